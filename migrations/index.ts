@@ -1,0 +1,21 @@
+import type { RoledMigration } from '../server/platform/db/migrate.js'
+import { foundationRoles } from './0001_foundation_roles.js'
+import { catalogueTerms } from './0002_catalogue_terms.js'
+import { ledgerTree } from './0003_ledger_tree.js'
+import { ledgerFunctions } from './0004_ledger_functions.js'
+import { overviewEvents } from './0005_overview_events.js'
+import { overviewRights } from './0006_overview_rights.js'
+import { ingestionStreams } from './0007_ingestion_streams.js'
+import { identitySessions } from './0008_identity_sessions.js'
+
+/** Every migration in the order in which it runs; a landed one never changes. */
+export const migrations: Readonly<Record<string, RoledMigration>> = {
+  '0001_foundation_roles': foundationRoles,
+  '0002_catalogue_terms': catalogueTerms,
+  '0003_ledger_tree': ledgerTree,
+  '0004_ledger_functions': ledgerFunctions,
+  '0005_overview_events': overviewEvents,
+  '0006_overview_rights': overviewRights,
+  '0007_ingestion_streams': ingestionStreams,
+  '0008_identity_sessions': identitySessions,
+}

@@ -1,0 +1,16 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { CatalogueTables } from './catalogue/tables.js'
+import type { IdentityTables } from './identity/tables.js'
+import type { IngestionTables } from './ingestion/tables.js'
+import type { LedgerTables } from './ledger/tables.js'
+import type { OverviewTables } from './overview/tables.js'
+
+/** All rooms' tables, by their names with schema. */
+export interface Database
+  extends CatalogueTables, LedgerTables, OverviewTables, IngestionTables, IdentityTables {}
+
+/** For programs of the owner (start, migration, audit); rooms take a `Trx`. */
+export type Db = Kysely<Database>
+
+/** A transaction with the role and settings of one actor; COPY reaches its client through `copyInto`. */
+export type Trx = Transaction<Database>

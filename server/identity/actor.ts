@@ -1,0 +1,74 @@
+import type { Scope } from '../platform/db/transaction.js'
+import type { Assurance } from '../platform/http/route.js'
+import type { Branded } from '../platform/kernel/ids.js'
+
+/** A resident's account: a random UUID, no number of any register. */
+export type AccountId = Branded<string, 'AccountId'>
+/** A keyed hash of a register number, as UUID text. */
+export type SubjectId = Branded<string, 'SubjectId'>
+/** A member of staff: a random UUID. */
+export type StaffId = Branded<string, 'StaffId'>
+
+/** Roles of staff; the operator sees no personal data at all. */
+export type StaffRole = 'caseworker' | 'dpo' | 'supervisor' | 'operator'
+
+/** Nobody signed in. */
+export interface PublicActor {
+  readonly role: 'public'
+}
+
+/** A resident with the subjects that the account owns. */
+export interface ResidentActor {
+  readonly role: 'resident'
+  readonly account: AccountId
+  readonly subjects: readonly SubjectId[]
+  readonly assurance: Assurance
+}
+
+/** A member of staff, known to residents as office and unit alone (CJEU C-579/21). */
+export interface StaffActor {
+  readonly role: StaffRole
+  readonly staff: StaffId
+  /** Catalogue number of the office; operators and supervisors have none. */
+  readonly office?: number
+  /** Catalogue number of the kind of unit. */
+  readonly unit?: number
+  readonly assurance: Assurance
+}
+
+/** A program of an authority; its signature is checked by the route itself. */
+export interface AuthorityActor {
+  readonly role: 'authority'
+}
+
+/** Whoever asks. */
+export type Actor = PublicActor | ResidentActor | StaffActor | AuthorityActor
+
+/** Whether the actor is a member of staff. */
+export function isStaff(actor: Actor): actor is StaffActor {
+  return actor.role !== 'public' && actor.role !== 'resident' && actor.role !== 'authority'
+}
+
+/** The database scope of a resident: own rows only, read only. */
+export function residentScope(actor: ResidentActor): Scope {
+  return {
+    login: 'web',
+    role: 'web_resident',
+    readOnly: true,
+    settings: { account: actor.account, subjects: actor.subjects.join(',') },
+  }
+}
+
+/** The scope in which a staff look is recorded. */
+export function lookScope(actor: StaffActor): Scope {
+  return { login: 'web', role: 'web_staff', settings: officeSetting(actor) }
+}
+
+/** The scope in which staff read the log: the reporting views of their own office. */
+export function reportingScope(actor: StaffActor): Scope {
+  return { login: 'reporting', role: 'reporting', readOnly: true, settings: officeSetting(actor) }
+}
+
+function officeSetting(actor: StaffActor): Record<string, string> {
+  return { office: actor.office === undefined ? '' : String(actor.office) }
+}

@@ -1,0 +1,64 @@
+import type { Channel, Field, LegalBasis, Operation, Party, Purpose, Unit } from '../catalogue/index.js'
+import type { Trx } from '../database.js'
+import type { SubjectId } from '../identity/index.js'
+
+/** An access as reported, with every code resolved; what the ledger is to record. */
+export interface ReportedAccess {
+  readonly subject: SubjectId
+  readonly occurredAt: Date
+  readonly operation: Operation
+  readonly channel: Channel
+  readonly source: Party
+  readonly recipient: Party
+  readonly unit?: Unit
+  readonly purpose: Purpose
+  readonly legalBasis: LegalBasis
+  /** In catalogue order, at least one. */
+  readonly fields: readonly Field[]
+  readonly caseRef?: string
+  readonly consentId?: string
+  /** Absent for entries of the portal itself. */
+  readonly stream?: { readonly id: number; readonly seq: number; readonly operatorRef?: string }
+  /** The reporter may tighten how openly it is shown, never loosen it. */
+  readonly tighten?: 'case_review' | 'body_consent' | 'withheld'
+  /** The reporter may ask for a delay until this day, `YYYY-MM-DD`. */
+  readonly holdUntil?: string
+}
+
+/** Why a reported access cannot be recorded at all. */
+export type Refusal = 'not_in_log' | 'retention_over'
+
+/** Accesses that are classified and hashed, ready for one append. */
+export interface PreparedAccesses {
+  readonly count: number
+  /** First day on which the first of them is gone. */
+  readonly firstExpiry: string
+}
+
+/** A recorded batch. */
+export interface Recorded {
+  /** Leaf index of each access, in the order they were given. */
+  readonly indices: readonly number[]
+  readonly size: number
+  readonly checkpoint: string
+}
+
+/** What opens an access to the authority that delivered it: its class is open to it, too. */
+export interface AuthorityOpening {
+  readonly index: number
+  readonly class: number
+  readonly body: string
+  readonly salt: Buffer
+  /** Opens the digests of number and operator in the body (16 bytes). */
+  readonly originSalt: Buffer
+}
+
+/** The writing side of the access log, for the room that receives deliveries. */
+export interface AccessRecorder {
+  /** Classifies without writing: which of the accesses cannot be recorded, by position. */
+  refusals(accesses: readonly ReportedAccess[]): readonly { position: number; refusal: Refusal }[]
+  /** Decides class, expiry, disclosure and flags, builds bodies and hashes; runs before any lock. */
+  prepare(accesses: readonly ReportedAccess[]): PreparedAccesses
+  /** Appends in the caller's transaction, whose scope is `ingest`. */
+  record(trx: Trx, prepared: PreparedAccesses): Promise<Recorded>
+}

@@ -1,0 +1,97 @@
+import type { ColumnType } from 'kysely'
+
+/** A column of an append-only table: read and inserted, never changed. */
+type Fixed<Value> = ColumnType<Value, Value, never>
+type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
+
+export interface AccessEventTable {
+  class: Fixed<number>
+  expires_on: Fixed<string>
+  leaf_index: Fixed<number>
+  recorded_at: Fixed<Date>
+  occurred_at: Fixed<Date>
+  subject: Fixed<string>
+  stream: FixedOrAbsent<number>
+  stream_seq: FixedOrAbsent<number>
+  seq_digest: FixedOrAbsent<Buffer>
+  operation: Fixed<number>
+  channel: Fixed<number>
+  source: Fixed<number>
+  recipient: Fixed<number>
+  unit: FixedOrAbsent<number>
+  purpose: Fixed<number>
+  legal_basis: Fixed<number>
+  fields: Fixed<number[]>
+  case_ref: FixedOrAbsent<string>
+  consent_id: FixedOrAbsent<string>
+  operator_digest: FixedOrAbsent<Buffer>
+  salt: Fixed<Buffer>
+}
+
+export interface SealedEventTable extends AccessEventTable {
+  rule: Fixed<number>
+  release_due: FixedOrAbsent<string>
+}
+
+export interface FlagTable {
+  leaf_index: Fixed<number>
+  rule: Fixed<string>
+  subject: Fixed<string>
+  fields: Fixed<number[]>
+  flagged_at: Fixed<Date>
+  expires_on: Fixed<string>
+}
+
+export interface OperatorRefTable {
+  leaf_index: Fixed<number>
+  ref: Fixed<Buffer>
+  expires_on: Fixed<string>
+}
+
+export interface HoldingTable {
+  subject: string
+  holder: number
+  field: number
+  purpose: number
+  legal_basis: number
+  first_at: Date
+  last_at: Date
+  leaf_index: number
+  ended_at: Date | null
+  expires_on: string | null
+}
+
+export interface HoldingFoldTable {
+  one: ColumnType<boolean, never, never>
+  folded_size: number
+  at: Date
+}
+
+export interface ReportingAccessView {
+  leaf_index: ColumnType<number, never, never>
+  expires_on: ColumnType<string, never, never>
+  recorded_at: ColumnType<Date, never, never>
+  occurred_at: ColumnType<Date, never, never>
+  subject: ColumnType<string, never, never>
+  operation: ColumnType<number, never, never>
+  channel: ColumnType<number, never, never>
+  source: ColumnType<number, never, never>
+  recipient: ColumnType<number, never, never>
+  unit: ColumnType<number | null, never, never>
+  purpose: ColumnType<number, never, never>
+  legal_basis: ColumnType<number, never, never>
+  fields: ColumnType<number[], never, never>
+  case_ref: ColumnType<string | null, never, never>
+  flagged: ColumnType<boolean, never, never>
+}
+
+export interface OverviewTables {
+  'overview.access_event': AccessEventTable
+  'overview.sealed_event': SealedEventTable
+  'overview.access_flag': FlagTable
+  'overview.sealed_flag': FlagTable
+  'overview.operator_ref': OperatorRefTable
+  'overview.holding': HoldingTable
+  'overview.holding_fold': HoldingFoldTable
+  'reporting.access': ReportingAccessView
+}

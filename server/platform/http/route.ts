@@ -1,0 +1,79 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Language } from './languages.js'
+import type { Translate } from './texts.js'
+import type { Urls } from './urls.js'
+
+/** How surely the person behind a session is known, weakest first: code by post, code handed over, eID. */
+export const ASSURANCES = ['letter', 'counter', 'high'] as const
+export type Assurance = (typeof ASSURANCES)[number]
+
+/** Who is asking: rooms narrow this to their own actor type. */
+export interface Principal {
+  readonly role: string
+  readonly assurance?: Assurance
+}
+
+/** One request, parsed as far as HTTP goes; what the client sent is `raw` until a form has read it. */
+export interface Exchange<Actor extends Principal = Principal> {
+  readonly requestId: string
+  readonly headers: IncomingHttpHeaders
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly form: URLSearchParams
+  readonly rawBody: Buffer
+  readonly actor: Actor
+  readonly language: Language
+  readonly t: Translate
+  readonly urls: Urls
+  readonly now: Date
+}
+
+/** What a route answers; a POST answers a redirect, never a page of success. */
+export type Answer =
+  | { readonly kind: 'page'; readonly view: string; readonly model: object; readonly status?: number }
+  | {
+      readonly kind: 'redirect'
+      readonly to: string
+      /** A session to begin (its token goes into the cookie) or to end with this answer. */
+      readonly session?: { readonly begin: string } | 'end'
+    }
+  | {
+      readonly kind: 'bytes'
+      readonly body: Buffer | string
+      readonly type: string
+      readonly status?: number
+      readonly headers?: Readonly<Record<string, string>>
+    }
+
+/** A resident whose data a staff member is about to see: recorded before the page is made. */
+export interface Look {
+  readonly subject: string
+  /** Field codes that the page shows. */
+  readonly fields: readonly string[]
+  readonly caseRef?: string
+}
+
+/** `no-identity` for lists without name, number or stable pseudonym; else whose data the page shows. */
+export type Disclosure<Actor extends Principal> =
+  | 'no-identity'
+  | ((exchange: Exchange<Actor>) => Promise<readonly Look[]>)
+
+/** A route as data: one list feeds mounting, the role matrix and the checks of every page. */
+export interface RouteSpec<Actor extends Principal = Principal> {
+  /** `room.page`; addresses are built from it. */
+  readonly name: string
+  readonly method: 'get' | 'post'
+  /** Express path; a page's begins with `/:lang`. */
+  readonly path: string
+  /** Roles that may enter; `everyone` includes those without a session. There is no default. */
+  readonly allow: 'everyone' | readonly Actor['role'][]
+  /** The least assurance for residents; mandatory where they may enter. */
+  readonly assurance?: Assurance
+  /** Mandatory where staff may enter. */
+  readonly disclosure?: Disclosure<Actor>
+  /** Where the caller is a program with a signature of its own: no session, no CSRF token, no page. */
+  readonly machine?: true
+  /** Largest request body in bytes; 16 KiB where nothing is said. */
+  readonly limit?: number
+  handle(exchange: Exchange<Actor>): Promise<Answer>
+}

@@ -1,0 +1,23 @@
+/** A refusal the caller can act on: `code` is stable and is mapped to a page or a problem, never shown raw. */
+export class DomainError<Code extends string = string> extends Error {
+  readonly code: Code
+
+  constructor(code: Code, options: { detail?: string; cause?: unknown } = {}) {
+    super(options.detail ?? code, options.cause === undefined ? {} : { cause: options.cause })
+    this.code = code
+    this.name = new.target.name
+  }
+}
+
+/** A fault of the surroundings (port, folder, database) that ends the program with one sentence. */
+export class StartError extends Error {
+  constructor(sentence: string, cause?: unknown) {
+    super(sentence, cause === undefined ? {} : { cause })
+    this.name = 'StartError'
+  }
+}
+
+/** For `never` branches: a value that the types exclude has arrived all the same. */
+export function unreachable(value: never): never {
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`)
+}

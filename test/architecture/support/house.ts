@@ -1,0 +1,75 @@
+/**
+ * The floors of the house, lowest first: a room imports doors of lower floors only. A new room gets
+ * its floor here. Demonstration data stands on the top floor because it fills every room below it.
+ */
+export const FLOORS: readonly (readonly string[])[] = [
+  ['kernel'],
+  ['db', 'http', 'log', 'pdf', 'jobs'],
+  ['catalogue'],
+  ['ledger'],
+  ['identity'],
+  ['overview'],
+  ['notices'],
+  ['consent', 'blocks', 'rectification'],
+  ['ingestion'],
+  ['reports', 'oversight', 'demo'],
+]
+
+/** The files that stand beside the rooms. */
+export const ROOF = ['main.ts', 'compose.ts', 'app.ts', 'config.ts', 'database.ts']
+
+/** The pieces of furniture; any other file of a room is a `noun`: a part of its domain, named by it. */
+export const FURNITURE = [
+  'index',
+  'rules',
+  'tables',
+  'store',
+  'service',
+  'forms',
+  'pages',
+  'routes',
+  'section',
+  'jobs',
+  'commands',
+  'actor',
+] as const
+export type Piece = (typeof FURNITURE)[number] | 'noun'
+
+/** Where in the house a file stands. */
+export type Place =
+  | { readonly kind: 'roof'; readonly name: string }
+  | { readonly kind: 'tools'; readonly name: string }
+  | { readonly kind: 'platform'; readonly room: string; readonly floor: number }
+  | { readonly kind: 'room'; readonly room: string; readonly floor: number; readonly piece: Piece }
+
+/** The rooms with a place in `migrations/`, besides those of the foundation. */
+export const ROOMS: readonly string[] = FLOORS.slice(2).flat()
+
+/** The place of a path below `server/`; nothing for other paths. `floor` is -1 where none was given. */
+export function placeOf(path: string): Place | undefined {
+  const [top, room = '', ...rest] = path.split('/')
+  if (top !== 'server') return undefined
+  if (rest.length === 0) return { kind: 'roof', name: room }
+  if (room === 'tools') return { kind: 'tools', name: rest.join('/') }
+  if (room === 'platform') {
+    const name = (rest[0] ?? '').replace(/\.ts$/, '')
+    return { kind: 'platform', room: name, floor: floorOf(name, 0, 2) }
+  }
+  return { kind: 'room', room, floor: floorOf(room, 2, FLOORS.length), piece: pieceOf(rest) }
+}
+
+function floorOf(room: string, from: number, to: number): number {
+  const floor = FLOORS.findIndex((rooms) => rooms.includes(room))
+  return floor >= from && floor < to ? floor : -1
+}
+
+/** `store.ts` and everything in `store/` is the store: a piece that grew too long becomes a folder. */
+function pieceOf(inside: readonly string[]): Piece {
+  const name = (inside[0] ?? '').replace(/\.ts$/, '')
+  return FURNITURE.find((piece) => piece === name) ?? 'noun'
+}
+
+/** Whether a path is a door: what other rooms may import. `identity/actor.ts` is public by decision. */
+export function isDoor(path: string): boolean {
+  return /^server\/[a-z]+\/index\.ts$/.test(path) || path === 'server/identity/actor.ts'
+}
