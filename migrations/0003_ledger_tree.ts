@@ -26,7 +26,7 @@ const TREE = `
   comment on column ledger.class.code is 'The stable code';
   comment on column ledger.class.owner_table is 'The one table whose rows are of this class';
   comment on column ledger.class.sealed is 'Whether its entries are withheld from the person';
-  comment on column ledger.class.retention is 'How long an entry lives after it was recorded';
+  comment on column ledger.class.retention is 'How long an entry lives after the access it tells of';
   comment on column ledger.class.citation is 'The rule that sets the retention';
   comment on column ledger.class.width is 'How wide its partitions are';
 

@@ -49,6 +49,7 @@ const events = (table: string, purpose: string, more = '') => `
     primary key (class, expires_on, leaf_index)
   ) partition by list (class);
   create index ${table}_of_a_subject on overview.${table} (subject, leaf_index desc);
+  create index ${table}_in_order on overview.${table} using brin (leaf_index);
   comment on table overview.${table} is '${purpose}; append-only, partitioned by class and expiry';
 
   create trigger no_change before update on overview.${table}

@@ -6,7 +6,7 @@ import type { Roles } from '../server/platform/db/roles.js'
 export const overviewRights: RoledMigration = (roles) => ({
   up: async (db: Kysely<unknown>) => {
     await sql.raw(`set local role ${roles.owner}`).execute(db)
-    for (const part of [residents, staff, machines, retention]) {
+    for (const part of [residents, staff, machines, receipts, retention]) {
       await sql.raw(part(roles)).execute(db)
     }
     await sql.raw(`reset role; set local role ${roles.reporting_owner}`).execute(db)
@@ -51,6 +51,30 @@ const machines = (roles: Roles) => `
   create policy folding on overview.access_event for select to ${roles.worker} using (true);
   grant select, insert, update on overview.holding, overview.holding_fold to ${roles.worker};
   create policy folding on overview.holding for all to ${roles.worker} using (true) with check (true);
+`
+
+const DELIVERED = `class, expires_on, recorded_at, occurred_at, operation, channel, source, recipient, unit,
+    purpose, legal_basis, fields, case_ref, consent_id, seq_digest, operator_digest, salt`
+
+/** The authority's own receipt: ingest has no SELECT, so one function opens one event of one stream. */
+const receipts = (roles: Roles) => `
+  create function overview.delivered_event(of_stream int, of_seq bigint, at_index bigint)
+    returns table (class smallint, expires_on date, recorded_at timestamptz, occurred_at timestamptz,
+      operation smallint, channel smallint, source int, recipient int, unit int, purpose int,
+      legal_basis int, fields smallint[], case_ref text, consent_id uuid, seq_digest bytea,
+      operator_digest bytea, salt bytea)
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select ${DELIVERED} from overview.access_event event
+      where leaf_index = at_index and stream = of_stream and stream_seq = of_seq
+    union all
+    select ${DELIVERED} from overview.sealed_event event
+      where leaf_index = at_index and stream = of_stream and stream_seq = of_seq
+  $$;
+  comment on function overview.delivered_event(int, bigint, bigint) is 'One delivered event with its opening, for the stream that delivered it';
+  revoke all on function overview.delivered_event(int, bigint, bigint) from public;
+  grant execute on function overview.delivered_event(int, bigint, bigint) to ${roles.ingest};
+  create policy receipts on overview.access_event for select to ${roles.owner} using (true);
+  create policy receipts on overview.sealed_event for select to ${roles.owner} using (true);
 `
 
 const retention = (roles: Roles) => ['access_event', 'sealed_event', 'access_flag', 'sealed_flag', 'operator_ref', 'holding']

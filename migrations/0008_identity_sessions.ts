@@ -171,6 +171,10 @@ const rights = (roles: Roles) => `
   alter table identity.account_subject force row level security;
   grant select, insert on identity.account, identity.account_subject to ${roles.ingest};
   grant select on identity.account, identity.account_subject to ${roles.web_resident};
+  create policy functions_of_the_room on identity.account to ${roles.owner}
+    using (true) with check (true);
+  create policy functions_of_the_room on identity.account_subject to ${roles.owner}
+    using (true) with check (true);
   create policy own_account on identity.account for select to ${roles.web_resident}
     using (account = nullif(current_setting('mirat.account', true), '')::uuid);
   create policy own_subjects on identity.account_subject for select to ${roles.web_resident}

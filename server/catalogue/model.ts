@@ -1,5 +1,11 @@
 /** How openly an access may be shown, from open to never logged (AZRG §§ 13, 34; BMG § 11; SGB X § 83). */
-export const DISCLOSURES = ['open', 'case_review', 'body_consent', 'withheld', 'not_in_log'] as const
+export const DISCLOSURES = [
+  'open',
+  'case_review',
+  'body_consent',
+  'withheld',
+  'not_in_log',
+] as const
 export type DisclosureKind = (typeof DISCLOSURES)[number]
 
 /** What an access does with the data. */
@@ -133,7 +139,11 @@ export interface Terms<Term> {
 export interface CatalogueTexts {
   party(code: string): { readonly name: string; readonly description: string }
   field(code: string): { readonly label: string; readonly explain: string }
-  purpose(code: string): { readonly name: string; readonly explain: string; readonly refusal: string }
+  purpose(code: string): {
+    readonly name: string
+    readonly explain: string
+    readonly refusal: string
+  }
   legalBasis(code: string): { readonly title: string; readonly summary: string }
   rule(code: string): { readonly title: string; readonly text: string }
   unit(code: string): { readonly label: string }

@@ -15,6 +15,8 @@ export interface PreparedEntries {
   readonly salts: readonly Buffer[]
   /** `0x01 || c` of each entry, 33 bytes. */
   readonly entries: readonly Buffer[]
+  /** Their leaf hashes, 32 bytes each, in one buffer. */
+  readonly leaves: Buffer
 }
 
 /** What an append gave. */

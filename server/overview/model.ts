@@ -1,6 +1,8 @@
 import type { Channel, Field, LegalBasis, Operation, Party, Purpose, Unit } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
+import type { PreparedEntries } from '../ledger/index.js'
 import type { SubjectId } from '../identity/index.js'
+import type { Classified } from './classify.js'
 
 /** An access as reported, with every code resolved; what the ledger is to record. */
 export interface ReportedAccess {
@@ -28,9 +30,19 @@ export interface ReportedAccess {
 /** Why a reported access cannot be recorded at all. */
 export type Refusal = 'not_in_log' | 'retention_over'
 
+/** An access with everything its row needs but index and salt. */
+export interface DraftEvent {
+  readonly access: ReportedAccess
+  readonly classified: Classified
+  readonly recordedAt: Date
+  readonly seqDigest?: Buffer
+  readonly operatorDigest?: Buffer
+}
+
 /** Accesses that are classified and hashed, ready for one append. */
 export interface PreparedAccesses {
-  readonly count: number
+  readonly drafts: readonly DraftEvent[]
+  readonly commitments: PreparedEntries
   /** First day on which the first of them is gone. */
   readonly firstExpiry: string
 }

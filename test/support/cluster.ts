@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { startEmbedded } from '../../server/platform/db/embedded.js'
+import { startEmbedded, type EmbeddedServer } from '../../server/platform/db/embedded.js'
 
 /** A PostgreSQL for one run of the tests. */
 export interface Cluster {
@@ -28,7 +28,7 @@ export async function startCluster(): Promise<Cluster> {
   const chosen = version === '15' ? { binaries: binariesOf15() } : {}
   try {
     const server = await startEmbedded({ dataDir, durable: false, ...chosen })
-    return { url: server.url, stop: endingWithSignals(async () => remove(server, dataDir)) }
+    return { url: server.url, stop: endingWithProcess(server, dataDir) }
   } catch (error) {
     rmSync(dataDir, { recursive: true, force: true })
     throw error
@@ -46,23 +46,24 @@ export function binariesOf15(): string {
   return join(dirname(entry), '..', 'native')
 }
 
-async function remove(server: { stop(): Promise<void> }, dataDir: string): Promise<void> {
-  await server.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-}
-
-/** Jest skips its teardown on Ctrl-C, so the signals tidy up as well before they end the process. */
-function endingWithSignals(stop: () => Promise<void>): () => Promise<void> {
-  const onSignal = (signal: NodeJS.Signals) => {
-    void ending().finally(() => process.kill(process.pid, signal))
+/**
+ * Jest skips its teardown on Ctrl-C: whatever ends this process then ends the server at once, and
+ * removes the folder while it still does.
+ */
+function endingWithProcess(server: EmbeddedServer, dataDir: string): () => Promise<void> {
+  const atExit = () => {
+    if (!isGone(server.pid)) process.kill(server.pid, 'SIGQUIT')
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 })
   }
-  let ended: Promise<void> | undefined
-  const ending = () => {
+  const onSignal = () => process.exit(1)
+  process.once('exit', atExit)
+  for (const signal of SIGNALS) process.once(signal, onSignal)
+  return async () => {
+    await server.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+    process.off('exit', atExit)
     for (const signal of SIGNALS) process.off(signal, onSignal)
-    return (ended ??= stop())
   }
-  for (const signal of SIGNALS) process.on(signal, onSignal)
-  return ending
 }
 
 /** Runs that were killed cannot tidy up: PostgreSQL has ended with them, their folders have not. */

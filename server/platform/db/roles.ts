@@ -20,7 +20,8 @@ export type Login = (typeof LOGINS)[number]
 /** Role names of one installation; several may share a server, so a prefix keeps them apart. */
 export type Roles = Readonly<Record<RoleName, string>>
 
-const PREFIX = /^[a-z][a-z0-9_]{0,30}$/
+/** What a role prefix may look like: a plain lower-case identifier. */
+export const PREFIX = /^[a-z][a-z0-9_]{0,30}$/
 
 /** The roles under a prefix; throws where the prefix is no plain lower-case identifier. */
 export function rolesOf(prefix: string): Roles {

@@ -11,7 +11,7 @@ export interface Scope {
   readonly role: RoleName
   /** Names without the `mirat.` prefix; set for this transaction alone. */
   readonly settings?: Readonly<Record<string, string>>
-  /** Reads that must not write by mistake. */
+  /** One snapshot for the whole transaction, and no writing by mistake. */
   readonly readOnly?: boolean
 }
 
@@ -79,7 +79,7 @@ function opening(scope: Scope, roles: Roles): string {
     ([name, value]) => `select set_config('mirat.${name}', ${literal(value)}, true)`,
   )
   return [
-    scope.readOnly ? 'begin read only' : 'begin',
+    scope.readOnly ? 'begin isolation level repeatable read read only' : 'begin',
     `set local role ${roles[scope.role]}`,
     ...settings,
   ].join(';')

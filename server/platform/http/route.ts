@@ -73,6 +73,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly disclosure?: Disclosure<Actor>
   /** Where the caller is a program with a signature of its own: no session, no CSRF token, no page. */
   readonly machine?: true
+  /** Text key of the entry in the menu of the roles that may enter. */
+  readonly menu?: string
   /** Largest request body in bytes; 16 KiB where nothing is said. */
   readonly limit?: number
   handle(exchange: Exchange<Actor>): Promise<Answer>

@@ -1,5 +1,19 @@
+/** Every refusal that can reach a reader; `platform/http/error-page.ts` gives each its status and page. */
+export type ErrorCode =
+  | 'BAD_REQUEST'
+  | 'SIGN_IN_NEEDED'
+  | 'ASSURANCE'
+  | 'CSRF'
+  | 'NOT_FOUND'
+  | 'METHOD'
+  | 'TOO_LARGE'
+  | 'MEDIA_TYPE'
+  | 'RATE_LIMIT'
+  | 'INTERNAL'
+  | 'UNAVAILABLE'
+
 /** A refusal the caller can act on: `code` is stable and is mapped to a page or a problem, never shown raw. */
-export class DomainError<Code extends string = string> extends Error {
+export class DomainError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly code: Code
 
   constructor(code: Code, options: { detail?: string; cause?: unknown } = {}) {

@@ -1,15 +1,15 @@
 import ts from 'typescript'
 import type { Tree } from './tree.js'
 
-const parsed = new WeakMap<Tree, Map<string, ts.SourceFile>>()
+const parsed = new Map<string, ts.SourceFile>()
 
-/** The syntax tree of a TypeScript or JavaScript file, parsed once. */
+/** The syntax tree of a TypeScript or JavaScript file, parsed once for each text it has had. */
 export function sourceOf(tree: Tree, path: string): ts.SourceFile {
-  const files = parsed.get(tree) ?? new Map<string, ts.SourceFile>()
-  parsed.set(tree, files)
-  const source =
-    files.get(path) ?? ts.createSourceFile(path, tree.read(path), ts.ScriptTarget.ES2023, true)
-  files.set(path, source)
+  const text = tree.read(path)
+  const known = parsed.get(path)
+  if (known?.text === text) return known
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
+  parsed.set(path, source)
   return source
 }
 

@@ -39,7 +39,9 @@ function reasonAgainst(item: Import, target: Place): string | undefined {
   if (from === undefined) return migrationReason(target)
   if (from.kind === 'roof') return roofReason(from.name, item, target)
   if (from.kind === 'tools') return toolReason(from.name, item, target)
-  if (target.kind === 'tools') return 'a tool is a program of its own: move what is shared into a room'
+  if (from.floor < 0) return undefined
+  if (target.kind === 'tools')
+    return 'a tool is a program of its own: move what is shared into a room'
   if (target.kind === 'roof') return roofTargetReason(from, item, target.name)
   return betweenRooms(from, item, target)
 }
@@ -56,10 +58,17 @@ function roofTargetReason(from: Inside, item: Import, name: string): string | un
 
 function betweenRooms(from: Inside, item: Import, target: Inside): string | undefined {
   if (from.room === target.room) return undefined
+  if (isHallwayType(from, item, target)) return undefined
   if (target.floor >= from.floor) {
     return `"${target.room}" does not lie below "${from.room}" (${order()}): let compose.ts hand in a function`
   }
   return needsDoor(item, target) ? `use the door, server/${target.room}/index.ts` : undefined
+}
+
+/** http may name the type of the log that it is given: nothing of it is left when the program runs. */
+function isHallwayType(from: Inside, item: Import, target: Inside): boolean {
+  const hallway = from.kind === 'platform' && target.kind === 'platform'
+  return hallway && item.typeOnly && target.floor === from.floor
 }
 
 function needsDoor(item: Import, target: Inside): boolean {

@@ -58,23 +58,25 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
   }
 }
 
-/** A tree with some files added or replaced: the real house with one violation in it. */
-export function planted(tree: Tree, files: Readonly<Record<string, string>>): Tree {
-  const extra = treeOf(files)
-  return {
-    paths: [...new Set([...tree.paths, ...extra.paths])].sort(),
-    has: (path) => extra.has(path) || tree.has(path),
-    read: (path) => (extra.has(path) ? extra.read(path) : tree.read(path)),
-  }
-}
-
 /** The paths below some folders that end in one of the endings. */
-export function pathsIn(tree: Tree, folders: readonly string[], endings: readonly string[]): string[] {
+export function pathsIn(
+  tree: Tree,
+  folders: readonly string[],
+  endings: readonly string[],
+): string[] {
   return tree.paths.filter(
     (path) =>
       folders.some((folder) => path.startsWith(`${folder}/`)) &&
       endings.some((ending) => path.endsWith(ending)),
   )
+}
+
+const ENOUGH = 12
+
+/** A list of faults that a person can read: the first few, and how many more there are. */
+export function shortened(faults: readonly string[]): string[] {
+  const more = faults.length - ENOUGH
+  return more > 0 ? [...faults.slice(0, ENOUGH), `and ${more} more`] : [...faults]
 }
 
 /** The project as it stands on disk. */

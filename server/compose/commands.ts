@@ -1,0 +1,43 @@
+import { createRegistration } from '../ingestion/index.js'
+import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
+import type { Config } from '../config.js'
+import { openInstallation, type Installation } from './installation.js'
+import { verifyCommands } from './verify.js'
+import { systemClock } from '../platform/kernel/clock.js'
+import { StartError } from '../platform/kernel/errors.js'
+import type { Log } from '../platform/log.js'
+
+/** Runs one of the operator's commands, beside a running portal or alone. */
+export async function runCommand(
+  config: Config,
+  request: {
+    command: string
+    args: readonly string[]
+    log: Log
+    print: (line: string) => void
+  },
+): Promise<void> {
+  const { command, args, log, print } = request
+  const installation = await openInstallation(config, {
+    clock: systemClock,
+    log,
+    progress: () => undefined,
+  })
+  try {
+    const commands = commandsOf(installation, print)
+    const found = commands.find(({ name }) => name === command)
+    if (!found) {
+      const list = commands.map(({ name, summary }) => `  ${name} ${summary}`).join('\n')
+      throw new StartError(`There is no command ${command}. There are:\n  serve\n${list}`)
+    }
+    await found.run(args)
+  } finally {
+    await installation.close()
+  }
+}
+
+function commandsOf(installation: Installation, print: (line: string) => void): CommandSpec[] {
+  const { admin, catalogue, clock } = installation
+  const registration = createRegistration({ db: admin, catalogue, clock })
+  return [...ingestionCommands({ registration, print }), ...verifyCommands(installation, print)]
+}

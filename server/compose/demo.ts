@@ -1,0 +1,48 @@
+import { compose, type Pages } from '../compose.js'
+import { seedDemo } from '../demo/index.js'
+import { createEnrolment, createIdentity } from '../identity/index.js'
+import { createRegistration } from '../ingestion/index.js'
+import { createTransactions } from '../platform/db/transaction.js'
+import { listen } from '../platform/http/listen.js'
+import type { Database } from '../database.js'
+import type { Installation } from './installation.js'
+
+/**
+ * Makes the demonstration on the first start: the same application, under a clock that travels, receives
+ * every history through its own delivery interface on a loopback port of its own.
+ */
+export async function seedDemonstration(
+  installation: Installation,
+  pages: Pages,
+  progress: (line: string) => void,
+): Promise<void> {
+  const { admin, catalogue, clock, config, random, secrets } = installation
+  const inTransaction = createTransactions<Database>(installation)
+  const enrolment = createEnrolment({
+    db: admin,
+    subjectSecret: secrets.subjectKey,
+    accountKey: secrets.accountKey,
+    clock,
+    random,
+  })
+  await seedDemo({
+    identity: { ...createIdentity({ inTransaction, clock, random }), ...enrolment },
+    registrationAt: (at) => createRegistration({ db: admin, catalogue, clock: at }),
+    catalogue,
+    seed: config.demoSeed,
+    residents: config.demoResidents,
+    defaultPeriod: config.defaultPeriod,
+    now: clock.now(),
+    progress,
+    openApp: async (travelling) => {
+      const portal = compose({ ...installation, clock: travelling }, pages)
+      const server = await listen(portal.app, { host: '127.0.0.1', port: 0 })
+      return {
+        url: `http://127.0.0.1:${server.port}`,
+        audience: config.origin,
+        close: () => server.close(),
+        tick: () => portal.ledger.tick(),
+      }
+    },
+  })
+}

@@ -1,0 +1,155 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { join } from 'node:path'
+import pg from 'pg'
+import { migrations } from '../../migrations/index.js'
+import { loadCatalogue, sealedTwin, type Catalogue, type CatalogueSource } from '../catalogue/index.js'
+import type { Config } from '../config.js'
+import type { Database, Db } from '../database.js'
+import {
+  checkFingerprints,
+  compareOutside,
+  ensurePartitions,
+  outsideFile,
+  signerFromSeed,
+  upsertClasses,
+  type ClassRow,
+  type OutsideCheckpoint,
+  type OutsideVerdict,
+} from '../ledger/index.js'
+import { closePools, openPools, type Pools } from '../platform/db/connect.js'
+import { openDatabase } from '../platform/db/open.js'
+import { rolesOf, type Roles } from '../platform/db/roles.js'
+import { LANGUAGES } from '../platform/http/languages.js'
+import { prepareJobs } from '../platform/jobs.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import { systemRandom, type Random } from '../platform/kernel/random.js'
+import type { Log } from '../platform/log.js'
+import { ROOT } from '../platform/root.js'
+import { loadSecrets, type Secrets } from '../platform/secrets.js'
+
+/** Everything under the rooms: keys, database, catalogue; opened once per process. */
+export interface Installation {
+  readonly config: Config
+  readonly secrets: Secrets
+  readonly roles: Roles
+  readonly pools: Pools
+  /** The owner's connection: start, commands and audit; no request ever reaches it. */
+  readonly admin: Db
+  readonly mayCopy: boolean
+  readonly catalogue: Catalogue
+  readonly outside: OutsideCheckpoint
+  readonly verdict: OutsideVerdict
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  close(): Promise<void>
+}
+
+/** Where the reference data and their translations lie. */
+export const SOURCE: CatalogueSource = {
+  dataDir: join(ROOT, 'server/catalogue/data'),
+  localesDir: join(ROOT, 'locales'),
+  languages: LANGUAGES.map(({ tag }) => tag),
+}
+
+/** How long before they are needed partitions are made. */
+const AHEAD = '2 months'
+
+/** Opens an installation step by step; every step that fails says why in one sentence and undoes itself. */
+export async function openInstallation(
+  config: Config,
+  parts: { clock: Clock; log: Log; progress: (line: string) => void },
+): Promise<Installation> {
+  const { clock, log, progress } = parts
+  const random = systemRandom()
+  const secrets = loadSecrets({
+    path: config.secretsFile ?? join(config.dataDir, 'secrets.json'),
+    random,
+    ...(config.logOrigin === undefined ? {} : { logOrigin: config.logOrigin }),
+  })
+  const roles = rolesOf(config.rolePrefix)
+  const database = await openDatabase({
+    dataDir: config.dataDir,
+    roles,
+    migrations,
+    progress,
+    passwordKey: secrets.passwordKey,
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+  })
+  const pools = openPools(database.loginUrls)
+  const admin = openAdmin(database.adminUrl, roles)
+  const close = async () => {
+    await closePools(pools)
+    await admin.destroy()
+    await database.stop()
+  }
+  try {
+    progress('Loading the catalogue')
+    const catalogue = await loadCatalogue({ db: admin, roles, clock, source: SOURCE })
+    await upsertClasses(admin, classRows(catalogue, config.defaultPeriod))
+    await prepareJobs(database.adminUrl, roles.worker)
+    progress('Making partitions')
+    await ensurePartitions(admin, clock.now().toISOString().slice(0, 10), AHEAD)
+    progress('Checking the log')
+    const outside = outsideFile(join(config.dataDir, 'checkpoint'))
+    const verdict = await checkLog(admin, secrets, outside)
+    return {
+      config,
+      secrets,
+      roles,
+      pools,
+      admin,
+      mayCopy: database.mayCopy,
+      catalogue,
+      outside,
+      verdict,
+      clock,
+      random,
+      log,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Works as the owner, so that an administrator who is no superuser has the same rights. */
+function openAdmin(connectionString: string, { owner }: Roles): Db {
+  const url = new URL(connectionString)
+  url.searchParams.set('options', `-c role=${owner}`)
+  const pool = new pg.Pool({ connectionString: url.href, max: 3 })
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Every class and its sealed twin, each with the one table that owns it. */
+function classRows(catalogue: Catalogue, defaultPeriod: string): ClassRow[] {
+  return catalogue.classes.flatMap((kind) => {
+    const { code, period, citation, width } = kind
+    const shared = { retention: period ?? defaultPeriod, citation, width }
+    const open = { class: kind.number, code, ownerTable: 'overview.access_event', sealed: false }
+    const sealed = { class: sealedTwin(kind), code: `${code}_sealed`, ownerTable: 'overview.sealed_event' }
+    return [
+      { ...open, ...shared },
+      { ...sealed, sealed: true, ...shared },
+    ]
+  })
+}
+
+async function checkLog(
+  admin: Db,
+  secrets: Secrets,
+  outside: OutsideCheckpoint,
+): Promise<OutsideVerdict> {
+  const { vkey } = signerFromSeed(secrets.logOrigin, secrets.logKey)
+  await checkFingerprints(admin, {
+    'subject key': secrets.subjectKey,
+    'log key': secrets.logKey,
+    origin: secrets.logOrigin,
+  })
+  const note = outside.read()
+  if (note === undefined) return { state: 'agrees' }
+  return compareOutside(admin, { note, origin: secrets.logOrigin, vkey })
+}

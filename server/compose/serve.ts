@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { compose, type Pages, type Portal } from '../compose.js'
+import type { Config } from '../config.js'
+import { seedDemonstration } from './demo.js'
+import { openInstallation, type Installation } from './installation.js'
+import { createAssets } from '../platform/http/assets.js'
+import { listen } from '../platform/http/listen.js'
+import { createTexts } from '../platform/http/texts.js'
+import { createViews } from '../platform/http/view.js'
+import { startJobs } from '../platform/jobs.js'
+import { systemClock } from '../platform/kernel/clock.js'
+import type { Log } from '../platform/log.js'
+import { ROOT } from '../platform/root.js'
+import { startTicker } from '../platform/ticker.js'
+
+/** A running portal. */
+export interface Running {
+  readonly address: string
+  /** Finishes what is in hand and stops everything that was started. */
+  stop(): Promise<void>
+}
+
+/** Reads views, texts and built assets. */
+export function loadPages(development: boolean): Pages {
+  const assetsDir = join(ROOT, 'dist/assets')
+  const texts = createTexts(join(ROOT, 'locales'))
+  const views = createViews({
+    viewsDir: join(ROOT, 'views'),
+    assets: createAssets(assetsDir),
+    texts,
+    development,
+  })
+  return { texts, views, assetsDir }
+}
+
+/** Starts the portal step by step; what was started is stopped again where a later step fails. */
+export async function serve(
+  config: Config,
+  parts: { log: Log; progress: (line: string) => void },
+): Promise<Running> {
+  const { log, progress } = parts
+  const pages = loadPages(!config.production)
+  const installation = await openInstallation(config, { clock: systemClock, log, progress })
+  try {
+    return await run(installation, pages, parts)
+  } catch (error) {
+    await installation.close()
+    throw error
+  }
+}
+
+async function run(
+  installation: Installation,
+  pages: Pages,
+  { log, progress }: { log: Log; progress: (line: string) => void },
+): Promise<Running> {
+  const { config, pools, verdict } = installation
+  const portal = compose(installation, pages)
+  if (verdict.state === 'behind') {
+    const missing = verdict.known - verdict.size
+    progress(`The log lacks ${missing} leaves that were published: nothing is written until an operator decides`)
+  }
+  if (config.demo && verdict.state === 'agrees') {
+    await seedDemonstration(installation, pages, progress)
+  }
+  const server = await listen(portal.app, config)
+  const stopWork = await startWork(portal, { installation, log, pool: pools.worker })
+  return {
+    address: config.port === 0 ? `http://localhost:${server.port}` : config.origin,
+    stop: async () => {
+      await server.close()
+      await stopWork()
+      await installation.close()
+    },
+  }
+}
+
+async function startWork(
+  { jobs, ledger }: Portal,
+  { installation, log, pool }: { installation: Installation; log: Log; pool: Installation['pools']['worker'] },
+): Promise<() => Promise<void>> {
+  if (installation.verdict.state === 'behind') return () => Promise.resolve()
+  await ledger.tick()
+  const ticker = startTicker({ name: 'ledger.tick', everyMs: ledger.tickMs, turn: ledger.tick, log })
+  const running = await startJobs({ jobs, pool, log })
+  return async () => {
+    await ticker.stop()
+    await running.stop()
+  }
+}

@@ -1,0 +1,130 @@
+import { StartError } from './platform/kernel/errors.js'
+import { PREFIX } from './platform/db/roles.js'
+
+/** One variable of the environment: its name and what `.env.example` says of it. */
+export interface Variable {
+  readonly name: string
+  readonly explain: string
+}
+
+/** Everything that the program reads from its environment; `.env.example` lists the same. */
+export const VARIABLES: readonly Variable[] = [
+  { name: 'NODE_ENV', explain: 'production refuses demonstration data and missing legal bases' },
+  { name: 'PORT', explain: 'port of the portal, 3000 by default' },
+  { name: 'HOST', explain: 'address to listen on, 127.0.0.1 by default' },
+  { name: 'ORIGIN', explain: 'scheme, host and port under which browsers reach the portal' },
+  { name: 'DATA_DIR', explain: 'folder of keys and of the embedded PostgreSQL, .data by default' },
+  { name: 'DATABASE_URL', explain: 'any PostgreSQL from 15 on, as a user that may create roles' },
+  { name: 'DB_ROLE_PREFIX', explain: 'prefix of the database roles, mirat by default' },
+  { name: 'SECRETS_FILE', explain: 'file of the keys; DATA_DIR/secrets.json by default' },
+  { name: 'LOG_ORIGIN', explain: 'name of the log in its checkpoints; never changes once begun' },
+  { name: 'LEGAL_BASIS', explain: 'legal basis of the portal’s own log, shown on every page' },
+  { name: 'DEFAULT_RETENTION', explain: 'ISO 8601 duration for registers without a rule, P1Y by default' },
+  { name: 'TICK_SECONDS', explain: 'seconds between two public checkpoints, 60 by default' },
+  { name: 'HOLDINGS', explain: 'off shows only what the log itself covers' },
+  { name: 'DEMO', explain: 'true loads demonstration people and offers /demo; default outside production' },
+  { name: 'DEMO_SEED', explain: 'any word: the same word makes the same people' },
+  { name: 'DEMO_RESIDENTS', explain: 'how many further invented residents to make' },
+]
+
+/** The configuration, checked and frozen. */
+export interface Config {
+  readonly production: boolean
+  readonly port: number
+  readonly host: string
+  readonly origin: string
+  readonly dataDir: string
+  readonly databaseUrl?: string
+  readonly rolePrefix: string
+  readonly secretsFile?: string
+  readonly logOrigin?: string
+  readonly legalBasis: string
+  readonly defaultPeriod: string
+  readonly tickMs: number
+  readonly holdings: boolean
+  readonly demo: boolean
+  readonly demoSeed: string
+  readonly demoResidents: number
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+const NO_LEGAL_BASIS = 'Art. 6 Abs. 1 Buchst. e DSGVO (Demonstration)'
+
+/** Reads the environment; throws one StartError that names all faults at once. */
+export function loadConfig(env: Env): Config {
+  const faults: string[] = []
+  const read = (name: string) => (env[name] === '' ? undefined : env[name])
+  const check = <Value>(name: string, fallback: Value, parse: (text: string) => Value | undefined) => {
+    const text = read(name)
+    const value = text === undefined ? fallback : parse(text)
+    if (value === undefined) faults.push(`${name} is not usable: ${JSON.stringify(text)}`)
+    return value ?? fallback
+  }
+  const production = read('NODE_ENV') === 'production'
+  const port = check('PORT', 3000, (text) => whole(text, 0, 65_535))
+  const demo = check('DEMO', !production, flag)
+  const config: Config = {
+    production,
+    port,
+    host: read('HOST') ?? '127.0.0.1',
+    origin: check('ORIGIN', `http://localhost:${port}`, origin),
+    dataDir: read('DATA_DIR') ?? '.data',
+    rolePrefix: check('DB_ROLE_PREFIX', 'mirat', (text) => (PREFIX.test(text) ? text : undefined)),
+    legalBasis: read('LEGAL_BASIS') ?? NO_LEGAL_BASIS,
+    defaultPeriod: check('DEFAULT_RETENTION', 'P1Y', period),
+    tickMs: 1000 * check('TICK_SECONDS', 60, (text) => whole(text, 1, 3600)),
+    holdings: check('HOLDINGS', true, flag),
+    demo,
+    demoSeed: read('DEMO_SEED') ?? 'mirat',
+    demoResidents: check('DEMO_RESIDENTS', 0, (text) => whole(text, 0, 1_000_000)),
+    ...optional('databaseUrl', check<string>('DATABASE_URL', '', databaseUrl)),
+    ...optional('secretsFile', read('SECRETS_FILE')),
+    ...optional('logOrigin', check<string>('LOG_ORIGIN', '', logName)),
+  }
+  if (production) faults.push(...productionFaults(config, read))
+  if (faults.length > 0) throw new StartError(`The configuration has faults: ${faults.join('; ')}.`)
+  return Object.freeze(config)
+}
+
+function productionFaults(config: Config, read: (name: string) => string | undefined): string[] {
+  const faults: string[] = []
+  if (config.demo) faults.push('DEMO must not be set in production')
+  if (read('LEGAL_BASIS') === undefined) faults.push('LEGAL_BASIS is missing')
+  if (read('SECRETS_FILE') === undefined) faults.push('SECRETS_FILE is missing')
+  if (read('LOG_ORIGIN') === undefined) faults.push('LOG_ORIGIN is missing')
+  if (read('DATABASE_URL') === undefined) faults.push('DATABASE_URL is missing')
+  if (!config.origin.startsWith('https://')) faults.push('ORIGIN must begin with https://')
+  return faults
+}
+
+function optional<Name extends string, Value>(name: Name, value: Value | undefined) {
+  return (value === undefined || value === '' ? {} : { [name]: value }) as { [key in Name]?: Value }
+}
+
+function whole(text: string, low: number, high: number): number | undefined {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN
+  return value >= low && value <= high ? value : undefined
+}
+
+function flag(text: string): boolean | undefined {
+  if (['true', 'on', '1'].includes(text)) return true
+  return ['false', 'off', '0'].includes(text) ? false : undefined
+}
+
+function origin(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url && /^https?:$/.test(url.protocol) && url.origin === text ? text : undefined
+}
+
+function databaseUrl(text: string): string | undefined {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : undefined
+}
+
+function period(text: string): string | undefined {
+  return /^P[1-9]\d{0,3}[DWMY]$/.test(text) ? text : undefined
+}
+
+function logName(text: string): string | undefined {
+  return /^[A-Za-z0-9][A-Za-z0-9./_-]{2,99}$/.test(text) ? text : undefined
+}

@@ -1,0 +1,2 @@
+export { seedDemo, type OpenedApp, type SeedDeps } from './seed.js'
+export { SIGN_INS } from './people.js'

@@ -1,0 +1,12 @@
+export { createIngestion, type Ingestion, type IngestionParts, type Received } from './service.js'
+export { createRegistration, type Registration } from './service/registration.js'
+export { DEFAULT_PACE, type PaceLimits } from './pace.js'
+export type { Subjects } from './access.js'
+export type {
+  BatchAnswer,
+  EventError,
+  EventErrorCode,
+  PublicJwk,
+  Refusal,
+  RefusalCode,
+} from './delivery.js'

@@ -1,0 +1,129 @@
+import { LOG_PATHS } from './openapi-log.js'
+import { parametersOf, SCHEMAS } from './openapi-schemas.js'
+import { PROBLEM_TYPE, PROBLEMS } from './problems.js'
+
+/** Statuses that a refusal can have, each with the sentences of its reasons. */
+function problemsOf(statuses: readonly number[]): Record<string, object> {
+  return Object.fromEntries(statuses.map((status) => [String(status), problemAnswer(status)]))
+}
+
+function problemAnswer(status: number): object {
+  const reasons = Object.entries(PROBLEMS).filter(([, [own]]) => own === status)
+  const words = reasons.map(([code, [, title]]) => `\`${code.replaceAll('_', '-')}\`: ${title}`)
+  return {
+    description: words.join(' ') || 'The server failed; nothing was recorded.',
+    ...(RETRIED.has(status) ? { headers: RETRY_AFTER } : {}),
+    content: { [PROBLEM_TYPE]: { schema: { $ref: `#/components/schemas/${schemaOf(status)}` } } },
+  }
+}
+
+const RETRIED = new Set([429, 503])
+const RETRY_AFTER = {
+  'Retry-After': { schema: { type: 'integer' }, description: 'Seconds to wait' },
+}
+
+function schemaOf(status: number): string {
+  if (status === 409) return 'SequenceProblem'
+  return status === 422 ? 'EventsProblem' : 'Problem'
+}
+
+function jsonAnswer(description: string, schema: string): object {
+  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } }
+  return { description, content }
+}
+
+const READ_FAULTS = [400, 401, 403, 429, 503]
+
+const batches = {
+  post: {
+    operationId: 'deliverBatch',
+    summary: 'Deliver 1 to 1,000 accesses: all of them are recorded, or none.',
+    parameters: parametersOf('stream'),
+    requestBody: {
+      required: true,
+      description: 'At most 1 MiB, without Content-Encoding.',
+      content: { 'application/jose': { schema: { $ref: '#/components/schemas/SignedBatch' } } },
+    },
+    responses: {
+      '200': jsonAnswer('The identical batch came before: its answer again.', 'BatchAnswer'),
+      '201': jsonAnswer('All appended, durable, covered by `checkpoint`.', 'BatchAnswer'),
+      ...problemsOf([400, 401, 403, 409, 413, 415, 422, 429, 503]),
+    },
+  },
+}
+
+const stream = {
+  get: {
+    operationId: 'readStream',
+    summary: 'How far a stream has come.',
+    security: [{ signedRead: [] }],
+    parameters: parametersOf('stream'),
+    responses: {
+      '200': jsonAnswer('The last number received.', 'StreamState'),
+      ...problemsOf(READ_FAULTS),
+    },
+  },
+}
+
+const receipt = {
+  get: {
+    operationId: 'readReceipt',
+    summary: 'Opening and proof of one delivered event.',
+    security: [{ signedRead: [] }],
+    parameters: parametersOf('stream', 'seq'),
+    responses: {
+      '200': jsonAnswer('What shows that the event is in the log as it was sent.', 'Receipt'),
+      ...problemsOf([...READ_FAULTS, 404]),
+    },
+  },
+}
+
+/** A public document with an entity tag. */
+function published(operationId: string, summary: string, schema: string): object {
+  const answer = jsonAnswer(summary, schema)
+  const headers = { ETag: { schema: { type: 'string' } } }
+  return {
+    get: {
+      operationId,
+      summary,
+      responses: {
+        '200': { ...answer, headers },
+        '304': { description: 'Unchanged since the If-None-Match of the request.', headers },
+      },
+    },
+  }
+}
+
+/** The OpenAPI 3.1 document of everything that programs may call, made from what the code checks. */
+export function openApiDocument(origin: string): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Mirat for authorities and for whoever checks the log',
+      version: '1',
+      description: 'Signed deliveries of accesses, and the public log that they are recorded in.',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    servers: [{ url: origin }],
+    paths: {
+      '/api/v1/streams/{stream}/batches': batches,
+      '/api/v1/streams/{stream}': stream,
+      '/api/v1/streams/{stream}/receipts/{seq}': receipt,
+      '/api/v1/catalogue': published('readCatalogue', 'Codes, texts and flows.', 'Catalogue'),
+      '/api/openapi.json': published('readOpenApi', 'This document.', 'Document'),
+      ...LOG_PATHS,
+    },
+    components: {
+      securitySchemes: {
+        signedRead: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWS',
+          description:
+            'A compact JWS (EdDSA or ES256) of typ access-read+jwt whose claims are the schema ReadClaims.',
+        },
+      },
+      schemas: SCHEMAS,
+    },
+  }
+}

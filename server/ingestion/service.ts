@@ -1,0 +1,108 @@
+import type { Catalogue } from '../catalogue/index.js'
+import type { Database, Trx } from '../database.js'
+import type { InclusionProof } from '../ledger/index.js'
+import type { AccessRecorder, AuthorityOpening, DeliveredPlace } from '../overview/index.js'
+import { DatabaseDown, isRetryable } from '../platform/db/faults.js'
+import type { InTransaction } from '../platform/db/transaction.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import type { Random } from '../platform/kernel/random.js'
+import { ok, refuse, type Result } from '../platform/kernel/result.js'
+import type { Subjects } from './access.js'
+import type { BatchAnswer, Refusal, SignedBatch, SignedRead, SigningKey } from './delivery.js'
+import { createPace, type PaceLimits } from './pace.js'
+import { RETRY_SECONDS } from './rules.js'
+import { read, receiptOf, type Receipt } from './service/reads.js'
+import { receive } from './service/receive.js'
+import { INGEST } from './service/scope.js'
+import { findKey, streamState, type StreamState } from './store.js'
+
+/** What ingestion is made of. */
+export interface IngestionParts {
+  readonly inTransaction: InTransaction<Database>
+  readonly catalogue: Catalogue
+  readonly recorder: AccessRecorder
+  readonly subjects: Subjects
+  readonly clock: Clock
+  readonly random: Random
+  /** Encrypts what authorities signed, 32 bytes. */
+  readonly evidenceKey: Buffer
+  /** How fast one stream may send. */
+  readonly pace: PaceLimits
+  /** Opens the entry of an event to the authority that delivered it; nothing where it is gone. */
+  readonly openingOf: (trx: Trx, place: DeliveredPlace) => Promise<AuthorityOpening | undefined>
+  /** Proves that a leaf is in the latest public tree; nothing before the tick that covers it. */
+  readonly prove: (trx: Trx, index: number) => Promise<InclusionProof | undefined>
+}
+
+/** Which stream a request asks for: by its signing key, and by the name in its address. */
+export interface Addressed {
+  readonly key: SigningKey
+  readonly stream: string
+}
+
+/** A received batch: recorded now, or known already and answered as then. */
+export interface Received {
+  readonly isNew: boolean
+  readonly answer: BatchAnswer
+}
+
+/** Deliveries of the authorities and what they may read of them. */
+export interface Ingestion {
+  /** The key of an id that counts now. */
+  keyOf(kid: string): Promise<Result<SigningKey, Refusal>>
+  /**
+   * Records a batch in one transaction, or nothing of it: all events are in the log, durable and
+   * covered by the checkpoint of the answer. The identical batch gets the first answer again.
+   */
+  receive(batch: SignedBatch, addressed: Addressed): Promise<Result<Received, Refusal>>
+  /** How far a stream has come. */
+  state(read: SignedRead, addressed: Addressed): Promise<Result<StreamState, Refusal>>
+  /** What an authority needs to check that one of its events is in the log as it sent it. */
+  receipt(read: SignedRead, addressed: Addressed, seq: number): Promise<Result<Receipt, Refusal>>
+}
+
+/** The parts as the use cases see them. */
+export interface Kitchen extends Omit<IngestionParts, 'pace'> {
+  readonly pace: (stream: number) => Refusal | undefined
+}
+
+/** Makes the room that receives deliveries. */
+export function createIngestion(parts: IngestionParts): Ingestion {
+  const { inTransaction, clock } = parts
+  const pace = createPace(parts.pace)
+  const kitchen: Kitchen = {
+    ...parts,
+    pace: (stream) => {
+      const retryAfter = pace(stream, clock.now())
+      return retryAfter === 0 ? undefined : { code: 'too_fast', retryAfter }
+    },
+  }
+  return {
+    keyOf: (kid) =>
+      failClosed(async () => {
+        const key = await inTransaction(INGEST, (trx) => findKey(trx, kid, clock.now()))
+        return key === undefined ? refuse({ code: 'unknown_signer' }) : ok(key)
+      }),
+    receive: (batch, addressed) => failClosed(() => receive(kitchen, batch, addressed)),
+    state: (signed, addressed) =>
+      failClosed(() =>
+        read(kitchen, { signed, addressed }, async (trx, { id }) => ok(await streamState(trx, id))),
+      ),
+    receipt: (signed, addressed, seq) =>
+      failClosed(() => receiptOf(kitchen, { signed, addressed }, seq)),
+  }
+}
+
+/** What cannot be committed is refused as a whole, and the sender is told to come again. */
+async function failClosed<Value>(
+  work: () => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal>> {
+  try {
+    return await work()
+  } catch (error) {
+    const isDown = error instanceof DomainError && error.code === 'UNAVAILABLE'
+    if (!isDown && !(error instanceof DatabaseDown) && !isRetryable(error)) throw error
+    return refuse({ code: 'unavailable', retryAfter: RETRY_SECONDS })
+  }
+}

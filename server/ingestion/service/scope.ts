@@ -1,0 +1,10 @@
+import type { Scope } from '../../platform/db/transaction.js'
+import type { BatchPlace } from '../store.js'
+
+/** The database scope of deliveries: it inserts, and reads no entry. */
+export const INGEST: Scope = { login: 'ingest', role: 'ingest' }
+
+/** Binds sealed evidence to its place, so that rows cannot be swapped unnoticed. */
+export function evidenceContext({ stream, firstSeq }: BatchPlace): string {
+  return `${stream}/${firstSeq}`
+}

@@ -1,0 +1,17 @@
+export { createLedger, type LedgerParts } from './service.js'
+export { checkFingerprints, compareOutside, type OutsideVerdict } from './keeping.js'
+export { canonicalJson, type CanonicalValue } from './canonical.js'
+export { createOrigins, type OriginDigests } from './origin.js'
+export {
+  createSubjects,
+  normaliseNumber,
+  type PersonNumber,
+  type Scheme,
+  type Subject,
+} from './subject.js'
+export { formatProof } from './proof.js'
+export { signerFromSeed } from './note-keys.js'
+export { ensurePartitions, dropEmptyPartitions, upsertClasses, type ClassRow } from './store.js'
+export type { Appended, InclusionProof, Ledger, NewEntry, PreparedEntries } from './model.js'
+export { outsideFile, type OutsideCheckpoint } from './outside.js'
+export { auditLedger, type AuditedEntry, type AuditReport, type EntryReader } from './audit.js'

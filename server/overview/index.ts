@@ -1,0 +1,15 @@
+export type { AccessEntry, Flag } from './entry.js'
+export { foldHoldings, heldNow, type Holding } from './holdings.js'
+export { createReads as createOverview, type Overview, type OverviewDeps } from './service.js'
+export { createRecorder, type RecorderParts } from './recorder.js'
+export { createLookRecord } from './looks.js'
+export { openDelivered, type DeliveredPlace } from './receipt.js'
+export type {
+  AccessRecorder,
+  AuthorityOpening,
+  PreparedAccesses,
+  Recorded,
+  Refusal,
+  ReportedAccess,
+} from './model.js'
+export { entryReaders } from './store/audit.js'

@@ -1,0 +1,90 @@
+import type { LegalBasis } from '../../catalogue/index.js'
+import { actorOf, type Flag } from '../entry.js'
+import { labelFor } from '../label.js'
+import type { FlaggedEntry } from '../rules.js'
+import type { AccessFacts } from '../service.js'
+import { sentenceOf } from './sentence.js'
+import { exampleNote, fieldNames, germanName, letterNote, officeName, type Words } from './words.js'
+
+/** Flags that no rule of the catalogue names, and the names of their texts. */
+const OWN_FLAGS: Readonly<Record<string, string>> = {
+  'flow.unknown': 'unknownFlow',
+  'flow.fields_beyond': 'fieldsBeyond',
+  'consent.not_valid': 'consentNotValid',
+}
+
+/** One access: the sentence, every part of it, what does not fit, and how to check it. */
+export function accessPage(words: Words, { entry, proof }: AccessFacts) {
+  const { t, texts, urls } = words
+  const purpose = texts.purpose(entry.purpose.code)
+  const at = { entry: entry.index }
+  return {
+    title: t('overview:access.title'),
+    back: { href: urls.to('overview.accesses'), text: t('overview:accesses.title') },
+    letterNote: letterNote(words),
+    exampleNote: exampleNote(words, [actorOf(entry)]),
+    sentence: sentenceOf(words, entry),
+    flags: entry.flags.map((flag) => flagOf(words, flag)),
+    office: officeOf(words, entry),
+    rows: factRows(words, entry),
+    why: { name: purpose.name, explain: purpose.explain, refusal: purpose.refusal },
+    label: labelFor(entry.purpose),
+    basis: basisOf(words, entry.legalBasis),
+    expiresOn: entry.expiresOn,
+    proof: {
+      isShown: proof.kind !== 'hidden',
+      at: proof.kind === 'covered' ? proof.at : null,
+      file: urls.to('overview.proof', at),
+      opening: urls.to('overview.proof', { ...at, part: 'opening' }),
+    },
+  }
+}
+
+function officeOf(words: Words, entry: FlaggedEntry) {
+  const party = actorOf(entry)
+  return {
+    name: officeName(words, party),
+    german: germanName(words, party),
+    href: words.urls.to('overview.office', { party: party.code }),
+    unit: entry.unit === undefined ? null : words.texts.unit(entry.unit.code).label,
+  }
+}
+
+function basisOf({ texts }: Words, { code, citation }: LegalBasis) {
+  const { title, summary } = texts.legalBasis(code)
+  return { title, summary, citation }
+}
+
+/** The parts of the access for the list of terms; what is not there has no row. */
+function factRows(words: Words, entry: FlaggedEntry) {
+  const { t } = words
+  const row = (name: string, value: object) => ({ term: t(`overview:access.${name}`), ...value })
+  return [
+    row('operation', { text: t(`overview:operation.${entry.operation}`) }),
+    row('data', { items: fieldNames(words, entry.fields) }),
+    row('occurred', { at: entry.occurredAt }),
+    row('recorded', { at: entry.recordedAt }),
+    ...(entry.caseRef === undefined ? [] : [row('caseRef', { code: entry.caseRef })]),
+    row('channel', { text: t(`overview:channel.${entry.channel}`) }),
+    row('source', { text: officeName(words, entry.source) }),
+    row('recipient', { text: officeName(words, entry.recipient) }),
+  ]
+}
+
+/** What does not fit, as a fact with its words; never more alarming than that. */
+function flagOf(words: Words, { rule, fields }: Flag) {
+  const { t, texts, catalogue } = words
+  const own = OWN_FLAGS[rule]
+  const broken = own === undefined ? catalogue.rules.byCode(rule) : undefined
+  const names = fieldNames(words, fields)
+  if (broken !== undefined) {
+    return { ...texts.rule(rule), citation: broken.citation, fields: names }
+  }
+  const name = own ?? 'other'
+  return {
+    title: t(`overview:flag.${name}.title`),
+    text: t(`overview:flag.${name}.text`),
+    citation: null,
+    fields: names,
+  }
+}

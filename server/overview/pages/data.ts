@@ -1,0 +1,75 @@
+import { germanMonth } from '../calendar.js'
+import { labelFor } from '../label.js'
+import { distinct, groupBy, type HeldField } from '../rules.js'
+import type { FieldFacts } from '../service.js'
+import {
+  byName,
+  exampleNote,
+  germanName,
+  kindName,
+  letterNote,
+  monthName,
+  officeName,
+  type Words,
+} from './words.js'
+
+/** Held fields under their kinds, in the order of the catalogue. */
+export function dataPage(words: Words, held: readonly HeldField[]) {
+  const kinds = groupBy(held, ({ field }) => field.category)
+  return {
+    title: words.t('overview:data.title'),
+    letterNote: letterNote(words),
+    kinds: [...kinds].map(([category, fields]) => kindOf(words, category, fields)),
+  }
+}
+
+/** A letter session reads the kind and its holders; every other session the fields below it as well. */
+function kindOf(words: Words, category: string, fields: readonly HeldField[]) {
+  const holders = distinct(fields.flatMap((field) => field.holders))
+  return {
+    name: kindName(words, category),
+    holders: byName(words, holders).map((party) => officeName(words, party)),
+    fields: words.sight === 'kinds' ? [] : fields.map((field) => fieldOf(words, field)),
+  }
+}
+
+function fieldOf({ t, texts, urls }: Words, { field, holders }: HeldField) {
+  return {
+    text: texts.field(field.code).label,
+    href: urls.to('overview.field', { field: field.code }),
+    note: t('overview:data.holders', { count: holders.length }),
+  }
+}
+
+/** One field: what it is, who holds it and why, for how long. */
+export function fieldPage(words: Words, { field, held, ended }: FieldFacts) {
+  const { t, texts, urls, catalogue } = words
+  const { label, explain } = texts.field(field.code)
+  const parties = distinct(held.map(({ holder }) => holder))
+  const rule = field.retentionRule
+  return {
+    title: label,
+    back: { href: urls.to('overview.data'), text: t('overview:data.title') },
+    explain,
+    kind: kindName(words, field.category),
+    german: words.language.tag === 'de' ? null : field.labelDe,
+    exampleNote: exampleNote(words, parties),
+    holders: held.map(({ holder, purpose, legalBasis, firstAt }) => ({
+      name: officeName(words, holder),
+      german: germanName(words, holder),
+      href: urls.to('overview.office', { party: holder.code }),
+      since: t('overview:since', { month: monthName(words, germanMonth(firstAt)) }),
+      purpose: texts.purpose(purpose.code).name,
+      label: labelFor(purpose),
+      basis: texts.legalBasis(legalBasis.code).title,
+      citation: legalBasis.citation,
+    })),
+    ended: ended.map(({ holder, endedAt }) => ({
+      text: officeName(words, holder),
+      at: endedAt ?? null,
+    })),
+    keeping: rule === undefined ? null : texts.rule(rule).title,
+    citation: (rule === undefined ? undefined : catalogue.rules.byCode(rule)?.citation) ?? null,
+    accesses: urls.to('overview.accesses', { field: field.code }),
+  }
+}

@@ -1,0 +1,131 @@
+import type { Party } from '../../catalogue/index.js'
+import { germanMonth } from '../calendar.js'
+import type { Holding } from '../holdings.js'
+import { labelFor } from '../label.js'
+import { distinct, type OfficeSummary, type Reason } from '../rules.js'
+import type { OfficeFacts } from '../service.js'
+import { chartOf } from './chart.js'
+import {
+  byName,
+  exampleNote,
+  fieldNames,
+  germanName,
+  kindName,
+  letterNote,
+  monthName,
+  officeName,
+  type Words,
+} from './words.js'
+
+/** Offices as cards: those that hold data, then those that only looked. */
+export function officesPage(words: Words, offices: readonly OfficeSummary[]) {
+  const holding = offices.filter(({ fields }) => fields.length > 0)
+  const looking = offices.filter(({ fields }) => fields.length === 0)
+  return {
+    title: words.t('overview:offices.title'),
+    letterNote: letterNote(words),
+    exampleNote: exampleNote(
+      words,
+      offices.map(({ party }) => party),
+    ),
+    holding: sorted(words, holding).map((office) => officeCard(words, office)),
+    looking: sorted(words, looking).map((office) => officeCard(words, office)),
+  }
+}
+
+function sorted(words: Words, offices: readonly OfficeSummary[]): readonly OfficeSummary[] {
+  const order = byName(
+    words,
+    offices.map(({ party }) => party),
+  ).map(({ id }) => id)
+  return [...offices].sort(
+    (one, other) => order.indexOf(one.party.id) - order.indexOf(other.party.id),
+  )
+}
+
+function officeCard(words: Words, { party, fields, purposes, activity }: OfficeSummary) {
+  return {
+    name: officeName(words, party),
+    german: germanName(words, party),
+    href: words.urls.to('overview.office', { party: party.code }),
+    kinds: distinct(fields.map(({ category }) => kindName(words, category))),
+    labels: distinct(purposes.map(labelFor)),
+    lastAt: activity?.lastAt ?? null,
+    count: activity?.count ?? 0,
+  }
+}
+
+/** One office: what it holds and why, what it did in twelve months, what stays unsaid. */
+export function officePage(words: Words, facts: OfficeFacts) {
+  const { t, texts, urls } = words
+  const { party, reasons, ended, months, activity } = facts
+  return {
+    title: officeName(words, party),
+    german: germanName(words, party),
+    description: texts.party(party.code).description,
+    back: { href: urls.to('overview.offices'), text: t('overview:offices.title') },
+    letterNote: letterNote(words),
+    exampleNote: exampleNote(words, [party]),
+    reasons: reasons.map((reason) => reasonOf(words, reason)),
+    ended: ended.map((holding) => endedOf(words, holding)),
+    accesses: activity === undefined ? null : accessesOf(words, party, activity.count),
+    chart: activity === undefined ? null : chartOf(words, months),
+    mayBeWithheld: facts.mayBeWithheld,
+  }
+}
+
+function accessesOf({ t, urls }: Words, party: Party, count: number) {
+  return {
+    text: t('overview:office.accesses', { count }),
+    href: urls.to('overview.accesses', { office: party.code }),
+  }
+}
+
+/** One purpose with everything that is held for it. */
+function reasonOf(words: Words, { purpose, legalBasis, holdings }: Reason) {
+  const { texts } = words
+  const { name, explain } = texts.purpose(purpose.code)
+  const { title, summary } = texts.legalBasis(legalBasis.code)
+  return {
+    purpose: name,
+    explain,
+    label: labelFor(purpose),
+    basis: title,
+    summary,
+    citation: legalBasis.citation,
+    fields: heldFields(words, holdings),
+    keeping: keepingOf(words, holdings),
+  }
+}
+
+function heldFields(words: Words, holdings: readonly Holding[]) {
+  if (words.sight === 'kinds') {
+    const names = fieldNames(
+      words,
+      holdings.map(({ field }) => field),
+    )
+    return names.map((text) => ({ text, href: null, note: null }))
+  }
+  return holdings.map(({ field, firstAt }) => ({
+    text: words.texts.field(field.code).label,
+    href: words.urls.to('overview.field', { field: field.code }),
+    note: words.t('overview:since', { month: monthName(words, germanMonth(firstAt)) }),
+  }))
+}
+
+/** The retention rules of what is held, each once; fields without one are said to have none here. */
+function keepingOf({ texts, catalogue, t }: Words, holdings: readonly Holding[]) {
+  const codes = distinct(holdings.map(({ field }) => field.retentionRule ?? null))
+  return codes.map((code) => {
+    if (code === null) return { title: t('overview:keeping.unknown'), citation: null }
+    return {
+      title: texts.rule(code).title,
+      citation: catalogue.rules.byCode(code)?.citation ?? null,
+    }
+  })
+}
+
+function endedOf(words: Words, { field, endedAt }: Holding) {
+  const [text] = fieldNames(words, [field])
+  return { text: text ?? '', at: endedAt ?? null }
+}

@@ -1,0 +1,166 @@
+import type { Actor, ResidentActor } from '../identity/actor.js'
+import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import type { Overview, OverviewDeps } from './index.js'
+import { rawFilter, readAccessQuery, readIndex } from './forms.js'
+import {
+  accessesPage,
+  accessPage,
+  dataPage,
+  fieldPage,
+  homePage,
+  limitsPage,
+  officePage,
+  officesPage,
+  type HomeCard,
+  type Words,
+} from './pages.js'
+import { sightOf } from './sight.js'
+
+/** What another room answers on a resident's first screen; nothing where it has nothing to say. */
+export type HomeCardSource = (exchange: Exchange<Actor>) => Promise<HomeCard | undefined>
+
+/** What the pages of the overview are made of. */
+export interface OverviewPages {
+  readonly overview: Overview
+  readonly catalogue: OverviewDeps['catalogue']
+  /** In the order in which they stand. */
+  readonly homeCards: readonly HomeCardSource[]
+}
+
+/** One request of a resident. */
+interface Visit {
+  readonly exchange: Exchange<Actor>
+  readonly actor: ResidentActor
+  readonly words: Words
+}
+
+type Step = (visit: Visit) => Promise<Answer>
+
+/** The resident's own pages: what offices hold, what they did, and what cannot be shown. */
+export function overviewRoutes(pages: OverviewPages): RouteSpec<Actor>[] {
+  const { overview, catalogue, homeCards } = pages
+  const route = (name: string, path: string, step: Step): RouteSpec<Actor> => ({
+    name: `overview.${name}`,
+    method: 'get',
+    path: `/:lang/me${path}`,
+    allow: ['resident'],
+    assurance: 'letter',
+    handle: (exchange) => step(visitOf(exchange, catalogue)),
+  })
+  const menu = (spec: RouteSpec<Actor>, label: string) => ({ ...spec, menu: `common:nav.${label}` })
+  return [
+    menu(route('home', '', showHome(overview, homeCards)), 'home'),
+    menu(route('offices', '/offices', showOffices(overview)), 'offices'),
+    route('office', '/offices/:party', showOffice(overview)),
+    menu(route('data', '/data', showData(overview)), 'data'),
+    route('field', '/data/:field', showField(overview)),
+    menu(route('accesses', '/accesses', showAccesses(overview)), 'accesses'),
+    route('access', '/accesses/:entry', showAccess(overview)),
+    // A letter alone may be opened by somebody else: it downloads nothing (security.md).
+    { ...route('proof', '/accesses/:entry/proof', sendProof(overview)), assurance: 'counter' },
+    menu(route('limits', '/limits', showLimits(overview)), 'limits'),
+  ]
+}
+
+function visitOf(exchange: Exchange<Actor>, catalogue: OverviewDeps['catalogue']): Visit {
+  const { actor, t, urls, language } = exchange
+  if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
+  const texts = catalogue.texts(language.tag)
+  const words = { t, texts, catalogue, urls, language, sight: sightOf(actor) }
+  return { exchange, actor, words }
+}
+
+function page(view: string, model: object, status = 200): Answer {
+  return { kind: 'page', view: `overview/${view}`, model, status }
+}
+
+function showHome(overview: Overview, homeCards: readonly HomeCardSource[]): Step {
+  return async ({ exchange, actor, words }) => {
+    const facts = await overview.home(actor)
+    const cards = await Promise.all(homeCards.map((card) => card(exchange)))
+    return page(
+      'home',
+      homePage(
+        words,
+        facts,
+        cards.filter((card) => card !== undefined),
+      ),
+    )
+  }
+}
+
+function showOffices(overview: Overview): Step {
+  return async ({ actor, words }) =>
+    page('offices', officesPage(words, await overview.offices(actor)))
+}
+
+function showOffice(overview: Overview): Step {
+  return async ({ exchange, actor, words }) => {
+    const facts = await overview.office(actor, exchange.params['party'] ?? '')
+    return page('office', officePage(words, facts))
+  }
+}
+
+function showData(overview: Overview): Step {
+  return async ({ actor, words }) => page('data', dataPage(words, await overview.data(actor)))
+}
+
+function showField(overview: Overview): Step {
+  return async ({ exchange, actor, words }) => {
+    const facts = await overview.field(actor, exchange.params['field'] ?? '')
+    return page('field', fieldPage(words, facts))
+  }
+}
+
+/** A filter that cannot be used keeps its place in the form, beside the newest page of the log. */
+function showAccesses(overview: Overview): Step {
+  return async ({ exchange, actor, words }) => {
+    const raw = rawFilter(exchange.query)
+    const asked = readAccessQuery(exchange.query, words)
+    if (!asked.ok) {
+      const list = await overview.accesses(actor, {}, {})
+      const model = accessesPage(words, list, { raw, filter: {}, problems: asked.refusal })
+      return page('accesses', model, 400)
+    }
+    const { filter, cursor } = asked.value
+    const list = await overview.accesses(actor, filter, cursor)
+    return page('accesses', accessesPage(words, list, { raw, filter, problems: [] }))
+  }
+}
+
+function showAccess(overview: Overview): Step {
+  return async ({ exchange, actor, words }) => {
+    const facts = await overview.access(actor, indexOf(exchange))
+    return page('access', accessPage(words, facts))
+  }
+}
+
+/** The proof with its opening inside, or (`part=opening`) the opening alone. */
+function sendProof(overview: Overview): Step {
+  return async ({ exchange, actor }) => {
+    const index = indexOf(exchange)
+    const { proof, opening } = await overview.proof(actor, index)
+    if (exchange.query.get('part') === 'opening') {
+      return download(opening, 'application/json', `mirat-entry-${index}.json`)
+    }
+    if (proof === undefined) throw new DomainError('NOT_FOUND')
+    return download(proof, 'text/plain; charset=utf-8', `mirat-entry-${index}.tlog-proof`)
+  }
+}
+
+function download(body: string, type: string, name: string): Answer {
+  const headers = { 'Content-Disposition': `attachment; filename="${name}"` }
+  return { kind: 'bytes', body, type, headers }
+}
+
+function showLimits(overview: Overview): Step {
+  return async ({ words }) => page('limits', limitsPage(words, overview.limits()))
+}
+
+/** What is no leaf index and what is nobody's own look alike. */
+function indexOf({ params }: Exchange<Actor>): number {
+  const index = readIndex(params['entry'])
+  if (index === undefined) throw new DomainError('NOT_FOUND')
+  return index
+}

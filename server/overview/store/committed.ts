@@ -1,0 +1,44 @@
+import type { Catalogue } from '../../catalogue/index.js'
+import { bodyOf } from '../body.js'
+import { channelOf, operationOf } from '../codes.js'
+import { termOf } from './rows.js'
+
+/** The columns that a committed body is made of. */
+export interface CommittedRow {
+  readonly expires_on: string
+  readonly recorded_at: Date
+  readonly occurred_at: Date
+  readonly operation: number
+  readonly channel: number
+  readonly source: number
+  readonly recipient: number
+  readonly unit: number | null
+  readonly purpose: number
+  readonly legal_basis: number
+  readonly fields: readonly number[]
+  readonly case_ref: string | null
+  readonly consent_id: string | null
+  readonly seq_digest: Buffer | null
+  readonly operator_digest: Buffer | null
+}
+
+/** The body of a row exactly as it was committed. */
+export function bodyOfRow(row: CommittedRow, catalogue: Catalogue): string {
+  return bodyOf({
+    recordedAt: row.recorded_at,
+    expiresOn: row.expires_on,
+    occurredAt: row.occurred_at,
+    operation: operationOf(row.operation),
+    channel: channelOf(row.channel),
+    source: termOf(catalogue.parties, row.source).code,
+    recipient: termOf(catalogue.parties, row.recipient).code,
+    ...(row.unit === null ? {} : { unit: termOf(catalogue.units, row.unit).code }),
+    purpose: termOf(catalogue.purposes, row.purpose).code,
+    legalBasis: termOf(catalogue.legalBases, row.legal_basis).code,
+    fields: row.fields.map((id) => termOf(catalogue.fields, id).code),
+    ...(row.case_ref === null ? {} : { caseRef: row.case_ref }),
+    ...(row.consent_id === null ? {} : { consentId: row.consent_id }),
+    ...(row.seq_digest === null ? {} : { seqDigest: row.seq_digest }),
+    ...(row.operator_digest === null ? {} : { operatorDigest: row.operator_digest }),
+  })
+}

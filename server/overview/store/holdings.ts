@@ -1,0 +1,79 @@
+import type { Catalogue } from '../../catalogue/index.js'
+import type { Trx } from '../../database.js'
+import type { SubjectId } from '../../identity/actor.js'
+import { operationNumber } from '../codes.js'
+import { foldHoldings, type Holding } from '../holdings.js'
+import { eventsOf, type Whose } from './entries.js'
+import { entryOf, SHOWN, termOf } from './rows.js'
+
+/** Entries folded at once, so that a long tail never stands in memory whole. */
+const STEP = 1_000
+
+const TELLING = (['store', 'transmit', 'erase'] as const).map(operationNumber)
+
+type Reader = Whose & { readonly trx: Trx; readonly catalogue: Catalogue }
+
+/** The snapshot with everything that was recorded after it, ended holdings included. */
+export async function readHoldings(reader: Reader): Promise<readonly Holding[]> {
+  const { trx, subjects } = reader
+  const { folded_size } = await trx
+    .selectFrom('overview.holding_fold')
+    .select('folded_size')
+    .executeTakeFirstOrThrow()
+  const all: Holding[] = []
+  for (const subject of subjects) {
+    all.push(...(await foldTail(reader, subject, folded_size)))
+  }
+  return all
+}
+
+async function foldTail(
+  reader: Reader,
+  subject: SubjectId,
+  foldedSize: number,
+): Promise<readonly Holding[]> {
+  const { trx, catalogue, today } = reader
+  let holdings: readonly Holding[] = await readSnapshot(reader, subject)
+  for (let from = foldedSize; ;) {
+    const rows = await eventsOf(trx, subject, today)
+      .where('leaf_index', '>=', from)
+      .where('operation', 'in', TELLING)
+      .select(SHOWN)
+      .orderBy('leaf_index')
+      .limit(STEP)
+      .execute()
+    holdings = foldHoldings(
+      holdings,
+      rows.map((row) => entryOf(row, catalogue)),
+    )
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < STEP) return holdings
+    from = last.leaf_index + 1
+  }
+}
+
+/** The stored snapshot of one subject, ended holdings that are not yet forgotten included. */
+export async function readSnapshot(
+  { trx, catalogue, today }: Reader,
+  subject: SubjectId,
+): Promise<Holding[]> {
+  const rows = await trx
+    .selectFrom('overview.holding')
+    .select(['holder', 'field', 'purpose', 'legal_basis', 'first_at', 'last_at'])
+    .select(['leaf_index', 'ended_at', 'expires_on'])
+    .where('subject', '=', subject)
+    .where((eb) => eb.or([eb('expires_on', 'is', null), eb('expires_on', '>', today)]))
+    .execute()
+  return rows.map((row) => ({
+    subject,
+    holder: termOf(catalogue.parties, row.holder),
+    field: termOf(catalogue.fields, row.field),
+    purpose: termOf(catalogue.purposes, row.purpose),
+    legalBasis: termOf(catalogue.legalBases, row.legal_basis),
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    leafIndex: row.leaf_index,
+    ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+    ...(row.expires_on === null ? {} : { expiresOn: row.expires_on }),
+  }))
+}

@@ -1,0 +1,126 @@
+import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import pg from 'pg'
+import { StartError } from '../kernel/errors.js'
+import type { LoginUrls } from './connect.js'
+import { startEmbedded } from './embedded.js'
+import { migrate, setPasswords, type RoledMigration } from './migrate.js'
+import { LOGINS, type Login, type Roles } from './roles.js'
+
+/** A database that is up, migrated, and reachable for every login. */
+export interface OpenDatabase {
+  readonly adminUrl: string
+  readonly loginUrls: LoginUrls
+  /** Whether deliveries may use COPY, which row-level security refuses to roles that it binds. */
+  readonly mayCopy: boolean
+  /** Stops the embedded server, where there is one. */
+  stop(): Promise<void>
+}
+
+const DATABASE = 'mirat'
+const OLDEST = 150_000
+
+/** Starts the embedded server or takes the given one, migrates it, and gives each login its password. */
+export async function openDatabase(options: {
+  databaseUrl?: string
+  dataDir: string
+  roles: Roles
+  /** From which the logins' passwords are derived, 32 bytes. */
+  passwordKey: Buffer
+  migrations: Readonly<Record<string, RoledMigration>>
+  progress: (line: string) => void
+}): Promise<OpenDatabase> {
+  const { roles, migrations, progress } = options
+  const server = options.databaseUrl === undefined ? await embedded(options) : given(options.databaseUrl)
+  try {
+    await checkVersion(server.adminUrl)
+    progress('Bringing the database up to date')
+    await migrate({ adminUrl: server.adminUrl, migrations, roles })
+    const passwords = passwordsOf(options.passwordKey)
+    const mayCopy = await prepareLogins(server.adminUrl, roles, passwords)
+    const pairs = LOGINS.map((login) => {
+      const url = new URL(server.adminUrl)
+      url.username = roles[login]
+      url.password = passwords[login]
+      return [login, url.href] as const
+    })
+    return { ...server, mayCopy, loginUrls: Object.fromEntries(pairs) as Record<Login, string> }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+interface Server {
+  readonly adminUrl: string
+  stop(): Promise<void>
+}
+
+function given(adminUrl: string): Server {
+  return { adminUrl, stop: () => Promise.resolve() }
+}
+
+async function embedded(options: {
+  dataDir: string
+  progress: (line: string) => void
+}): Promise<Server> {
+  const { dataDir, progress } = options
+  const server = await startEmbedded({ dataDir: join(dataDir, 'postgres'), progress })
+  const admin = new pg.Client(server.url)
+  await admin.connect()
+  try {
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [DATABASE])
+    if (rowCount === 0) await admin.query(`create database ${DATABASE}`)
+  } finally {
+    await admin.end()
+  }
+  const url = new URL(server.url)
+  url.pathname = `/${DATABASE}`
+  return { adminUrl: url.href, stop: () => server.stop() }
+}
+
+async function checkVersion(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 })
+  admin.on('error', () => undefined)
+  try {
+    await admin.connect()
+    const { rows } = await admin.query<{ server_version_num: string }>('show server_version_num')
+    if (Number(rows[0]?.server_version_num) < OLDEST) {
+      throw new StartError('The database is older than PostgreSQL 15: use a newer one.')
+    }
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    const { host } = new URL(adminUrl)
+    throw new StartError(`The database at ${host} cannot be reached: check DATABASE_URL.`, error)
+  } finally {
+    await admin.end().catch(() => undefined)
+  }
+}
+
+async function prepareLogins(
+  adminUrl: string,
+  roles: Roles,
+  passwords: Readonly<Record<Login, string>>,
+): Promise<boolean> {
+  const admin = new pg.Client(adminUrl)
+  await admin.connect()
+  try {
+    await setPasswords(admin, roles, passwords)
+    const { rows } = await admin.query<{ rolbypassrls: boolean }>(
+      'select rolbypassrls from pg_roles where rolname = $1',
+      [roles.ingest],
+    )
+    return rows[0]?.rolbypassrls === true
+  } finally {
+    await admin.end()
+  }
+}
+
+/** Derived, not stored: every process with the same keys reaches the same logins. */
+function passwordsOf(key: Buffer): Record<Login, string> {
+  const pairs = LOGINS.map((login) => {
+    const password = createHmac('sha256', key).update(`mirat/login/v1/${login}`).digest('base64url')
+    return [login, password] as const
+  })
+  return Object.fromEntries(pairs) as Record<Login, string>
+}

@@ -1,0 +1,181 @@
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import type { Clock } from '../kernel/clock.js'
+import type { Random } from '../kernel/random.js'
+import type { Cookies } from './cookies.js'
+import { checkCsrf, csrfToken } from './csrf.js'
+import { admit, disclose, type RecordDisclosure } from './guard.js'
+import { languageOf, preferredLanguage, type Language } from './languages.js'
+import { parseForm, parseQuery } from './parse.js'
+import { passageOf } from './request-log.js'
+import type { Answer, Exchange, Principal, RouteSpec } from './route.js'
+import { send } from './send.js'
+import type { Sessions } from './session.js'
+import type { Texts } from './texts.js'
+import { createUrls } from './urls.js'
+import type { ViewContext, Views } from './view.js'
+import { visitorSecret } from './visitor.js'
+
+/** What the hallway needs to lead a request to its route. */
+export interface Hallway<Actor extends Principal> {
+  readonly routes: readonly RouteSpec<Actor>[]
+  readonly sessions: Sessions<Actor>
+  readonly record: RecordDisclosure<Actor>
+  readonly views: Views
+  readonly texts: Texts
+  readonly cookies: Cookies
+  readonly clock: Clock
+  readonly random: Random
+  /** Scheme, host and port under which browsers reach us. */
+  readonly origin: string
+  /** Secret behind the forms of visitors without a session. */
+  readonly visitorKey: Buffer
+  readonly demo: boolean
+}
+
+const BODY_LIMIT = 16 * 1024
+
+/** Mounts every route behind the one guard. */
+export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Actor>): void {
+  for (const route of hallway.routes) {
+    const body = express.raw({
+      type: () => true,
+      limit: route.limit ?? BODY_LIMIT,
+      inflate: route.machine === true,
+    })
+    const pass = route.machine ? machinePass : pagePass
+    app[route.method](route.path, inShippedLanguage, body, async (request: Request, response: Response) => {
+      passageOf(response).route = route.path
+      await pass(hallway, route, { request, response })
+    })
+  }
+}
+
+/** `/:lang` means a shipped language; other first words belong to other routes, or to none. */
+const inShippedLanguage: RequestHandler = (request, _response, next) => {
+  const { lang } = request.params
+  if (typeof lang === 'string' && languageOf(lang) === undefined) next('route')
+  else next()
+}
+
+interface Wire {
+  readonly request: Request
+  readonly response: Response
+}
+
+/** Programs sign their requests: their route checks that itself, and answers problems, not pages. */
+async function machinePass<Actor extends Principal>(
+  hallway: Hallway<Actor>,
+  route: RouteSpec<Actor>,
+  { request, response }: Wire,
+): Promise<void> {
+  const { cookies, sessions } = hallway
+  passageOf(response).role = sessions.machine.role
+  const exchange = exchangeOf(hallway, { request, response, actor: sessions.machine })
+  const answer = await route.handle(exchange)
+  send(response, answer, { cookies, render: () => unrendered(route.name) })
+}
+
+async function pagePass<Actor extends Principal>(
+  hallway: Hallway<Actor>,
+  route: RouteSpec<Actor>,
+  { request, response }: Wire,
+): Promise<void> {
+  const { cookies, sessions, clock } = hallway
+  const token = cookies.session(request.headers)
+  const open = token === undefined ? undefined : await sessions.open(token, clock.now())
+  const actor = open?.actor ?? sessions.anonymous
+  passageOf(response).role = actor.role
+  admit(route, actor)
+  const exchange = exchangeOf(hallway, { request, response, actor })
+  const secret = open?.csrf ?? visitorSecret(hallway, { request, response })
+  if (route.method === 'post') {
+    const { headers, form } = exchange
+    checkCsrf({ headers, token: form.get('csrf'), secret, origin: hallway.origin })
+  }
+  await disclose(route, exchange, hallway.record)
+  const answer = await route.handle(exchange)
+  if (token !== undefined && answer.kind === 'redirect' && answer.session) await sessions.end(token)
+  send(response, answer, {
+    cookies,
+    render: (page) => renderPage(hallway, { route, exchange, secret, page, actor }),
+  })
+}
+
+function exchangeOf<Actor extends Principal>(
+  hallway: Hallway<Actor>,
+  { request, response, actor }: Wire & { actor: Actor },
+): Exchange<Actor> {
+  const language = languageOfRequest(request)
+  const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  return {
+    requestId: passageOf(response).requestId,
+    headers: request.headers,
+    params: paramsOf(request),
+    query: parseQuery(request.url),
+    form: actor === hallway.sessions.machine ? new URLSearchParams() : parseForm(request.headers, rawBody),
+    rawBody,
+    actor,
+    language,
+    t: hallway.texts.in(language),
+    urls: createUrls(hallway.routes, language.tag),
+    now: hallway.clock.now(),
+  }
+}
+
+/** Path parameters as text; those of a wildcard are joined again. */
+function paramsOf(request: Request): Record<string, string> {
+  const pairs = Object.entries(request.params as Record<string, string | string[]>)
+  return Object.fromEntries(
+    pairs.map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : value]),
+  )
+}
+
+/** The language of an address, else the one that the browser prefers. */
+export function languageOfRequest(request: Request): Language {
+  const first = /^\/([^/?]+)/.exec(request.path)?.[1] ?? ''
+  return languageOf(first) ?? preferredLanguage(request.headers['accept-language'])
+}
+
+function renderPage<Actor extends Principal>(
+  hallway: Hallway<Actor>,
+  parts: {
+    route: RouteSpec<Actor>
+    exchange: Exchange<Actor>
+    secret: Buffer
+    page: Extract<Answer, { kind: 'page' }>
+    actor: Actor
+  },
+): string {
+  const { route, exchange, secret, page, actor } = parts
+  const context: ViewContext = {
+    language: exchange.language,
+    t: exchange.t,
+    urls: exchange.urls,
+    ...(route.path.startsWith('/:lang')
+      ? { page: { name: route.name, params: exchange.params, query: exchange.query } }
+      : {}),
+    csrf: csrfToken(secret, hallway.random),
+    navigation: navigationOf(hallway.routes, actor, route.name),
+    signedIn: actor !== hallway.sessions.anonymous,
+    demo: hallway.demo,
+    requestId: exchange.requestId,
+  }
+  return hallway.views.render({ view: page.view, model: page.model, context })
+}
+
+/** The menu is what the role may enter, in the order of the routes. */
+function navigationOf<Actor extends Principal>(
+  routes: readonly RouteSpec<Actor>[],
+  actor: Actor,
+  current: string,
+): ViewContext['navigation'] {
+  return routes.flatMap(({ menu, name, allow }) =>
+    menu !== undefined && allow !== 'everyone' && allow.includes(actor.role)
+      ? [{ name, label: menu, current: name === current }]
+      : [],
+  )
+}
+
+function unrendered(name: string): never {
+  throw new Error(`${name} is for programs and answers no page`)
+}

@@ -1,0 +1,34 @@
+import type { Response } from 'express'
+import type { Cookies } from './cookies.js'
+import type { Answer } from './route.js'
+
+/** Turns a page answer into HTML. */
+export type RenderPage = (answer: Extract<Answer, { kind: 'page' }>) => string
+
+/** Writes an answer; nothing about a person may stay in a cache. */
+export function send(
+  response: Response,
+  answer: Answer,
+  { cookies, render }: { cookies: Cookies; render: RenderPage },
+): void {
+  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
+  switch (answer.kind) {
+    case 'page':
+      response.status(answer.status ?? 200).type('html').send(render(answer))
+      return
+    case 'redirect':
+      if (answer.session === 'end') {
+        response.append('Set-Cookie', cookies.end())
+        response.setHeader('Clear-Site-Data', '"cache", "storage"')
+      } else if (answer.session) {
+        response.append('Set-Cookie', cookies.begin(answer.session.begin))
+      }
+      response.redirect(303, answer.to)
+      return
+    case 'bytes':
+      response.status(answer.status ?? 200)
+      response.setHeader('Content-Type', answer.type)
+      for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value)
+      response.send(typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body)
+  }
+}

@@ -1,0 +1,35 @@
+import type { Language } from './languages.js'
+import type { Translate } from './texts.js'
+import type { Urls } from './urls.js'
+
+/** One entry of the main menu: a route, the key of its name, and whether the page belongs to it. */
+export interface NavigationItem {
+  readonly name: string
+  readonly label: string
+  readonly current: boolean
+}
+
+/** The page being shown, so that the language switch can lead to the same one. */
+export interface ViewPage {
+  /** Route name; for a form shown again after a POST, that of its GET route. */
+  readonly name: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+}
+
+/** What a page needs to know about the request besides its own model. */
+export interface ViewContext {
+  readonly language: Language
+  readonly t: Translate
+  readonly urls: Urls
+  /** Absent where no route answered (an unknown address): the switch then leads to the start page. */
+  readonly page?: ViewPage
+  /** The token that `csrfField` prints. */
+  readonly csrf: string
+  readonly navigation: readonly NavigationItem[]
+  readonly signedIn: boolean
+  /** Whether the banner says that people and details are invented. */
+  readonly demo: boolean
+  /** The reference number on error pages. */
+  readonly requestId: string
+}

@@ -1,0 +1,68 @@
+import type { Assets } from './assets.js'
+import { GERMAN, LANGUAGES, type Language } from './languages.js'
+import type { ViewContext } from './view-context.js'
+
+/** Routes that the frame around every page links to; the rooms that own them keep these names. */
+export const FRAME_ROUTES = { home: 'identity.start', signOut: 'identity.sign-out' } as const
+
+/**
+ * Where "leave this page quickly" leads: a harmless page of somebody else, known in every language,
+ * that a person nearby may see.
+ */
+export const QUICK_EXIT = 'https://www.wikipedia.org/'
+
+/** What the layout prints around every page. */
+export interface Frame {
+  readonly language: Language
+  readonly css: string
+  readonly icons: string
+  readonly home: string
+  readonly exit: string
+  /** Present where somebody is signed in. */
+  readonly signOut?: string
+  readonly languages: readonly {
+    readonly href: string
+    readonly language: Language
+    readonly current: boolean
+  }[]
+  readonly navigation: readonly {
+    readonly href: string
+    readonly label: string
+    readonly current: boolean
+  }[]
+  /** The German version of the page, where nobody has compared this language with it. */
+  readonly germanPage?: string
+}
+
+/** Computes the frame: the same page in every language, the menu, the ways out. */
+export function frameOf(context: ViewContext, assets: Assets): Frame {
+  const { language, urls, t } = context
+  return {
+    language,
+    css: assets.css(language.direction),
+    icons: assets.icons,
+    home: urls.to(FRAME_ROUTES.home),
+    exit: QUICK_EXIT,
+    ...(context.signedIn ? { signOut: urls.to(FRAME_ROUTES.signOut) } : {}),
+    languages: LANGUAGES.map((other) => ({
+      href: samePage(context, other),
+      language: other,
+      current: other.tag === language.tag,
+    })),
+    navigation: context.navigation.map(({ name, label, current }) => ({
+      href: urls.to(name),
+      label: t(label),
+      current,
+    })),
+    ...(language.unchecked ? { germanPage: samePage(context, GERMAN) } : {}),
+  }
+}
+
+/** Route, parameters and query stay, repeated query parameters included; only the language changes. */
+function samePage({ urls, page }: ViewContext, language: Language): string {
+  const there = urls.in(language.tag)
+  if (page === undefined) return there.to(FRAME_ROUTES.home)
+  const path = there.to(page.name, { ...page.params, lang: language.tag })
+  const query = page.query.toString()
+  return query === '' ? path : `${path}?${query}`
+}

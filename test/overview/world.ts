@@ -1,0 +1,207 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { join } from 'node:path'
+import {
+  loadCatalogue,
+  sealedTwin,
+  type Catalogue,
+  type Flow,
+  type Party,
+} from '../../server/catalogue/index.js'
+import type { Database, Db, Trx } from '../../server/database.js'
+import type { AccountId, ResidentActor, SubjectId } from '../../server/identity/index.js'
+import {
+  createLedger,
+  createOrigins,
+  ensurePartitions,
+  signerFromSeed,
+  upsertClasses,
+  type Ledger,
+} from '../../server/ledger/index.js'
+import {
+  createOverview,
+  createRecorder,
+  type Overview,
+  type ReportedAccess,
+} from '../../server/overview/index.js'
+import { openPool } from '../../server/platform/db/connect.js'
+import { LOGINS, rolesOf } from '../../server/platform/db/roles.js'
+import { createTransactions, type InTransaction } from '../../server/platform/db/transaction.js'
+import { LANGUAGES } from '../../server/platform/http/languages.js'
+import { travellingClock, type TravellingClock } from '../../server/platform/kernel/clock.js'
+import { seededRandom } from '../../server/platform/kernel/random.js'
+import { freshDatabase } from '../support/database.js'
+
+const ROLES = rolesOf('mirat_test')
+const ROOT = join(import.meta.dirname, '../..')
+/** Noon of a day in German summer time. */
+export const NOON = new Date('2027-06-15T10:00:00Z')
+export const DAY = 86_400_000
+
+export const ANNA = '11111111-1111-1111-1111-111111111111' as SubjectId
+export const ANNA_TAX = '11111111-1111-1111-1111-222222222222' as SubjectId
+export const BORIS = '99999999-9999-9999-9999-999999999999' as SubjectId
+
+/** A database with the catalogue in it, and both sides of the overview on top. */
+export interface World {
+  readonly admin: Db
+  readonly catalogue: Catalogue
+  readonly clock: TravellingClock
+  readonly ledger: Ledger
+  readonly overview: Overview
+  readonly inTransaction: InTransaction<Database>
+  /** Records accesses as the ingest role does; returns their leaf indices. */
+  record(accesses: readonly ReportedAccess[]): Promise<readonly number[]>
+  close(): Promise<void>
+}
+
+export async function openWorld(): Promise<World> {
+  const database = await freshDatabase()
+  const pool = openPool(database.url, 4)
+  const admin = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const clock = travellingClock(NOON)
+  const catalogue = await prepare(admin, clock)
+  const pools = Object.fromEntries(LOGINS.map((login) => [login, pool])) as Record<
+    string,
+    typeof pool
+  >
+  const inTransaction = createTransactions<Database>({ pools: pools as never, roles: ROLES })
+  const random = seededRandom('overview')
+  const signer = signerFromSeed('test.example/log', random.bytes(32))
+  const parts = { inTransaction, signer, clock, random, tickMs: 60_000 }
+  const ledger = createLedger({ ...parts, keepOutside: () => undefined, maySign: () => true })
+  const recorder = createRecorder(
+    {
+      catalogue,
+      ledger,
+      clock,
+      random,
+      origins: createOrigins(random.bytes(32)),
+      operatorKey: random.bytes(32),
+      defaultPeriod: 'P1Y',
+      consentValid: () => false,
+    },
+    'insert',
+  )
+  const ingest = <Value>(work: (trx: Trx) => Promise<Value>) =>
+    inTransaction({ login: 'ingest', role: 'ingest' }, work)
+  return {
+    admin,
+    catalogue,
+    clock,
+    ledger,
+    inTransaction,
+    overview: createOverview({ inTransaction, catalogue, ledger, clock }),
+    record: async (accesses) => {
+      const prepared = recorder.prepare(accesses)
+      return (await ingest((trx) => recorder.record(trx, prepared))).indices
+    },
+    close: async () => {
+      await admin.destroy()
+      await database.drop()
+    },
+  }
+}
+
+async function prepare(admin: Db, clock: TravellingClock): Promise<Catalogue> {
+  const source = {
+    dataDir: join(ROOT, 'server/catalogue/data'),
+    localesDir: join(ROOT, 'locales'),
+    languages: LANGUAGES.map(({ tag }) => tag),
+  }
+  const catalogue = await loadCatalogue({ db: admin, roles: ROLES, clock, source })
+  const rows = catalogue.classes.flatMap((kind) => {
+    const shared = { retention: kind.period ?? 'P1Y', citation: kind.citation, width: kind.width }
+    const open = { class: kind.number, code: kind.code, ownerTable: 'overview.access_event' }
+    const twin = {
+      class: sealedTwin(kind),
+      code: `${kind.code}_sealed`,
+      ownerTable: 'overview.sealed_event',
+    }
+    return [
+      { ...open, ...shared, sealed: false },
+      { ...twin, ...shared, sealed: true },
+    ]
+  })
+  await upsertClasses(admin, rows)
+  await ensurePartitions(
+    admin,
+    new Date(NOON.getTime() - 400 * DAY).toISOString().slice(0, 10),
+    '2 years',
+  )
+  return catalogue
+}
+
+/** A resident with subjects; `letter` knows them by a code by post alone. */
+export function resident(
+  subjects: readonly SubjectId[],
+  assurance: ResidentActor['assurance'] = 'counter',
+): ResidentActor {
+  const account = '22222222-2222-2222-2222-222222222222' as AccountId
+  return { role: 'resident', account, subjects, assurance }
+}
+
+/** What a test says of an access; the rest is an open query of the Pforzheim immigration office. */
+export interface Told {
+  readonly subject?: SubjectId
+  readonly flow?: Flow
+  readonly at?: Date
+  readonly fields?: readonly string[]
+  readonly operation?: ReportedAccess['operation']
+  readonly caseRef?: string
+  readonly unit?: string
+  readonly consentId?: string
+}
+
+/** The first sourced flow that is like this one. */
+export function flowLike(catalogue: Catalogue, wanted: Partial<Flow>): Flow {
+  const found = catalogue.flows.find((flow) =>
+    Object.entries(wanted).every(([name, value]) => flow[name as keyof Flow] === value),
+  )
+  if (found === undefined) throw new Error(`no flow is like ${JSON.stringify(wanted)}`)
+  return found
+}
+
+export const QUERY = {
+  source: 'bva',
+  recipient: 'abh',
+  operation: 'query',
+  disclosure: 'open',
+} as const
+export const STORE = {
+  source: 'abh',
+  recipient: 'bva',
+  operation: 'store',
+  disclosure: 'open',
+} as const
+export const WITHHELD = { operation: 'query', disclosure: 'withheld' } as const
+
+/** An access with every code resolved. */
+export function access(catalogue: Catalogue, told: Told = {}): ReportedAccess {
+  const flow = told.flow ?? flowLike(catalogue, QUERY)
+  const codes = told.fields ?? flow.fields.slice(0, 3)
+  const unit = told.unit === undefined ? undefined : catalogue.units.byCode(told.unit)
+  return {
+    subject: told.subject ?? ANNA,
+    occurredAt: told.at ?? new Date(NOON.getTime() - DAY),
+    operation: told.operation ?? flow.operation,
+    channel: 'automated',
+    source: officeOf(catalogue, flow.source),
+    recipient: officeOf(catalogue, flow.recipient),
+    purpose: must(catalogue.purposes.byCode(flow.purpose)),
+    legalBasis: must(catalogue.legalBases.byCode(flow.legalBasis)),
+    fields: codes.map((code) => must(catalogue.fields.byCode(code))),
+    ...(unit === undefined ? {} : { unit }),
+    ...(told.caseRef === undefined ? {} : { caseRef: told.caseRef }),
+    ...(told.consentId === undefined ? {} : { consentId: told.consentId }),
+  }
+}
+
+/** The Pforzheim office of a kind of authority, or the authority itself where it has no offices. */
+export function officeOf({ parties }: Catalogue, authority: string): Party {
+  return parties.byCode(`i.pf.${authority}`) ?? must(parties.byCode(authority))
+}
+
+export function must<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('the catalogue lacks what this test needs')
+  return value
+}
