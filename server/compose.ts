@@ -12,6 +12,8 @@ import { ledgerRoutes } from './ledger/routes.js'
 import { createLookRecord, createOverview, createRecorder, openDelivered } from './overview/index.js'
 import { overviewJobs } from './overview/jobs.js'
 import { overviewRoutes } from './overview/routes.js'
+import { createOversight } from './oversight/index.js'
+import { oversightRoutes } from './oversight/routes.js'
 import { createTransactions } from './platform/db/transaction.js'
 import { createCookies } from './platform/http/cookies.js'
 import { healthRoutes } from './platform/http/health.js'
@@ -96,6 +98,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
   })
   const rooms: RouteSpec<Actor>[] = [
     ...overviewRoutes({ overview, catalogue, homeCards: [] }),
+    ...oversightRoutes({ oversight: createOversight({ inTransaction, clock }), catalogue }),
     ...identityRoutes({ catalogue, demo: config.demo, pagesOf: (role) => menuOf(rooms, role) }),
     ...ledgerRoutes<Actor>({ ledger, inTransaction }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),

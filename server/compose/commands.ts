@@ -1,6 +1,7 @@
 import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
+import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
 import { verifyCommands } from './verify.js'
 import { systemClock } from '../platform/kernel/clock.js'
@@ -18,10 +19,16 @@ export async function runCommand(
   },
 ): Promise<void> {
   const { command, args, log, print } = request
+  if (command === 'db:reset') {
+    await resetDatabase(config)
+    print('The database is empty. The next start makes it anew.')
+    return
+  }
   const installation = await openInstallation(config, {
     clock: systemClock,
     log,
     progress: () => undefined,
+    besideRunning: true,
   })
   try {
     const commands = commandsOf(installation, print)
@@ -39,5 +46,10 @@ export async function runCommand(
 function commandsOf(installation: Installation, print: (line: string) => void): CommandSpec[] {
   const { admin, catalogue, clock } = installation
   const registration = createRegistration({ db: admin, catalogue, clock })
-  return [...ingestionCommands({ registration, print }), ...verifyCommands(installation, print)]
+  const migrated: CommandSpec = {
+    name: 'db:migrate',
+    summary: 'brings the database up to date',
+    run: async () => print('The database is up to date.'),
+  }
+  return [migrated, ...ingestionCommands({ registration, print }), ...verifyCommands(installation, print)]
 }

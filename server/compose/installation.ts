@@ -58,7 +58,7 @@ const AHEAD = '2 months'
 /** Opens an installation step by step; every step that fails says why in one sentence and undoes itself. */
 export async function openInstallation(
   config: Config,
-  parts: { clock: Clock; log: Log; progress: (line: string) => void },
+  parts: { clock: Clock; log: Log; progress: (line: string) => void; besideRunning?: boolean },
 ): Promise<Installation> {
   const { clock, log, progress } = parts
   const random = systemRandom()
@@ -74,6 +74,7 @@ export async function openInstallation(
     migrations,
     progress,
     passwordKey: secrets.passwordKey,
+    besideRunning: parts.besideRunning === true,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
   })
   const pools = openPools(database.loginUrls)

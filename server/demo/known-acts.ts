@@ -1,5 +1,6 @@
 import type { Catalogue, Flow } from '../catalogue/index.js'
 import { ACTS, type ActName } from './acts.js'
+import { FORBIDDEN } from './acts/exceptional.js'
 
 /** An act with what the catalogue knows of it. */
 export interface KnownAct {
@@ -39,6 +40,9 @@ function known(name: ActName, catalogue: Catalogue): KnownAct {
   const flows = catalogue
     .flowsOf(key)
     .filter((candidate) => fields.some((field) => candidate.fields.includes(field)))
+  const allowed = flows.flatMap((found) => found.fields)
+  const beyond = name in FORBIDDEN ? [] : fields.filter((field) => !allowed.includes(field))
+  if (beyond.length > 0) throw new Error(`no flow allows ${name}: ${beyond.join(', ')}`)
   return {
     ...key,
     fields,

@@ -65,13 +65,17 @@ export function createSender(receiver: Receiver): (delivery: Delivery) => Promis
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
     const text = await answer?.text()
-    if (answer?.ok !== true) {
-      throw new StartError(
-        `the demonstration data could not be delivered: ${deliverer} from ${firstSeq}: ` +
-          `${answer?.status ?? ''} ${text ?? ''}`,
-      )
-    }
+    if (answer?.ok !== true) throw refusal(`${deliverer} from ${firstSeq}`, answer?.status, text)
   }
+}
+
+function refusal(what: string, status = 0, text = ''): StartError {
+  const reason =
+    status === 409
+      ? 'They were begun with another DEMO_SEED or DEMO_RESIDENTS, or from other reference data: ' +
+        'set those again, or begin with an empty database.'
+      : `${status} ${text}`
+  return new StartError(`The demonstration data could not be delivered (${what}). ${reason}`)
 }
 
 /** Every try has a `jti` of its own, because a refused one may have been noted. */

@@ -10,8 +10,6 @@ import { problemOf } from './routes/problems.js'
 import { admitRead, receiveDelivery, type Desk } from './routes/receive.js'
 import type { Receipt } from './service/reads.js'
 
-export { receiveDelivery, type Desk } from './routes/receive.js'
-
 /** What the routes are made of. */
 export interface IngestionRoutesParts extends Desk {
   readonly catalogue: PublicCatalogue

@@ -13,12 +13,25 @@ export interface BuildPlan {
   readonly outDir: string
 }
 
+/** Our own sheets in their order: later ones may overrule. */
+export const STYLES = [
+  'theme',
+  'text',
+  'frame',
+  'notices',
+  'cards',
+  'lists',
+  'tables',
+  'forms',
+  'modes',
+] as const
+
 /**
  * Makes the two style sheets and the icon sprite, named after their content, and `manifest.json`.
- * KERN is purged to the classes that templates use and mirrored; our own sheet has logical properties alone.
+ * KERN is purged to the classes that templates use and mirrored; our own sheets have logical properties alone.
  */
 export function buildAssets({ viewsDir, outDir }: BuildPlan): AssetManifest {
-  const own = readFileSync(join(viewsDir, 'assets/mirat.css'), 'utf8')
+  const own = STYLES.map((name) => readStyle(viewsDir, name)).join('')
   const kern = purgeLibrary(readKern(), own, wordsOf(readTemplates(viewsDir)))
   const icons = readFileSync(join(viewsDir, 'assets/icons.svg'), 'utf8')
   rmSync(outDir, { recursive: true, force: true })
@@ -30,6 +43,10 @@ export function buildAssets({ viewsDir, outDir }: BuildPlan): AssetManifest {
   }
   writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   return manifest
+}
+
+function readStyle(viewsDir: string, name: string): string {
+  return readFileSync(join(viewsDir, 'assets/styles', `${name}.css`), 'utf8')
 }
 
 function readKern(): string {

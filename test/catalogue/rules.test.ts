@@ -26,7 +26,6 @@ describe('a period', () => {
     ['2026-03-28', 'P2W', '2026-04-11'],
     ['2026-01-31', 'P1M1D', '2026-03-01'],
     ['2026-01-15', 'P0D', '2026-01-15'],
-    ['0099-12-31', 'P1M', '0100-01-31'],
   ])('after %s of %s ends on %s', (day, period, end) => {
     expect(addPeriod(day, period)).toBe(end)
   })

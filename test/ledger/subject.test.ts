@@ -11,7 +11,7 @@ const subjects = createSubjects(secret)
 const origins = createOrigins(secret)
 
 test('the prepared HMAC is the HMAC, for keys and messages of any length', () => {
-  const bytes = (maxLength: number) => fc.uint8Array({ maxLength })
+  const bytes = (maxLength: number) => fc.uint8Array({ maxLength, size: 'max' })
   fc.assert(
     fc.property(bytes(200), fc.array(bytes(512), { maxLength: 4 }), (key, messages) => {
       const hmac = preparedHmac(key)

@@ -37,9 +37,13 @@ const ROOT = join(import.meta.dirname, '../..')
 export const NOON = new Date('2027-06-15T10:00:00Z')
 export const DAY = 86_400_000
 
-export const ANNA = '11111111-1111-1111-1111-111111111111' as SubjectId
-export const ANNA_TAX = '11111111-1111-1111-1111-222222222222' as SubjectId
-export const BORIS = '99999999-9999-9999-9999-999999999999' as SubjectId
+let people = 0
+
+/** A subject that nobody else in this file has, so that tests may share a database. */
+export function subject(): SubjectId {
+  people += 1
+  return `00000000-0000-0000-0000-${String(people).padStart(12, '0')}` as SubjectId
+}
 
 /** A database with the catalogue in it, and both sides of the overview on top. */
 export interface World {
@@ -123,11 +127,7 @@ async function prepare(admin: Db, clock: TravellingClock): Promise<Catalogue> {
     ]
   })
   await upsertClasses(admin, rows)
-  await ensurePartitions(
-    admin,
-    new Date(NOON.getTime() - 400 * DAY).toISOString().slice(0, 10),
-    '2 years',
-  )
+  await ensurePartitions(admin, NOON.toISOString().slice(0, 10), '1 month')
   return catalogue
 }
 
@@ -142,7 +142,7 @@ export function resident(
 
 /** What a test says of an access; the rest is an open query of the Pforzheim immigration office. */
 export interface Told {
-  readonly subject?: SubjectId
+  readonly subject: SubjectId
   readonly flow?: Flow
   readonly at?: Date
   readonly fields?: readonly string[]
@@ -176,12 +176,12 @@ export const STORE = {
 export const WITHHELD = { operation: 'query', disclosure: 'withheld' } as const
 
 /** An access with every code resolved. */
-export function access(catalogue: Catalogue, told: Told = {}): ReportedAccess {
+export function access(catalogue: Catalogue, told: Told): ReportedAccess {
   const flow = told.flow ?? flowLike(catalogue, QUERY)
   const codes = told.fields ?? flow.fields.slice(0, 3)
   const unit = told.unit === undefined ? undefined : catalogue.units.byCode(told.unit)
   return {
-    subject: told.subject ?? ANNA,
+    subject: told.subject,
     occurredAt: told.at ?? new Date(NOON.getTime() - DAY),
     operation: told.operation ?? flow.operation,
     channel: 'automated',

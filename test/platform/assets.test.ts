@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { createAssets } from '../../server/platform/http/assets.js'
-import { buildAssets } from '../../server/tools/build-assets.js'
+import { buildAssets, STYLES } from '../../server/tools/build-assets.js'
 import { purgeLibrary, wordsOf } from '../../server/tools/purge-css.js'
 
 const outDir = mkdtempSync(join(tmpdir(), 'mirat-assets-'))
 const manifest = buildAssets({ viewsDir: 'views', outDir })
 const read = (name: string) => readFileSync(join(outDir, name), 'utf8')
 const [ltr, rtl, icons] = [read(manifest.ltr), read(manifest.rtl), read(manifest.icons)]
-const own = readFileSync('views/assets/mirat.css', 'utf8')
+const theme = readFileSync('views/assets/styles/theme.css', 'utf8')
 const templates = readdirSync('views', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.hbs'))
   .map((path) => readFileSync(join('views', path), 'utf8'))
@@ -49,6 +49,11 @@ describe('the built assets', () => {
     )
     for (const name of Object.values(manifest)) expect(name).toMatch(/\.[0-9a-f]{12}\.(css|svg)$/)
     expect(buildAssets({ viewsDir: 'views', outDir })).toEqual(manifest)
+  })
+
+  it('are made of every sheet that there is', () => {
+    const sheets = readdirSync('views/assets/styles').map((name) => name.replace('.css', ''))
+    expect(sheets.sort()).toEqual([...STYLES].sort())
   })
 
   it('are found by the server, or it says what to run', () => {
@@ -130,8 +135,8 @@ describe('the colours', () => {
     Object.fromEntries(
       [...css.matchAll(/--([\w-]+): (#[0-9a-f]{3,6});/g)].map((m) => [m[1] ?? '', m[2]]),
     )
-  const light = tokens(own.slice(0, own.indexOf('@media')))
-  const dark = { ...light, ...tokens(own.slice(own.indexOf('@media'), own.indexOf('/* Text */'))) }
+  const light = tokens(theme.slice(0, theme.indexOf('@media')))
+  const dark = { ...light, ...tokens(theme.slice(theme.indexOf('@media'))) }
 
   const channel = (value: number) =>
     value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4

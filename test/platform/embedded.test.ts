@@ -82,7 +82,7 @@ describe('the embedded server', () => {
     const refused = outcomes.find(({ status }) => status === 'rejected')
     expect(String((refused as PromiseRejectedResult).reason)).toContain('already running')
     expect(readdirSync(shared)).toEqual(['postgres'])
-  })
+  }, 60_000)
 })
 
 describe('the embedded server refuses, in one sentence,', () => {

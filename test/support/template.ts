@@ -1,22 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
-import { migrations } from '../../migrations/index.js'
-import { migrate } from '../../server/platform/db/migrate.js'
-import { rolesOf } from '../../server/platform/db/roles.js'
+import { openInstallation, type Installation } from '../../server/compose/installation.js'
+import { loadConfig } from '../../server/config.js'
+import type { Clock } from '../../server/platform/kernel/clock.js'
+import { seededRandom } from '../../server/platform/kernel/random.js'
+import { createLog, type Log } from '../../server/platform/log.js'
 
-/** The roles of all test databases on one server. */
-export const TEST_PREFIX = 'mirat_test'
+const KEYS = ['subjectKey', 'logKey', 'originKey', 'operatorKey', 'evidenceKey', 'accountKey', 'visitorKey', 'passwordKey']
 
-/** Makes the migrated database that every test file clones. */
+/** The keys of all test databases: the template was begun with them, so its clones are theirs. */
+const secrets = (() => {
+  const random = seededRandom('the keys of the tests')
+  const keys = KEYS.map((name) => [name, random.bytes(32).toString('base64url')] as const)
+  return { ...Object.fromEntries(keys), logOrigin: 'log.test/mirat' }
+})()
+
+/** Opens an installation over a database; closing it removes its folder as well. */
+export async function openTestInstallation(
+  databaseUrl: string,
+  parts: { clock: Clock; log?: Log; env?: Readonly<Record<string, string>> },
+): Promise<Installation> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'mirat-test-data-'))
+  writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 })
+  const config = loadConfig({
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    DB_ROLE_PREFIX: 'mirat_test',
+    DEMO: 'true',
+    PORT: '0',
+    ...parts.env,
+  })
+  const installation = await openInstallation(config, {
+    clock: parts.clock,
+    log: parts.log ?? createLog('silent'),
+    progress: () => undefined,
+  })
+  return {
+    ...installation,
+    close: async () => {
+      await installation.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Makes the database that every test file clones: migrated, with catalogue and partitions of today. */
 export async function prepareTemplate(url: string): Promise<void> {
+  await makeEmpty(url, 'mirat_template')
+  const database = new URL(url)
+  database.pathname = '/mirat_template'
+  const installation = await openTestInstallation(database.href, { clock: { now: () => new Date() } })
+  await installation.close()
+}
+
+async function makeEmpty(url: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query('drop database if exists mirat_template with (force)')
-    await client.query('create database mirat_template')
+    await client.query(`drop database if exists ${name} with (force)`)
+    await client.query(`create database ${name}`)
   } finally {
     await client.end()
   }
-  const adminUrl = new URL(url)
-  adminUrl.pathname = '/mirat_template'
-  await migrate({ adminUrl: adminUrl.href, migrations, roles: rolesOf(TEST_PREFIX) })
 }

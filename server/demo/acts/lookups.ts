@@ -79,10 +79,7 @@ export const LOOKED_UP = {
   'integration.basic': ['query bva>integrationsmanagement basic_data azrg_14', `number ${PERSON}`],
   'school.basic': ['query bva>schule basic_data azrg_14', `${PERSON} address_current`],
   'civil.basic': ['query bva>standesamt basic_data azrg_14', `${PERSON} birth_place`],
-  'mission.visa': [
-    'query bva>auslandsvertretung visa azrg_21',
-    `${PERSON} national_visa residence_title`,
-  ],
+  'mission.visa': ['query bva>auslandsvertretung visa azrg_21', `${PERSON} residence_title`],
   'own.view': [
     'query bva>bva transparency azrg_34_6',
     'number submitting_authority storage_reason',

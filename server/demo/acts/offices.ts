@@ -167,10 +167,6 @@ export const COURSES_AND_CARE = {
     'transmit gesundheitsamt>unterkunft infection_protection asylg_62',
     'health.exam_result',
   ],
-  'health.report': [
-    'store gesundheitsamt>gesundheitsamt infection_protection ifsg_9',
-    'health.infection_report',
-  ],
   'youth.file': ['store jugendamt>jugendamt youth sgb8_64', 'youth.case_file'],
   'civil.record': ['store standesamt>standesamt civil_status pstg_9', 'reg.birth_record'],
   'civil.to-melde': ['transmit standesamt>meldebehoerde civil_status pstg_9', 'reg.birth_record'],

@@ -12,6 +12,7 @@ export const TEMPORARY_PROTECTION: Course = [
   on(150, 'abh.title'),
   on(149, 'abh.card'),
   on(140, 'abh.skills'),
+  on(132, 'course.abh'),
   ...BACKGROUND,
 ]
 

@@ -21,6 +21,7 @@ export function jobcentre(span: { from: number; to: number; pace: number }): Cou
     on(from - 2, 'jobcenter.family'),
     on(from - 4, 'jobcenter.plan'),
     on(from - 6, 'jobcenter.period'),
+    on(from - 8, 'jobcenter.skills'),
     every(pace, 'jobcenter.lookup', { from, to }),
     every(30, 'jobcenter.file', { from: from - 3, to }),
     every(2 * pace, 'jobcenter.status', { from: from - 7, to: to + 2 }),
@@ -46,6 +47,7 @@ export function languageCourse(span: { from: number; weeks: number }): Course {
     every(14, 'course.to-bamf', { from: from - 5, to: end }),
     on(from - 40, 'jobcenter.courses'),
     on(end - 2, 'course.bamf-to-jobcenter'),
+    on(end - 3, 'course.bamf-to-abh'),
     on(end - 4, 'abh.integration'),
   ]
 }

@@ -11,8 +11,8 @@ export interface Desk {
 }
 
 /**
- * One delivery from its bytes to its record, without HTTP: size and encoding, raw JSON, signature and
- * claims, then the batch itself. For the route, and for whoever fills a portal through the real door.
+ * One delivery from its bytes to its record: size and encoding, raw JSON, signature and claims, then
+ * the batch itself.
  */
 export async function receiveDelivery(
   { ingestion, origin }: Desk,

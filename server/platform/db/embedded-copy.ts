@@ -90,12 +90,23 @@ function replace(folder: string, place: string, parts: readonly Part[]): void {
   try {
     for (const part of parts) copyPart(folder, fresh, part)
     openForReading(fresh)
+    if (giveName(fresh, place)) return
+    if (isWhole(place, parts)) return // another start was quicker, and may be running from it
     rmSync(place, { recursive: true, force: true })
     renameSync(fresh, place)
-  } catch (error) {
+  } finally {
     rmSync(fresh, { recursive: true, force: true })
-    const isThereNow = isRefusal(error, 'ENOTEMPTY', 'EEXIST') && isWhole(place, parts)
-    if (!isThereNow) throw error
+  }
+}
+
+/** False where the name is taken. */
+function giveName(fresh: string, place: string): boolean {
+  try {
+    renameSync(fresh, place)
+    return true
+  } catch (error) {
+    if (isRefusal(error, 'ENOTEMPTY', 'EEXIST')) return false
+    throw error
   }
 }
 

@@ -43,14 +43,45 @@ function migrationFault(error: unknown): Error {
   return new StartError(`The database could not be migrated, and was left as it was: ${reason}`, error)
 }
 
-/** Sets the logins' passwords, so that each start can hand out new ones. */
+/**
+ * Gives each login its password where it has another one; several installations may start at once on
+ * one server, and changing a role that is right already would only make them collide.
+ */
 export async function setPasswords(
-  admin: pg.ClientBase,
+  adminUrl: string,
   roles: Roles,
   passwords: Readonly<Record<Login, string>>,
 ): Promise<void> {
-  for (const login of LOGINS) {
-    const statement = `alter role ${roles[login]} password ${admin.escapeLiteral(passwords[login])}`
-    await admin.query(statement)
+  const admin = new pg.Client(adminUrl)
+  await admin.connect()
+  try {
+    for (const login of LOGINS) {
+      if (await mayEnter(loginUrl(adminUrl, roles[login], passwords[login]))) continue
+      const password = admin.escapeLiteral(passwords[login])
+      await admin.query(`alter role ${roles[login]} password ${password}`)
+    }
+  } finally {
+    await admin.end()
+  }
+}
+
+/** The address of a database for one login. */
+export function loginUrl(adminUrl: string, user: string, password: string): string {
+  const url = new URL(adminUrl)
+  url.username = user
+  url.password = password
+  return url.href
+}
+
+async function mayEnter(url: string): Promise<boolean> {
+  const client = new pg.Client(url)
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { join } from 'node:path'
 import pg from 'pg'
 import { StartError } from '../kernel/errors.js'
 import type { LoginUrls } from './connect.js'
+import { runningEmbedded } from './embedded-running.js'
 import { startEmbedded } from './embedded.js'
-import { migrate, setPasswords, type RoledMigration } from './migrate.js'
+import { loginUrl, migrate, setPasswords, type RoledMigration } from './migrate.js'
 import { LOGINS, type Login, type Roles } from './roles.js'
 
 /** A database that is up, migrated, and reachable for every login. */
@@ -28,22 +28,22 @@ export async function openDatabase(options: {
   /** From which the logins' passwords are derived, 32 bytes. */
   passwordKey: Buffer
   migrations: Readonly<Record<string, RoledMigration>>
+  /** Commands work beside a portal that runs the embedded server already; a portal never does. */
+  besideRunning?: boolean
   progress: (line: string) => void
 }): Promise<OpenDatabase> {
   const { roles, migrations, progress } = options
-  const server = options.databaseUrl === undefined ? await embedded(options) : given(options.databaseUrl)
+  const server = await serverFor(options)
   try {
     await checkVersion(server.adminUrl)
     progress('Bringing the database up to date')
     await migrate({ adminUrl: server.adminUrl, migrations, roles })
     const passwords = passwordsOf(options.passwordKey)
-    const mayCopy = await prepareLogins(server.adminUrl, roles, passwords)
-    const pairs = LOGINS.map((login) => {
-      const url = new URL(server.adminUrl)
-      url.username = roles[login]
-      url.password = passwords[login]
-      return [login, url.href] as const
-    })
+    await setPasswords(server.adminUrl, roles, passwords)
+    const mayCopy = await bypassesRowSecurity(server.adminUrl, roles.ingest)
+    const pairs = LOGINS.map(
+      (login) => [login, loginUrl(server.adminUrl, roles[login], passwords[login])] as const,
+    )
     return { ...server, mayCopy, loginUrls: Object.fromEntries(pairs) as Record<Login, string> }
   } catch (error) {
     await server.stop()
@@ -56,6 +56,23 @@ interface Server {
   stop(): Promise<void>
 }
 
+async function serverFor(options: {
+  databaseUrl?: string
+  dataDir: string
+  besideRunning?: boolean
+  progress: (line: string) => void
+}): Promise<Server> {
+  if (options.databaseUrl !== undefined) return given(options.databaseUrl)
+  const running = options.besideRunning ? runningEmbedded(options.dataDir) : undefined
+  return running === undefined ? embedded(options) : given(databaseOn(running))
+}
+
+function databaseOn(serverUrl: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${DATABASE}`
+  return url.href
+}
+
 function given(adminUrl: string): Server {
   return { adminUrl, stop: () => Promise.resolve() }
 }
@@ -64,8 +81,7 @@ async function embedded(options: {
   dataDir: string
   progress: (line: string) => void
 }): Promise<Server> {
-  const { dataDir, progress } = options
-  const server = await startEmbedded({ dataDir: join(dataDir, 'postgres'), progress })
+  const server = await startEmbedded(options)
   const admin = new pg.Client(server.url)
   await admin.connect()
   try {
@@ -74,9 +90,7 @@ async function embedded(options: {
   } finally {
     await admin.end()
   }
-  const url = new URL(server.url)
-  url.pathname = `/${DATABASE}`
-  return { adminUrl: url.href, stop: () => server.stop() }
+  return { adminUrl: databaseOn(server.url), stop: () => server.stop() }
 }
 
 async function checkVersion(adminUrl: string): Promise<void> {
@@ -97,18 +111,14 @@ async function checkVersion(adminUrl: string): Promise<void> {
   }
 }
 
-async function prepareLogins(
-  adminUrl: string,
-  roles: Roles,
-  passwords: Readonly<Record<Login, string>>,
-): Promise<boolean> {
+/** COPY is refused under row-level security, so deliveries use it only where their role is exempt. */
+async function bypassesRowSecurity(adminUrl: string, role: string): Promise<boolean> {
   const admin = new pg.Client(adminUrl)
   await admin.connect()
   try {
-    await setPasswords(admin, roles, passwords)
     const { rows } = await admin.query<{ rolbypassrls: boolean }>(
       'select rolbypassrls from pg_roles where rolname = $1',
-      [roles.ingest],
+      [role],
     )
     return rows[0]?.rolbypassrls === true
   } finally {

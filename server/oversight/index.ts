@@ -1,0 +1,1 @@
+export { createOversight, type Oversight, type OversightParts } from './service.js'

@@ -1,0 +1,61 @@
+import type { Catalogue } from '../catalogue/index.js'
+import type { Actor, StaffActor } from '../identity/index.js'
+import type { Exchange, RouteSpec } from '../platform/http/route.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import { readIndex, readListQuery } from './forms.js'
+import type { Oversight } from './index.js'
+import { accessesPage, accessPage, type Pen } from './pages.js'
+
+/** What the page of one access shows of the person: their log in this portal. */
+const SHOWN = ['portal.access_log', 'portal.flags']
+
+/** Pages of the data protection officer; opening one access is a look that its person sees. */
+export function oversightRoutes(deps: {
+  oversight: Oversight
+  catalogue: Catalogue
+}): RouteSpec<Actor>[] {
+  const { oversight, catalogue } = deps
+  const accessOf = (exchange: Exchange<Actor>) => {
+    const index = readIndex(exchange.params['entry'])
+    if (index === undefined) throw new DomainError('NOT_FOUND')
+    return oversight.access(exchange.actor as StaffActor, index)
+  }
+  return [
+    {
+      name: 'oversight.accesses',
+      method: 'get',
+      path: '/:lang/oversight/accesses',
+      allow: ['dpo'],
+      disclosure: 'no-identity',
+      menu: 'oversight:accesses.menu',
+      handle: async (exchange) => {
+        const query = readListQuery(exchange.query)
+        const page = await oversight.accesses(exchange.actor as StaffActor, query)
+        return {
+          kind: 'page',
+          view: 'oversight/accesses',
+          model: accessesPage(penOf(exchange, catalogue), page, query.flagged),
+        }
+      },
+    },
+    {
+      name: 'oversight.access',
+      method: 'get',
+      path: '/:lang/oversight/accesses/:entry',
+      allow: ['dpo'],
+      disclosure: async (exchange) => {
+        const { subject, caseRef } = await accessOf(exchange)
+        return [{ subject, fields: SHOWN, ...(caseRef === undefined ? {} : { caseRef }) }]
+      },
+      handle: async (exchange) => ({
+        kind: 'page',
+        view: 'oversight/access',
+        model: accessPage(penOf(exchange, catalogue), await accessOf(exchange)),
+      }),
+    },
+  ]
+}
+
+function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): Pen {
+  return { catalogue, texts: catalogue.texts(language.tag), t, to: (name, parts) => urls.to(name, parts) }
+}

@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { deliver } from './authority-send/deliver.js'
+import { HELP, parseKeygen, parseSend, type SendOptions } from './authority-send/options.js'
+import { createPortal } from './authority-send/portal.js'
+import { createShow } from './authority-send/progress.js'
+import { generateKey, openSigner } from './authority-send/signing.js'
+import { progressFile } from './authority-send/state.js'
+import { EXIT, Stop, type Exit } from './authority-send/stop.js'
+
+/** The reference sender: an authority's side of the contract for deliveries, and nothing of the server. */
+async function main(args: readonly string[]): Promise<Exit> {
+  const [first, ...rest] = args
+  if (first === undefined || args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(HELP)
+    return first === undefined ? EXIT.usage : EXIT.done
+  }
+  if (first === 'keygen') {
+    process.stdout.write(`${JSON.stringify(await generateKey(parseKeygen(rest)))}\n`)
+    return EXIT.done
+  }
+  await send(parseSend(args))
+  return EXIT.done
+}
+
+async function send(options: SendOptions): Promise<void> {
+  const { url, stream, issuer, kid, batch } = options
+  const signer = await openSigner(options.keyFile, { issuer, kid })
+  const { input, total } = await openInput(options.inputFile)
+  const show = createShow({ out: process.stderr, total, now: () => performance.now() })
+  let retries = 0
+  const onRetry = (reason: string, seconds: number) => {
+    retries++
+    show.note(`The portal ${reason}; trying again in ${seconds.toFixed(1)} s.`)
+  }
+  const portal = createPortal({ options, signer, onRetry })
+  const started = performance.now()
+  try {
+    const { sent, known } = await deliver(input, {
+      ...{ portal, url, stream, batch },
+      file: progressFile(options.stateFile),
+      onProgress: (events, bytes) => show.progress(events, bytes),
+      onNote: (sentence) => show.note(sentence),
+    })
+    show.end()
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    process.stdout.write(`${sent} sent, ${known} already known, ${retries} retries, ${seconds} s\n`)
+  } finally {
+    show.end()
+  }
+}
+
+async function openInput(
+  file: string | undefined,
+): Promise<{ input: AsyncIterable<Buffer>; total: number | undefined }> {
+  if (file === undefined) return { input: process.stdin, total: undefined }
+  try {
+    const { size } = await stat(file)
+    return { input: createReadStream(file), total: size }
+  } catch {
+    throw new Stop(EXIT.usage, `The input ${file} cannot be read.`)
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof Stop)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = error.exit
+}

@@ -1,0 +1,23 @@
+/** What the portal's codes mean, for the person who mends the input. */
+const MEANING: Readonly<Record<string, string>> = {
+  required: 'is missing',
+  wrong_type: 'has the wrong JSON type',
+  unknown_key: 'is no member of an event',
+  malformed: 'does not have the form that it needs',
+  out_of_range: 'is too short, too long, or has too few or too many items',
+  duplicate: 'names a field twice',
+  out_of_sequence: 'does not follow the number before it',
+  unknown_code: 'is no code that the portal knows',
+  office_required: 'names a kind of authority that has offices: name the office',
+  not_a_party: 'must, like source, name your own office on one of the two sides',
+  occurred_in_future: 'lies in the future: compare the clocks',
+  hold_too_long: 'lies more than 90 days ahead',
+  not_in_log: 'may by law not stand in this log',
+  retention_over: 'is older than the law lets it be kept',
+}
+
+/** One fault as the rest of a sentence: the member, then what is wrong with it. */
+export function sentenceOf(field: string, code: string): string {
+  const meaning = MEANING[code] ?? 'is refused'
+  return `${field === 'event' ? 'the event' : field} ${meaning} (${code}).`
+}

@@ -1,0 +1,68 @@
+import { compose, type Portal } from '../../server/compose.js'
+import { seedDemonstration } from '../../server/compose/demo.js'
+import type { Installation } from '../../server/compose/installation.js'
+import { loadPages } from '../../server/compose/serve.js'
+import { listen } from '../../server/platform/http/listen.js'
+import { travellingClock, type TravellingClock } from '../../server/platform/kernel/clock.js'
+import type { Log } from '../../server/platform/log.js'
+import { freshDatabase } from './database.js'
+import { openTestInstallation } from './template.js'
+
+/** The real application over a database of its own, listening on loopback. */
+export interface TestApp {
+  /** Scheme, host and port; also the portal's origin. */
+  readonly url: string
+  readonly portal: Portal
+  readonly installation: Installation
+  /** Stands at the moment of the start until a test moves it. */
+  readonly clock: TravellingClock
+  /** The superuser's address of its database: what an insider could reach. */
+  readonly adminUrl: string
+  close(): Promise<void>
+}
+
+/** What a test may choose. */
+export interface TestAppOptions {
+  /** The demonstration's people and histories as well; takes some seconds. */
+  readonly demo?: boolean
+  readonly log?: Log
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const pages = loadPages(false)
+
+/** Starts the application as `serve` does, without its timers: a test ticks and works when it means to. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = await freshDatabase()
+  const clock = travellingClock(new Date())
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const installation = await openTestInstallation(database.url, {
+    clock,
+    env: { ORIGIN: url, ...options.env },
+    ...(options.log ? { log: options.log } : {}),
+  })
+  if (options.demo) await seedDemonstration(installation, pages, () => undefined)
+  const portal = compose(installation, pages)
+  await portal.ledger.tick()
+  const server = await listen(portal.app, { host: '127.0.0.1', port })
+  return {
+    url,
+    portal,
+    installation,
+    clock,
+    adminUrl: database.url,
+    close: async () => {
+      await server.close()
+      await installation.close()
+      await database.drop()
+    },
+  }
+}
+
+/** A port that nobody uses: the origin must be known before the application is made. */
+async function freePort(): Promise<number> {
+  const probe = await listen(() => undefined, { host: '127.0.0.1', port: 0 })
+  await probe.close()
+  return probe.port
+}
