@@ -25,7 +25,9 @@ export const foundationRoles: RoledMigration = (roles) => ({
       exception when insufficient_privilege then
         raise notice 'bypassrls was not granted';
       end $$`)
-    await run(`grant ${roles.web_public}, ${roles.web_resident}, ${roles.web_staff} to ${roles.web}`)
+    await run(
+      `grant ${roles.web_public}, ${roles.web_resident}, ${roles.web_staff} to ${roles.web}`,
+    )
     await run(`grant ${roles.owner}, ${roles.reporting_owner} to current_user`)
     await run(`
       do $$ begin
@@ -38,10 +40,16 @@ export const foundationRoles: RoledMigration = (roles) => ({
       await run(`create schema ${schema} authorization ${roles.owner}`)
     }
     await run(`create schema reporting authorization ${roles.reporting_owner}`)
-    await run(`comment on schema catalogue is 'Codes of authorities, fields, purposes, legal bases, flows and rules'`)
-    await run(`comment on schema ledger is 'The Merkle tree, its checkpoints, and the tables of chains and epochs'`)
+    await run(
+      `comment on schema catalogue is 'Codes of authorities, fields, purposes, legal bases, flows and rules'`,
+    )
+    await run(
+      `comment on schema ledger is 'The Merkle tree, its checkpoints, and the tables of chains and epochs'`,
+    )
     await run(`comment on schema overview is 'The access log and what is derived from it'`)
-    await run(`comment on schema ingestion is 'Streams, keys and signed batches of the authorities'`)
+    await run(
+      `comment on schema ingestion is 'Streams, keys and signed batches of the authorities'`,
+    )
     await run(`comment on schema identity is 'Accounts, staff and sessions'`)
     await run(`comment on schema reporting is 'Views for oversight; no table of its own'`)
   },

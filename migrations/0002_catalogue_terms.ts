@@ -4,7 +4,9 @@ import type { RoledMigration } from '../server/platform/db/migrate.js'
 /** The catalogue's codes with the numbers that rows carry; a code is never renamed and never reused. */
 export const catalogueTerms: RoledMigration = (roles) => ({
   up: async (db: Kysely<unknown>) => {
-    await sql.raw(`
+    await sql
+      .raw(
+        `
       set local role ${roles.owner};
 
       create table catalogue.version (
@@ -45,6 +47,8 @@ export const catalogueTerms: RoledMigration = (roles) => ({
         ${roles.web_staff}, ${roles.ingest}, ${roles.worker}, ${roles.reporting}, ${roles.reporting_owner};
 
       reset role;
-    `).execute(db)
+    `,
+      )
+      .execute(db)
   },
 })

@@ -6,7 +6,9 @@ export const overviewEvents: RoledMigration = (roles) => ({
   up: async (db: Kysely<unknown>) => {
     await sql.raw(`set local role ${roles.owner}`).execute(db)
     await sql.raw(events('access_event', 'Every access that the person may see')).execute(db)
-    await sql.raw(events('sealed_event', 'Accesses that are withheld or not yet decided', SEALED)).execute(db)
+    await sql
+      .raw(events('sealed_event', 'Accesses that are withheld or not yet decided', SEALED))
+      .execute(db)
     await sql.raw(comments('access_event')).execute(db)
     await sql.raw(comments('sealed_event') + SEALED_COMMENTS).execute(db)
     await sql.raw(DERIVED).execute(db)
@@ -91,7 +93,10 @@ const COLUMNS: Readonly<Record<string, string>> = {
 
 const comments = (table: string) =>
   Object.entries(COLUMNS)
-    .map(([column, text]) => `comment on column overview.${table}.${column} is '${text.replaceAll("'", "''")}';`)
+    .map(
+      ([column, text]) =>
+        `comment on column overview.${table}.${column} is '${text.replaceAll("'", "''")}';`,
+    )
     .join('\n')
 
 const flag = (table: string, purpose: string) => `

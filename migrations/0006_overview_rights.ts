@@ -77,21 +77,26 @@ const receipts = (roles: Roles) => `
   create policy receipts on overview.sealed_event for select to ${roles.owner} using (true);
 `
 
-const retention = (roles: Roles) => ['access_event', 'sealed_event', 'access_flag', 'sealed_flag', 'operator_ref', 'holding']
-  .map((table) => `
+const retention = (roles: Roles) =>
+  ['access_event', 'sealed_event', 'access_flag', 'sealed_flag', 'operator_ref', 'holding']
+    .map(
+      (table) => `
   grant select (expires_on), delete on overview.${table} to ${roles.retention};
   create policy what_is_due_seen on overview.${table} for select to ${roles.retention}
     using (expires_on <= current_date);
   create policy what_is_due on overview.${table} for delete to ${roles.retention}
-    using (expires_on <= current_date);`)
-  .concat(`
+    using (expires_on <= current_date);`,
+    )
+    .concat(
+      `
 
   grant select (class, expires_on, leaf_index, recorded_at, occurred_at, subject, operation, channel, source,
     recipient, unit, purpose, legal_basis, fields, case_ref) on overview.access_event to ${roles.reporting_owner};
   grant select on overview.access_flag to ${roles.reporting_owner};
   create policy for_reports on overview.access_event for select to ${roles.reporting_owner} using (true);
-  create policy for_reports on overview.access_flag for select to ${roles.reporting_owner} using (true);`)
-  .join('\n')
+  create policy for_reports on overview.access_flag for select to ${roles.reporting_owner} using (true);`,
+    )
+    .join('\n')
 
 const reporting = (roles: Roles) => `
   create view reporting.access with (security_barrier) as

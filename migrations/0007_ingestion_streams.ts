@@ -4,7 +4,9 @@ import type { RoledMigration } from '../server/platform/db/migrate.js'
 /** Who may deliver, with which keys, and what was delivered. */
 export const ingestionStreams: RoledMigration = (roles) => ({
   up: async (db: Kysely<unknown>) => {
-    await sql.raw(`
+    await sql
+      .raw(
+        `
       set local role ${roles.owner};
 
       create table ingestion.stream (
@@ -93,6 +95,8 @@ export const ingestionStreams: RoledMigration = (roles) => ({
       alter table ingestion.batch enable always trigger no_truncate;
 
       reset role;
-    `).execute(db)
+    `,
+      )
+      .execute(db)
   },
 })

@@ -51,5 +51,9 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
     summary: 'brings the database up to date',
     run: async () => print('The database is up to date.'),
   }
-  return [migrated, ...ingestionCommands({ registration, print }), ...verifyCommands(installation, print)]
+  return [
+    migrated,
+    ...ingestionCommands({ registration, print }),
+    ...verifyCommands(installation, print),
+  ]
 }

@@ -1,22 +1,25 @@
-import { Kysely, PostgresDialect } from 'kysely'
 import { join } from 'node:path'
-import pg from 'pg'
 import { migrations } from '../../migrations/index.js'
-import { loadCatalogue, sealedTwin, type Catalogue, type CatalogueSource } from '../catalogue/index.js'
+import {
+  loadCatalogue,
+  sealedTwin,
+  type Catalogue,
+  type CatalogueSource,
+} from '../catalogue/index.js'
 import type { Config } from '../config.js'
 import type { Database, Db } from '../database.js'
 import {
   checkFingerprints,
   compareOutside,
-  ensurePartitions,
+  keepClasses,
+  keepPartitions,
   outsideFile,
   signerFromSeed,
-  upsertClasses,
   type ClassRow,
   type OutsideCheckpoint,
   type OutsideVerdict,
 } from '../ledger/index.js'
-import { closePools, openPools, type Pools } from '../platform/db/connect.js'
+import { closePools, openOwner, openPools, type Pools } from '../platform/db/connect.js'
 import { openDatabase } from '../platform/db/open.js'
 import { rolesOf, type Roles } from '../platform/db/roles.js'
 import { LANGUAGES } from '../platform/http/languages.js'
@@ -52,9 +55,6 @@ export const SOURCE: CatalogueSource = {
   languages: LANGUAGES.map(({ tag }) => tag),
 }
 
-/** How long before they are needed partitions are made. */
-const AHEAD = '2 months'
-
 /** Opens an installation step by step; every step that fails says why in one sentence and undoes itself. */
 export async function openInstallation(
   config: Config,
@@ -78,7 +78,7 @@ export async function openInstallation(
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
   })
   const pools = openPools(database.loginUrls)
-  const admin = openAdmin(database.adminUrl, roles)
+  const admin = openOwner<Database>(database.adminUrl, roles)
   const close = async () => {
     await closePools(pools)
     await admin.destroy()
@@ -87,10 +87,10 @@ export async function openInstallation(
   try {
     progress('Loading the catalogue')
     const catalogue = await loadCatalogue({ db: admin, roles, clock, source: SOURCE })
-    await upsertClasses(admin, classRows(catalogue, config.defaultPeriod))
+    await keepClasses(admin, classRows(catalogue, config.defaultPeriod))
     await prepareJobs(database.adminUrl, roles.worker)
     progress('Making partitions')
-    await ensurePartitions(admin, clock.now().toISOString().slice(0, 10), AHEAD)
+    await keepPartitions(admin, clock.now().toISOString().slice(0, 10))
     progress('Checking the log')
     const outside = outsideFile(join(config.dataDir, 'checkpoint'))
     const verdict = await checkLog(admin, secrets, outside)
@@ -115,23 +115,17 @@ export async function openInstallation(
   }
 }
 
-/** Works as the owner, so that an administrator who is no superuser has the same rights. */
-function openAdmin(connectionString: string, { owner }: Roles): Db {
-  const url = new URL(connectionString)
-  url.searchParams.set('options', `-c role=${owner}`)
-  const pool = new pg.Pool({ connectionString: url.href, max: 3 })
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-}
-
 /** Every class and its sealed twin, each with the one table that owns it. */
 function classRows(catalogue: Catalogue, defaultPeriod: string): ClassRow[] {
   return catalogue.classes.flatMap((kind) => {
     const { code, period, citation, width } = kind
     const shared = { retention: period ?? defaultPeriod, citation, width }
     const open = { class: kind.number, code, ownerTable: 'overview.access_event', sealed: false }
-    const sealed = { class: sealedTwin(kind), code: `${code}_sealed`, ownerTable: 'overview.sealed_event' }
+    const sealed = {
+      class: sealedTwin(kind),
+      code: `${code}_sealed`,
+      ownerTable: 'overview.sealed_event',
+    }
     return [
       { ...open, ...shared },
       { ...sealed, sealed: true, ...shared },

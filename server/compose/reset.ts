@@ -1,12 +1,9 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { Config } from '../config.js'
+import { dropSchemas } from '../platform/db/drop.js'
 import { runningEmbedded } from '../platform/db/embedded-running.js'
 import { StartError } from '../platform/kernel/errors.js'
-
-const SCHEMAS = ['reporting', 'identity', 'ingestion', 'overview', 'ledger', 'catalogue', 'graphile_worker']
-const TABLES = ['mirat_migration', 'mirat_migration_lock']
 
 /** Forgets everything but the keys, so that development can begin again; refused in production. */
 export async function resetDatabase(config: Config): Promise<void> {
@@ -17,18 +14,7 @@ export async function resetDatabase(config: Config): Promise<void> {
     }
     rmSync(join(config.dataDir, 'postgres'), { recursive: true, force: true })
   } else {
-    await dropAll(config.databaseUrl)
+    await dropSchemas(config.databaseUrl)
   }
   rmSync(join(config.dataDir, 'checkpoint'), { force: true })
-}
-
-async function dropAll(databaseUrl: string): Promise<void> {
-  const admin = new pg.Client(databaseUrl)
-  await admin.connect()
-  try {
-    for (const schema of SCHEMAS) await admin.query(`drop schema if exists ${schema} cascade`)
-    for (const table of TABLES) await admin.query(`drop table if exists public.${table}`)
-  } finally {
-    await admin.end()
-  }
 }

@@ -58,7 +58,9 @@ async function run(
   const portal = compose(installation, pages)
   if (verdict.state === 'behind') {
     const missing = verdict.known - verdict.size
-    progress(`The log lacks ${missing} leaves that were published: nothing is written until an operator decides`)
+    progress(
+      `The log lacks ${missing} leaves that were published: nothing is written until an operator decides`,
+    )
   }
   if (config.demo && verdict.state === 'agrees') {
     await seedDemonstration(installation, pages, progress)
@@ -77,11 +79,20 @@ async function run(
 
 async function startWork(
   { jobs, ledger }: Portal,
-  { installation, log, pool }: { installation: Installation; log: Log; pool: Installation['pools']['worker'] },
+  {
+    installation,
+    log,
+    pool,
+  }: { installation: Installation; log: Log; pool: Installation['pools']['worker'] },
 ): Promise<() => Promise<void>> {
   if (installation.verdict.state === 'behind') return () => Promise.resolve()
   await ledger.tick()
-  const ticker = startTicker({ name: 'ledger.tick', everyMs: ledger.tickMs, turn: ledger.tick, log })
+  const ticker = startTicker({
+    name: 'ledger.tick',
+    everyMs: ledger.tickMs,
+    turn: ledger.tick,
+    log,
+  })
   const running = await startJobs({ jobs, pool, log })
   return async () => {
     await ticker.stop()

@@ -5,7 +5,10 @@ import type { CommandSpec } from '../ingestion/commands.js'
 import type { Installation } from './installation.js'
 
 /** The operator's check of the whole log, from the rows up. */
-export function verifyCommands(installation: Installation, print: (line: string) => void): CommandSpec[] {
+export function verifyCommands(
+  installation: Installation,
+  print: (line: string) => void,
+): CommandSpec[] {
   const { admin, catalogue, secrets } = installation
   const { vkey } = signerFromSeed(secrets.logOrigin, secrets.logKey)
   return [
@@ -18,9 +21,12 @@ export function verifyCommands(installation: Installation, print: (line: string)
           vkey,
           readers: entryReaders(catalogue),
         })
-        print(`${report.leaves} leaves, ${report.entries} entries, ${report.checkpoints} checkpoints`)
+        print(
+          `${report.leaves} leaves, ${report.entries} entries, ${report.checkpoints} checkpoints`,
+        )
         for (const { sentence } of report.faults.slice(0, 20)) print(sentence)
-        if (report.faults.length > 0) throw new StartError(`The log has ${report.faults.length} faults.`)
+        if (report.faults.length > 0)
+          throw new StartError(`The log has ${report.faults.length} faults.`)
         print('The log is unaltered.')
       },
     },

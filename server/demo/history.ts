@@ -94,11 +94,12 @@ interface Telling {
   readonly world: World
 }
 
-/** One act on one day; nothing where the place has no such office or the entry is gone by now. */
+/** One act on one day; nothing where law or place have none, or the entry is gone by now. */
 function tell({ person, papers, step, before, random, world }: Telling): ToldAccess | undefined {
   const { catalogue, timetable } = world
   const act = world.acts[step.act]
   const { minute, second, member } = momentOf(act, random)
+  if (person.freeMovement && !act.forFreeMovement) return undefined
   const place = step.place ?? homeOf(person, before)
   const source = partyAt(catalogue, act.source, place)
   const recipient = partyAt(catalogue, act.recipient, place)

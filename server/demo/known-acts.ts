@@ -20,7 +20,7 @@ export interface KnownAct {
 
 const PATTERN = /^(store|query|transmit) ([a-z]+)>([a-z]+) (\w+) (\w+)$/
 
-/** Looks every act up; throws for one that the catalogue cannot read. */
+/** Looks every act up; throws for one that cannot be read or that no flow allows. */
 export function knownActs(catalogue: Catalogue): Readonly<Record<ActName, KnownAct>> {
   const names = Object.keys(ACTS) as ActName[]
   return Object.fromEntries(names.map((name) => [name, known(name, catalogue)])) as Record<
@@ -40,9 +40,7 @@ function known(name: ActName, catalogue: Catalogue): KnownAct {
   const flows = catalogue
     .flowsOf(key)
     .filter((candidate) => fields.some((field) => candidate.fields.includes(field)))
-  const allowed = flows.flatMap((found) => found.fields)
-  const beyond = name in FORBIDDEN ? [] : fields.filter((field) => !allowed.includes(field))
-  if (beyond.length > 0) throw new Error(`no flow allows ${name}: ${beyond.join(', ')}`)
+  if (!(name in FORBIDDEN)) mustCover(name, fields, flows)
   return {
     ...key,
     fields,
@@ -50,6 +48,12 @@ function known(name: ActName, catalogue: Catalogue): KnownAct {
     automatic: flows[0]?.mode === 'automatic',
     forFreeMovement: isForFreeMovement(fields, flows),
   }
+}
+
+function mustCover(name: string, fields: readonly string[], flows: readonly Flow[]): void {
+  const allowed = new Set(flows.flatMap((flow) => flow.fields))
+  const beyond = fields.filter((field) => !allowed.has(field))
+  if (beyond.length > 0) throw new Error(`no flow allows ${name}: ${beyond.join(', ')}`)
 }
 
 function fullCode(field: string): string {

@@ -6,6 +6,8 @@ import type { Delivery } from './deliveries.js'
 const LIFE_SECONDS = 60
 const TRIES = 5
 const PAUSE_MS = 200
+/** Too fast, or cannot commit now: the same batch may come again. */
+const BUSY = [429, 503]
 
 /** A key that lives as long as one run: the demonstration offices have no key store. */
 export interface RunKey {
@@ -45,37 +47,44 @@ export interface Receiver {
   readonly key: RunKey
 }
 
-/** Sends batches as an authority does (api.md); throws where one is refused. */
+/** Sends batches as an authority does (api.md); throws StartError where one is refused. */
 export function createSender(receiver: Receiver): (delivery: Delivery) => Promise<void> {
-  const { url, clock } = receiver
   return async (delivery) => {
-    const { deliverer, firstSeq } = delivery
-    const address = `${url}/api/v1/streams/${streamOf(deliverer)}/batches`
-    let answer: Response | undefined
     for (let left = TRIES; left > 0; left--) {
-      answer = await fetch(address, {
+      const answer = await fetch(addressOf(delivery, receiver), {
         method: 'POST',
         headers: { 'content-type': 'application/jose' },
         body: await batchOf(delivery, receiver, left),
       })
-      if (answer.status !== 429 && answer.status !== 503) break
-      const seconds = Number(answer.headers.get('retry-after') ?? 1)
-      await answer.body?.cancel()
-      clock.moveTo(new Date(clock.now().getTime() + seconds * 1000))
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+      const text = await answer.text()
+      if (answer.ok) return
+      if (left === 1 || !BUSY.includes(answer.status)) {
+        throw refusal(delivery, answer.status, text)
+      }
+      await pause(receiver, Number(answer.headers.get('retry-after') ?? 1))
     }
-    const text = await answer?.text()
-    if (answer?.ok !== true) throw refusal(`${deliverer} from ${firstSeq}`, answer?.status, text)
   }
 }
 
-function refusal(what: string, status = 0, text = ''): StartError {
+function addressOf({ deliverer }: Delivery, { url }: Receiver): string {
+  return `${url}/api/v1/streams/${streamOf(deliverer)}/batches`
+}
+
+/** The receiver counts in the time of the travelling clock, its database in ours: both go on. */
+async function pause({ clock }: Receiver, seconds: number): Promise<void> {
+  clock.moveTo(new Date(clock.now().getTime() + seconds * 1000))
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+}
+
+function refusal({ deliverer, firstSeq }: Delivery, status: number, text: string): StartError {
   const reason =
     status === 409
       ? 'They were begun with another DEMO_SEED or DEMO_RESIDENTS, or from other reference data: ' +
         'set those again, or begin with an empty database.'
       : `${status} ${text}`
-  return new StartError(`The demonstration data could not be delivered (${what}). ${reason}`)
+  return new StartError(
+    `The demonstration data could not be delivered (${deliverer} from ${firstSeq}). ${reason}`,
+  )
 }
 
 /** Every try has a `jti` of its own, because a refused one may have been noted. */

@@ -70,13 +70,15 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
         const sealed = seal(parts.accountKey, subjectKey, { context, random })
         return { account, scheme: number.scheme, subject, subject_key: sealed }
       })
-      await db.transaction().execute((trx) =>
-        insertAccount(
-          trx,
-          { account, language, created_at: clock.now(), demo_name: name },
-          owned,
-        ),
-      )
+      await db
+        .transaction()
+        .execute((trx) =>
+          insertAccount(
+            trx,
+            { account, language, created_at: clock.now(), demo_name: name },
+            owned,
+          ),
+        )
       return account as AccountId
     },
     createDemoStaff: async ({ name, office, unit, ...staff }) => {

@@ -1,6 +1,6 @@
-import type { Catalogue } from '../catalogue/index.js'
-import type { Exchange } from '../platform/http/route.js'
-import type { StaffActor } from './actor.js'
+import type { Translate } from '../platform/http/texts.js'
+import type { Urls } from '../platform/http/urls.js'
+import type { StaffRole } from './actor.js'
 
 /** A page of the menu: its route and the key of its name. */
 export interface MenuRoute {
@@ -8,27 +8,28 @@ export interface MenuRoute {
   readonly menu: string
 }
 
+/** A member of staff in words. */
+export interface StaffFacts {
+  readonly role: StaffRole
+  readonly office?: string
+  readonly unit?: string
+  readonly pages: readonly MenuRoute[]
+}
+
 /** The first page of staff: as whom they are signed in, and what is open to them. */
-export function staffPage({
-  exchange,
-  catalogue,
-  pages,
-}: {
-  exchange: Exchange<StaffActor>
-  catalogue: Catalogue
-  pages: readonly MenuRoute[]
-}): object {
-  const { actor, t, language, urls } = exchange
-  const texts = catalogue.texts(language.tag)
-  const office = actor.office === undefined ? undefined : catalogue.parties.byId(actor.office)
-  const unit = actor.unit === undefined ? undefined : catalogue.units.byId(actor.unit)
+export function staffPage(
+  { t, urls }: { t: Translate; urls: Urls },
+  { role, office, unit, pages }: StaffFacts,
+): object {
+  const row = (name: string, text: string | undefined) =>
+    text === undefined ? [] : [{ term: t(`identity:staff.${name}`), text }]
   return {
     title: t('identity:staff.title'),
-    duty: t(`identity:roles.${actor.role}.duty`),
+    duty: t(`identity:roles.${role}.duty`),
     rows: [
-      { term: t('identity:staff.role'), text: t(`identity:roles.${actor.role}.name`) },
-      ...(office ? [{ term: t('identity:staff.office'), text: texts.party(office.code).name }] : []),
-      ...(unit ? [{ term: t('identity:staff.unit'), text: texts.unit(unit.code).label }] : []),
+      ...row('role', t(`identity:roles.${role}.name`)),
+      ...row('office', office),
+      ...row('unit', unit),
     ],
     pages: pages
       .filter(({ name }) => name !== 'identity.staff')

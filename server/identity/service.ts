@@ -90,7 +90,9 @@ async function open(
   now: Date,
 ): Promise<OpenSession<Actor> | undefined> {
   const tokenHash = hashOf(token)
-  const row = await inTransaction(PUBLIC, (trx) => openSession(trx, { tokenHash, at: now, idle: IDLE }))
+  const row = await inTransaction(PUBLIC, (trx) =>
+    openSession(trx, { tokenHash, at: now, idle: IDLE }),
+  )
   if (!row) return undefined
   if (now.getTime() - row.seenAt.getTime() > TOUCH_MS) {
     // Best effort: with a full disk reading must go on, the session only ends sooner.

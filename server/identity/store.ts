@@ -42,7 +42,13 @@ export async function endSession(trx: Trx, tokenHash: Buffer): Promise<void> {
 /** Begins the session of a demonstration person; nothing for an unknown name, else the role. */
 export async function beginDemoSession(
   trx: Trx,
-  session: { person: string; tokenHash: Buffer; csrf: Buffer; at: Date; lives: readonly [string, string] },
+  session: {
+    person: string
+    tokenHash: Buffer
+    csrf: Buffer
+    at: Date
+    lives: readonly [string, string]
+  },
 ): Promise<string | undefined> {
   const { person, tokenHash, csrf, at, lives } = session
   const { rows } = await sql<{ role: string | null }>`
@@ -74,7 +80,11 @@ export async function insertAccount(
   subjects: readonly Insertable<AccountSubjectTable>[],
 ): Promise<void> {
   await db.insertInto('identity.account').values(account).execute()
-  if (subjects.length > 0) await db.insertInto('identity.account_subject').values([...subjects]).execute()
+  if (subjects.length > 0)
+    await db
+      .insertInto('identity.account_subject')
+      .values([...subjects])
+      .execute()
 }
 
 /** Adds a member of staff. */

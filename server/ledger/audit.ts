@@ -61,7 +61,10 @@ async function auditTree(db: Db, faults: AuditFault[]): Promise<void> {
     for (const { level, idx: at, data } of grown.newTiles) {
       const stored = await readTile(db, level, at)
       if (!stored?.equals(data)) {
-        faults.push({ where: 'tree', sentence: `Tile ${level}/${at} is not what its entries make.` })
+        faults.push({
+          where: 'tree',
+          sentence: `Tile ${level}/${at} is not what its entries make.`,
+        })
       }
     }
     state = grown
@@ -85,7 +88,7 @@ async function auditCheckpoints(
   const readNode = readerOf(head, (level, idx) => readTile(db, level, idx))
   const verifiers = [verifierOf(vkey)]
   let count = 0
-  for (let after = -1; ; ) {
+  for (let after = -1; ;) {
     const page = await readCheckpoints(db, after)
     for (const { note, size } of page) {
       count++
@@ -95,7 +98,10 @@ async function auditCheckpoints(
         if (signed === size && root.equals(await rootAt(size, readNode))) continue
         faults.push({ where: 'checkpoint', sentence: `Checkpoint ${size} does not fit the tree.` })
       } catch {
-        faults.push({ where: 'checkpoint', sentence: `Checkpoint ${size} is not signed by this log.` })
+        faults.push({
+          where: 'checkpoint',
+          sentence: `Checkpoint ${size} is not signed by this log.`,
+        })
       }
     }
     if (page.length === 0) return count

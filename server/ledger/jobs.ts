@@ -2,10 +2,7 @@ import type { Database } from '../database.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { JobSpec } from '../platform/jobs.js'
 import type { Clock } from '../platform/kernel/clock.js'
-import { dropEmptyPartitions, ensurePartitions } from './store.js'
-
-/** How long before they are needed partitions are made: weeks of failed nights do no harm. */
-const AHEAD = '2 months'
+import { dropOldPartitions, keepPartitions } from './upkeep.js'
 
 /** The jobs of this room: making partitions ahead of time, dropping those that retention has emptied. */
 export function ledgerJobs({
@@ -21,14 +18,14 @@ export function ledgerJobs({
       name: 'ledger.partitions',
       cron: '47 1 * * *',
       work: () =>
-        inTransaction({ login: 'worker', role: 'worker' }, (trx) => ensurePartitions(trx, today(), AHEAD)),
+        inTransaction({ login: 'worker', role: 'worker' }, (trx) => keepPartitions(trx, today())),
     },
     {
       name: 'ledger.drop-partitions',
       cron: '47 2 * * *',
       work: () =>
         inTransaction({ login: 'retention', role: 'retention' }, (trx) =>
-          dropEmptyPartitions(trx, today()),
+          dropOldPartitions(trx, today()),
         ),
     },
   ]

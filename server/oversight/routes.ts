@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.js'
-import type { Actor, StaffActor } from '../identity/index.js'
+import type { Actor, StaffActor } from '../identity/actor.js'
 import type { Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { readIndex, readListQuery } from './forms.js'
@@ -57,5 +57,5 @@ export function oversightRoutes(deps: {
 }
 
 function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): Pen {
-  return { catalogue, texts: catalogue.texts(language.tag), t, to: (name, parts) => urls.to(name, parts) }
+  return { texts: catalogue.texts(language.tag), t, to: (name, parts) => urls.to(name, parts) }
 }

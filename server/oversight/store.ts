@@ -1,7 +1,7 @@
 import type { Trx } from '../database.js'
 
 /** An access of the own office, as numbers of the catalogue; nothing in it names or tracks a person. */
-export interface OfficeAccess {
+export interface OfficeAccessRow {
   readonly index: number
   readonly occurredAt: Date
   readonly operation: number
@@ -12,7 +12,7 @@ export interface OfficeAccess {
 }
 
 /** One access with what tells whose data it is: opening it is a look. */
-export interface OpenedAccess extends OfficeAccess {
+export interface OpenedAccessRow extends OfficeAccessRow {
   readonly subject: string
   readonly recordedAt: Date
   readonly channel: number
@@ -35,8 +35,13 @@ const LISTED = [
 /** Accesses of the office in the scope's setting, newest first, below a leaf index. */
 export async function readOfficeAccesses(
   trx: Trx,
-  { before, limit, today, flagged }: { before?: number; limit: number; today: string; flagged: boolean },
-): Promise<OfficeAccess[]> {
+  {
+    before,
+    limit,
+    today,
+    flagged,
+  }: { before?: number; limit: number; today: string; flagged: boolean },
+): Promise<OfficeAccessRow[]> {
   return trx
     .selectFrom('reporting.access')
     .select(LISTED)
@@ -53,7 +58,7 @@ export async function readOfficeAccess(
   trx: Trx,
   index: number,
   today: string,
-): Promise<OpenedAccess | undefined> {
+): Promise<OpenedAccessRow | undefined> {
   const row = await trx
     .selectFrom('reporting.access')
     .select(LISTED)

@@ -40,7 +40,9 @@ export function classify(
 ): Classified | Refusal {
   const { catalogue } = context
   const flows = matchingFlows(access, catalogue)
-  const sharing = flows.filter((flow) => access.fields.some(({ code }) => flow.fields.includes(code)))
+  const sharing = flows.filter((flow) =>
+    access.fields.some(({ code }) => flow.fields.includes(code)),
+  )
   const strictest = strictestOf(sharing)
   const secrecy = secrecyOf(access, strictest, catalogue)
   if (secrecy.disclosure === 'not_in_log') return 'not_in_log'
@@ -86,14 +88,23 @@ interface Secrecy {
   readonly rule: string
 }
 
-/** The strictest matching flow; without one, a body with secrecy rights is never shown by mistake. */
+/**
+ * The strictest matching flow; without one, a body with secrecy rights is never shown by mistake. An alert,
+ * a suspicion or a search note among the fields is reviewed first, whatever the flow says (AZRG § 34 (2)).
+ */
 function secrecyOf(access: ReportedAccess, flow: Flow | undefined, catalogue: Catalogue): Secrecy {
   const derived: Secrecy = flow
     ? { disclosure: flow.disclosure, rule: flow.disclosureRule }
     : secrecyWithoutFlow(access, catalogue)
-  const { tighten } = access
-  if (tighten === undefined || rank(tighten) <= rank(derived.disclosure)) return derived
-  return { disclosure: tighten, rule: TIGHTENED[tighten] }
+  const namesAlert = access.fields.some(({ residentVisibility }) => residentVisibility === 'case_review')
+  const wishes = [access.tighten, namesAlert ? 'case_review' : undefined] as const
+  return wishes.reduce<Secrecy>(
+    (strict, wish) =>
+      wish === undefined || rank(wish) <= rank(strict.disclosure)
+        ? strict
+        : { disclosure: wish, rule: TIGHTENED[wish] },
+    derived,
+  )
 }
 
 const TIGHTENED = {
@@ -106,10 +117,14 @@ function secrecyWithoutFlow(access: ReportedAccess, catalogue: Catalogue): Secre
   const kinds = [access.source.authority, access.recipient.authority]
   const isService = kinds.includes('nachrichtendienste') && access.operation === 'query'
   const register = registerOfFields(access.fields)
-  if (isService && register === 'azr') return { disclosure: 'not_in_log', rule: 'dis.azr.not_in_log' }
+  if (isService && register === 'azr')
+    return { disclosure: 'not_in_log', rule: 'dis.azr.not_in_log' }
   const rule = catalogue.rules.all.find(
     ({ type, code, register: of, authorities }) =>
-      type === 'disclosure' && code in BY_RULE && of === register && authorities.some((kind) => kinds.includes(kind)),
+      type === 'disclosure' &&
+      code in BY_RULE &&
+      of === register &&
+      authorities.some((kind) => kinds.includes(kind)),
   )
   if (rule) return { disclosure: BY_RULE[rule.code as keyof typeof BY_RULE], rule: rule.code }
   const isSecret =
@@ -158,9 +173,12 @@ function sealOf(
 ): Classified['sealed'] {
   const delay = catalogue.delays.find(
     ({ purposes, fields }) =>
-      purposes.includes(access.purpose.code) || access.fields.some(({ code }) => fields.includes(code)),
+      purposes.includes(access.purpose.code) ||
+      access.fields.some(({ code }) => fields.includes(code)),
   )
-  const due = [delay ? addPeriod(recordedOn, delay.period) : '', access.holdUntil ?? ''].sort().at(-1)
+  const due = [delay ? addPeriod(recordedOn, delay.period) : '', access.holdUntil ?? '']
+    .sort()
+    .at(-1)
   if (disclosure !== 'open') return { rule, ...(due ? { releaseDue: due } : {}) }
   if (!due || due <= recordedOn) return undefined
   return { rule: delay?.rule ?? 'dis.delay', releaseDue: due }

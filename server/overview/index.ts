@@ -3,7 +3,7 @@ export { foldHoldings, heldNow, type Holding } from './holdings.js'
 export { createReads as createOverview, type Overview, type OverviewDeps } from './service.js'
 export { createRecorder, type RecorderParts } from './recorder.js'
 export { createLookRecord } from './looks.js'
-export { openDelivered, type DeliveredPlace } from './receipt.js'
+export { openDelivered, type DeliveredPlace } from './receipts.js'
 export type {
   AccessRecorder,
   AuthorityOpening,
@@ -12,4 +12,4 @@ export type {
   Refusal,
   ReportedAccess,
 } from './model.js'
-export { entryReaders } from './store/audit.js'
+export { entryReaders } from './audit.js'

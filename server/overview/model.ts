@@ -1,4 +1,12 @@
-import type { Channel, Field, LegalBasis, Operation, Party, Purpose, Unit } from '../catalogue/index.js'
+import type {
+  Channel,
+  Field,
+  LegalBasis,
+  Operation,
+  Party,
+  Purpose,
+  Unit,
+} from '../catalogue/index.js'
 import type { Trx } from '../database.js'
 import type { PreparedEntries } from '../ledger/index.js'
 import type { SubjectId } from '../identity/index.js'

@@ -28,7 +28,14 @@ const FINGERPRINT_BODIES = new Set([
   'auslandsvertretung',
   'bva',
 ])
-const PRIVATE = new Set(['arbeitgeber', 'vermittler', 'glaeubiger', 'ehrenamt', 'dolmetschpool', 'forschung'])
+const PRIVATE = new Set([
+  'arbeitgeber',
+  'vermittler',
+  'glaeubiger',
+  'ehrenamt',
+  'dolmetschpool',
+  'forschung',
+])
 
 const PROHIBITIONS: readonly Prohibition[] = [
   {
@@ -71,10 +78,7 @@ const PROHIBITIONS: readonly Prohibition[] = [
  * Which prohibitions of the law an access breaks; it is recorded all the same, so that it is seen.
  * `uncovered` are the fields that no sourced flow allows here: what the law permits breaks nothing.
  */
-export function prohibitionsBroken(
-  access: ReportedAccess,
-  uncovered: readonly Field[],
-): Breach[] {
+export function prohibitionsBroken(access: ReportedAccess, uncovered: readonly Field[]): Breach[] {
   if (uncovered.length === 0) return []
   return PROHIBITIONS.flatMap(({ rule, breach }) => {
     const found = breach(access)

@@ -117,7 +117,9 @@ async function record(
   await insertFlags(trx, placed)
   const refs = placed.flatMap(({ access, index, classified }) => {
     const ref = access.stream?.operatorRef
-    return ref === undefined ? [] : [sealedRef(parts, { index, ref, expiresOn: classified.expiresOn })]
+    return ref === undefined
+      ? []
+      : [sealedRef(parts, { index, ref, expiresOn: classified.expiresOn })]
   })
   await insertOperatorRefs(trx, refs, writing)
   return appended

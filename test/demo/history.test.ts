@@ -4,7 +4,6 @@ import { RESIDENTS } from '../../server/demo/people.js'
 import {
   flowsOf,
   histories,
-  isShown,
   kindOf,
   KINDS_WITH_OFFICES,
   NOW,

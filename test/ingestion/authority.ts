@@ -1,5 +1,5 @@
 import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose'
-import { randomUUID, type KeyObject } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createRegistration } from '../../server/ingestion/index.js'
 import type { TestApp } from '../support/app.js'
 import { observe, type Answer } from './observed.js'
@@ -72,7 +72,7 @@ interface Registered {
   readonly stream: string
   readonly kid: string
   readonly publicJwk: JWK
-  readonly privateKey: CryptoKey | KeyObject
+  readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
   readonly algorithm: string
 }
 

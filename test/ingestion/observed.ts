@@ -4,6 +4,8 @@ import type { TestApp } from '../support/app.js'
 export interface Answer {
   readonly status: number
   readonly headers: Headers
+  /** The media type without parameters. */
+  readonly type: string
   readonly text: string
   /** The JSON object, or an empty one. */
   readonly body: Readonly<Record<string, unknown>>
@@ -16,9 +18,9 @@ export const observations: (Answer & { readonly method: string; readonly path: s
 export async function observe(app: TestApp, path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(`${app.url}${path}`, init)
   const text = await response.text()
-  const isJson = /[/+]json$/.test(response.headers.get('content-type') ?? '')
-  const body = isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {}
-  const answer = { status: response.status, headers: response.headers, text, body }
+  const type = response.headers.get('content-type')?.split(';')[0] ?? ''
+  const body = isJson(type) && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {}
+  const answer = { status: response.status, headers: response.headers, type, text, body }
   observations.push({ ...answer, method: (init.method ?? 'GET').toLowerCase(), path })
   return answer
 }
@@ -53,11 +55,15 @@ export function contractFaults(document: OpenApi, seen: (typeof observations)[nu
   const promised = operation?.responses[String(seen.status)]
   if (promised === undefined) return [`${what} is not in the document`]
   if (promised.content === undefined) return seen.text === '' ? [] : [`${what} has a body`]
-  const type = seen.headers.get('content-type') ?? ''
-  const content = promised.content[type]
-  if (content === undefined) return [`${what} is of type ${type}`]
-  if (!/[/+]json$/.test(type)) return []
+  const types = Object.entries(promised.content)
+  const content = types.find(([type]) => type.split(';')[0] === seen.type)?.[1]
+  if (content === undefined) return [`${what} is of type ${seen.type}`]
+  if (!isJson(seen.type)) return []
   return schemaFaults(document, { schema: content.schema, value: seen.body, at: what })
+}
+
+function isJson(type: string): boolean {
+  return /[/+]json$/.test(type)
 }
 
 /** Index and width of a tile are one parameter with slashes: OpenAPI cannot say it, so the test does. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { residentScope, type SubjectId } from '../../server/identity/index.js'
-import { foldAll } from '../../server/overview/jobs.js'
+import { foldAll } from '../../server/overview/upkeep.js'
 import type { AccessFilter } from '../../server/overview/filter.js'
 import {
   access,

@@ -1,20 +1,10 @@
-import { Kysely, PostgresDialect } from 'kysely'
-import { join } from 'node:path'
-import {
-  loadCatalogue,
-  sealedTwin,
-  type Catalogue,
-  type Flow,
-  type Party,
-} from '../../server/catalogue/index.js'
-import type { Database, Db, Trx } from '../../server/database.js'
+import type { Catalogue, Flow, Party } from '../../server/catalogue/index.js'
+import type { Database, Db } from '../../server/database.js'
 import type { AccountId, ResidentActor, SubjectId } from '../../server/identity/index.js'
 import {
   createLedger,
   createOrigins,
-  ensurePartitions,
   signerFromSeed,
-  upsertClasses,
   type Ledger,
 } from '../../server/ledger/index.js'
 import {
@@ -23,16 +13,11 @@ import {
   type Overview,
   type ReportedAccess,
 } from '../../server/overview/index.js'
-import { openPool } from '../../server/platform/db/connect.js'
-import { LOGINS, rolesOf } from '../../server/platform/db/roles.js'
 import { createTransactions, type InTransaction } from '../../server/platform/db/transaction.js'
-import { LANGUAGES } from '../../server/platform/http/languages.js'
 import { travellingClock, type TravellingClock } from '../../server/platform/kernel/clock.js'
-import { seededRandom } from '../../server/platform/kernel/random.js'
 import { freshDatabase } from '../support/database.js'
+import { openTestInstallation } from '../support/template.js'
 
-const ROLES = rolesOf('mirat_test')
-const ROOT = join(import.meta.dirname, '../..')
 /** Noon of a day in German summer time. */
 export const NOON = new Date('2027-06-15T10:00:00Z')
 export const DAY = 86_400_000
@@ -60,34 +45,25 @@ export interface World {
 
 export async function openWorld(): Promise<World> {
   const database = await freshDatabase()
-  const pool = openPool(database.url, 4)
-  const admin = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   const clock = travellingClock(NOON)
-  const catalogue = await prepare(admin, clock)
-  const pools = Object.fromEntries(LOGINS.map((login) => [login, pool])) as Record<
-    string,
-    typeof pool
-  >
-  const inTransaction = createTransactions<Database>({ pools: pools as never, roles: ROLES })
-  const random = seededRandom('overview')
-  const signer = signerFromSeed('test.example/log', random.bytes(32))
-  const parts = { inTransaction, signer, clock, random, tickMs: 60_000 }
-  const ledger = createLedger({ ...parts, keepOutside: () => undefined, maySign: () => true })
-  const recorder = createRecorder(
-    {
-      catalogue,
-      ledger,
-      clock,
-      random,
-      origins: createOrigins(random.bytes(32)),
-      operatorKey: random.bytes(32),
-      defaultPeriod: 'P1Y',
-      consentValid: () => false,
-    },
-    'insert',
-  )
-  const ingest = <Value>(work: (trx: Trx) => Promise<Value>) =>
-    inTransaction({ login: 'ingest', role: 'ingest' }, work)
+  const installation = await openTestInstallation(database.url, { clock })
+  const { admin, catalogue, random, secrets, config } = installation
+  const inTransaction = createTransactions<Database>(installation)
+  const ledger = createLedger({
+    inTransaction,
+    signer: signerFromSeed(secrets.logOrigin, secrets.logKey),
+    clock,
+    random,
+    tickMs: config.tickMs,
+    keepOutside: () => undefined,
+    maySign: () => true,
+  })
+  const origins = createOrigins(secrets.originKey)
+  const { operatorKey } = secrets
+  const { defaultPeriod } = config
+  const parts = { catalogue, ledger, clock, random, origins, operatorKey, defaultPeriod }
+  const recorder = createRecorder({ ...parts, consentValid: () => false }, 'copy')
+  const ingest = { login: 'ingest', role: 'ingest' } as const
   return {
     admin,
     catalogue,
@@ -97,38 +73,13 @@ export async function openWorld(): Promise<World> {
     overview: createOverview({ inTransaction, catalogue, ledger, clock }),
     record: async (accesses) => {
       const prepared = recorder.prepare(accesses)
-      return (await ingest((trx) => recorder.record(trx, prepared))).indices
+      return (await inTransaction(ingest, (trx) => recorder.record(trx, prepared))).indices
     },
     close: async () => {
-      await admin.destroy()
+      await installation.close()
       await database.drop()
     },
   }
-}
-
-async function prepare(admin: Db, clock: TravellingClock): Promise<Catalogue> {
-  const source = {
-    dataDir: join(ROOT, 'server/catalogue/data'),
-    localesDir: join(ROOT, 'locales'),
-    languages: LANGUAGES.map(({ tag }) => tag),
-  }
-  const catalogue = await loadCatalogue({ db: admin, roles: ROLES, clock, source })
-  const rows = catalogue.classes.flatMap((kind) => {
-    const shared = { retention: kind.period ?? 'P1Y', citation: kind.citation, width: kind.width }
-    const open = { class: kind.number, code: kind.code, ownerTable: 'overview.access_event' }
-    const twin = {
-      class: sealedTwin(kind),
-      code: `${kind.code}_sealed`,
-      ownerTable: 'overview.sealed_event',
-    }
-    return [
-      { ...open, ...shared, sealed: false },
-      { ...twin, ...shared, sealed: true },
-    ]
-  })
-  await upsertClasses(admin, rows)
-  await ensurePartitions(admin, NOON.toISOString().slice(0, 10), '1 month')
-  return catalogue
 }
 
 /** A resident with subjects; `letter` knows them by a code by post alone. */

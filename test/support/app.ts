@@ -1,11 +1,11 @@
 import { compose, type Portal } from '../../server/compose.js'
-import { seedDemonstration } from '../../server/compose/demo.js'
 import type { Installation } from '../../server/compose/installation.js'
-import { loadPages } from '../../server/compose/serve.js'
 import { listen } from '../../server/platform/http/listen.js'
 import { travellingClock, type TravellingClock } from '../../server/platform/kernel/clock.js'
 import type { Log } from '../../server/platform/log.js'
 import { freshDatabase } from './database.js'
+import { demoDatabase } from './demo.js'
+import { testPages } from './pages.js'
 import { openTestInstallation } from './template.js'
 
 /** The real application over a database of its own, listening on loopback. */
@@ -23,17 +23,17 @@ export interface TestApp {
 
 /** What a test may choose. */
 export interface TestAppOptions {
-  /** The demonstration's people and histories as well; takes some seconds. */
+  /** The demonstration's people and histories as well, in the default seed. */
   readonly demo?: boolean
   readonly log?: Log
   readonly env?: Readonly<Record<string, string>>
 }
 
-const pages = loadPages(false)
+const pages = testPages()
 
 /** Starts the application as `serve` does, without its timers: a test ticks and works when it means to. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await freshDatabase()
+  const database = options.demo ? await demoDatabase(pages) : await freshDatabase()
   const clock = travellingClock(new Date())
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -42,7 +42,6 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     env: { ORIGIN: url, ...options.env },
     ...(options.log ? { log: options.log } : {}),
   })
-  if (options.demo) await seedDemonstration(installation, pages, () => undefined)
   const portal = compose(installation, pages)
   await portal.ledger.tick()
   const server = await listen(portal.app, { host: '127.0.0.1', port })

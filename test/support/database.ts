@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { serverUrl } from './run.js'
 
-/** A database of one's own, with everything the template holds. */
+/** A database of one's own, with everything its template holds. */
 export interface FreshDatabase {
   /** The superuser on this database. */
   readonly url: string
@@ -10,12 +11,11 @@ export interface FreshDatabase {
   drop(): Promise<void>
 }
 
-/** Clones the migrated template under a name that nobody else has. */
-export async function freshDatabase(): Promise<FreshDatabase> {
-  const server = process.env.MIRAT_TEST_URL
-  if (server === undefined) throw new Error('MIRAT_TEST_URL is set by the global setup of jest')
+/** Clones a template, the migrated one by default, under a name that nobody else has. */
+export async function freshDatabase(template = 'mirat_template'): Promise<FreshDatabase> {
+  const server = serverUrl()
   const name = `mirat_test_${randomBytes(8).toString('hex')}`
-  await run(server, `create database ${name} template mirat_template`)
+  await run(server, `create database ${name} template ${template}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {

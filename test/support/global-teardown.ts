@@ -1,6 +1,4 @@
-import type { Cluster } from './cluster.js'
-
-/** Stops the server that the setup has started, and removes its data. */
+/** Stops the server that the setup has started, and removes its data and the folder of the run. */
 export default async function globalTeardown(): Promise<void> {
-  await (globalThis as { miratCluster?: Cluster }).miratCluster?.stop()
+  await (globalThis as { endMiratRun?: () => Promise<void> }).endMiratRun?.()
 }

@@ -8,7 +8,16 @@ import type { Clock } from '../../server/platform/kernel/clock.js'
 import { seededRandom } from '../../server/platform/kernel/random.js'
 import { createLog, type Log } from '../../server/platform/log.js'
 
-const KEYS = ['subjectKey', 'logKey', 'originKey', 'operatorKey', 'evidenceKey', 'accountKey', 'visitorKey', 'passwordKey']
+const KEYS = [
+  'subjectKey',
+  'logKey',
+  'originKey',
+  'operatorKey',
+  'evidenceKey',
+  'accountKey',
+  'visitorKey',
+  'passwordKey',
+]
 
 /** The keys of all test databases: the template was begun with them, so its clones are theirs. */
 const secrets = (() => {
@@ -46,21 +55,36 @@ export async function openTestInstallation(
   }
 }
 
+/** The database with the demonstration in it; made when first asked for (`demo.ts`). */
+export const DEMO_TEMPLATE = 'mirat_demo_template'
+
 /** Makes the database that every test file clones: migrated, with catalogue and partitions of today. */
 export async function prepareTemplate(url: string): Promise<void> {
   await makeEmpty(url, 'mirat_template')
+  await forget(url, DEMO_TEMPLATE)
   const database = new URL(url)
   database.pathname = '/mirat_template'
-  const installation = await openTestInstallation(database.href, { clock: { now: () => new Date() } })
+  const installation = await openTestInstallation(database.href, {
+    clock: { now: () => new Date() },
+  })
   await installation.close()
 }
 
 async function makeEmpty(url: string, name: string): Promise<void> {
+  await forget(url, name)
+  await run(url, `create database ${name}`)
+}
+
+/** A server that outlives the run may hold what an older run has made. */
+async function forget(url: string, name: string): Promise<void> {
+  await run(url, `drop database if exists ${name} with (force)`)
+}
+
+async function run(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(`drop database if exists ${name} with (force)`)
-    await client.query(`create database ${name}`)
+    await client.query(statement)
   } finally {
     await client.end()
   }

@@ -35,7 +35,10 @@ export function visitor({ url }: Pick<TestApp, 'url'>, language = 'de'): Visitor
     post: (path, form) =>
       send(path, {
         method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+        },
         body: new URLSearchParams(form).toString(),
       }),
     signIn: async (person) => {

@@ -45,7 +45,11 @@ export async function readTelling(
 export async function foldSubject(
   trx: Trx,
   catalogue: Catalogue,
-  { subject, entries, today }: { subject: SubjectId; entries: readonly AccessEntry[]; today: string },
+  {
+    subject,
+    entries,
+    today,
+  }: { subject: SubjectId; entries: readonly AccessEntry[]; today: string },
 ): Promise<void> {
   const before = await readSnapshot({ trx, catalogue, today, subjects: [subject] }, subject)
   const rows = foldHoldings(before, entries).map(rowOf)

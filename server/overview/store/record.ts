@@ -52,7 +52,8 @@ export async function insertEvents(
   const sealed = events.filter(({ classified }) => classified.sealed)
   if (open.length > 0) {
     const rows = open.map((event) => rowOf(event))
-    if (writing === 'copy') await copyRows(trx, 'overview.access_event', { rows, columns: OPEN_COLUMNS })
+    if (writing === 'copy')
+      await copyRows(trx, 'overview.access_event', { rows, columns: OPEN_COLUMNS })
     else await trx.insertInto('overview.access_event').values(rows).execute()
   }
   if (sealed.length > 0) {
@@ -61,7 +62,8 @@ export async function insertEvents(
       rule: ruleId(event.classified.sealed?.rule ?? ''),
       release_due: event.classified.sealed?.releaseDue ?? null,
     }))
-    if (writing === 'copy') await copyRows(trx, 'overview.sealed_event', { rows, columns: SEALED_COLUMNS })
+    if (writing === 'copy')
+      await copyRows(trx, 'overview.sealed_event', { rows, columns: SEALED_COLUMNS })
     else await trx.insertInto('overview.sealed_event').values(rows).execute()
   }
 }
@@ -110,7 +112,8 @@ async function copyRows(
 function copyText(value: EventRow[Column]): string {
   if (value === null || value === undefined) return '\\N'
   if (typeof value === 'number') return String(value)
-  if (typeof value === 'string') return value.replace(/[\\\t\n\r]/g, (char) => `\\${ESCAPES[char] ?? char}`)
+  if (typeof value === 'string')
+    return value.replace(/[\\\t\n\r]/g, (char) => `\\${ESCAPES[char] ?? char}`)
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
   if (value instanceof Date) return value.toISOString()
   return `{${value.join(',')}}`
@@ -123,7 +126,10 @@ export async function insertFlags(trx: Trx, events: readonly PlacedEvent[]): Pro
   const flagged = events.filter(({ classified }) => classified.breaches.length > 0)
   for (const table of ['overview.access_flag', 'overview.sealed_flag'] as const) {
     const rows = flagged
-      .filter(({ classified }) => (classified.sealed !== undefined) === (table === 'overview.sealed_flag'))
+      .filter(
+        ({ classified }) =>
+          (classified.sealed !== undefined) === (table === 'overview.sealed_flag'),
+      )
       .flatMap((event) =>
         event.classified.breaches.map(({ rule, fields }) => ({
           leaf_index: event.index,
@@ -152,6 +158,10 @@ export async function insertOperatorRefs(
     await copyInto(trx, 'overview.operator_ref (leaf_index, ref, expires_on)', data)
     return
   }
-  const rows = refs.map(({ index, ref, expiresOn }) => ({ leaf_index: index, ref, expires_on: expiresOn }))
+  const rows = refs.map(({ index, ref, expiresOn }) => ({
+    leaf_index: index,
+    ref,
+    expires_on: expiresOn,
+  }))
   await trx.insertInto('overview.operator_ref').values(rows).execute()
 }

@@ -1,5 +1,6 @@
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { LOGINS, type Login } from './roles.js'
+import { LOGINS, type Login, type Roles } from './roles.js'
 
 /** Where one login reaches the database. */
 export type LoginUrls = Readonly<Record<Login, string>>
@@ -52,4 +53,17 @@ export function openPool(connectionString: string, max: number): pg.Pool {
 /** Closes every pool, waiting for what is checked out. */
 export async function closePools(pools: Pools): Promise<void> {
   await Promise.all(LOGINS.map((login) => pools[login].end()))
+}
+
+/**
+ * Opens the owner's connection, for start, commands and audit: works as the owner, so that an
+ * administrator who is no superuser has the same rights.
+ */
+export function openOwner<Tables>(adminUrl: string, { owner }: Roles): Kysely<Tables> {
+  const url = new URL(adminUrl)
+  url.searchParams.set('options', `-c role=${owner}`)
+  const pool = new pg.Pool({ connectionString: url.href, max: 3 })
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

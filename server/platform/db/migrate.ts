@@ -40,7 +40,10 @@ function migrationFault(error: unknown): Error {
       error,
     )
   }
-  return new StartError(`The database could not be migrated, and was left as it was: ${reason}`, error)
+  return new StartError(
+    `The database could not be migrated, and was left as it was: ${reason}`,
+    error,
+  )
 }
 
 /**

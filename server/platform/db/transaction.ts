@@ -113,6 +113,10 @@ export async function copyInto(trx: object, target: string, data: string): Promi
 }
 
 /** The settings again, for a second subject inside one transaction. */
-export async function setLocal(trx: Transaction<never>, name: string, value: string): Promise<void> {
+export async function setLocal(
+  trx: Transaction<never>,
+  name: string,
+  value: string,
+): Promise<void> {
   await sql`select set_config(${`mirat.${name}`}, ${value}, true)`.execute(trx)
 }

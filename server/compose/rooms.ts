@@ -1,0 +1,79 @@
+import type { Database } from '../database.js'
+import { createEnrolment, createIdentity } from '../identity/index.js'
+import { createIngestion, DEFAULT_PACE } from '../ingestion/index.js'
+import { createLedger, createOrigins, createPublicLog, signerFromSeed } from '../ledger/index.js'
+import {
+  createLookRecord,
+  createOverview,
+  createRecorder,
+  openDelivered,
+} from '../overview/index.js'
+import { createOversight } from '../oversight/index.js'
+import { createTransactions } from '../platform/db/transaction.js'
+import type { Installation } from './installation.js'
+
+/** Every room, made once over one installation. */
+export type Rooms = ReturnType<typeof makeRooms>
+
+/** Makes the rooms from the lowest floor up; each gets what it needs and nothing more. */
+export function makeRooms(installation: Installation) {
+  const { config, secrets, catalogue, clock, random, verdict } = installation
+  const inTransaction = createTransactions<Database>(installation)
+  const ledger = createLedger({
+    inTransaction,
+    signer: signerFromSeed(secrets.logOrigin, secrets.logKey),
+    clock,
+    random,
+    tickMs: config.tickMs,
+    keepOutside: (note) => installation.outside.keep(note),
+    maySign: () => verdict.state === 'agrees',
+  })
+  const origins = createOrigins(secrets.originKey)
+  const recording = {
+    catalogue,
+    ledger,
+    clock,
+    random,
+    origins,
+    operatorKey: secrets.operatorKey,
+    defaultPeriod: config.defaultPeriod,
+    // No consent can be valid before there is a consent room that records one.
+    consentValid: () => false,
+  }
+  // Staff looks are written by the web role, which row-level security binds: COPY is not for it.
+  const lookRecorder = createRecorder(recording, 'insert')
+  const identity = createIdentity({ inTransaction, clock, random })
+  const enrolment = createEnrolment({
+    db: installation.admin,
+    subjectSecret: secrets.subjectKey,
+    accountKey: secrets.accountKey,
+    clock,
+    random,
+  })
+  const ingestion = createIngestion({
+    inTransaction,
+    catalogue,
+    recorder: createRecorder(recording, installation.mayCopy ? 'copy' : 'insert'),
+    subjects: {
+      of: (scheme, value, authority) => enrolment.subjectOf({ scheme, value, authority }),
+      keyOf: (scheme, value, authority) => enrolment.subjectKeyOf({ scheme, value, authority }),
+    },
+    clock,
+    random,
+    evidenceKey: secrets.evidenceKey,
+    pace: DEFAULT_PACE,
+    openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
+    prove: (trx, index) => ledger.prove(trx, index),
+  })
+  return {
+    inTransaction,
+    ledger,
+    publicLog: createPublicLog(inTransaction),
+    identity,
+    enrolment,
+    overview: createOverview({ inTransaction, catalogue, ledger, clock }),
+    recordLook: createLookRecord({ inTransaction, catalogue, recorder: lookRecorder, clock }),
+    ingestion,
+    oversight: createOversight({ inTransaction, catalogue, clock }),
+  }
+}
