@@ -39,7 +39,7 @@ const TREE = `
   comment on table ledger.head is 'The one row that says how large the tree is';
   comment on column ledger.head.one is 'Always true: there is one head';
   comment on column ledger.head.size is 'Number of leaves; only grows';
-  comment on column ledger.head.edge is 'Hashes of the unfinished tile of every level, lowest level first';
+  comment on column ledger.head.edge is 'Partial tiles, lowest level first, then the peaks';
   comment on column ledger.head.bundle_edge is 'The unfinished entry bundle';
   insert into ledger.head (size, edge, bundle_edge) values (0, '', '');
 
@@ -103,6 +103,8 @@ const CHAINS = `
   comment on column ledger.chain.n is 'How many entries are folded';
   comment on column ledger.chain.h is 'The head after them';
   comment on column ledger.chain.last_leaf_index is 'Leaf index of the last of them';
+  alter table ledger.chain enable row level security;
+  alter table ledger.chain force row level security;
 
   create table ledger.head_epoch (
     epoch bigint primary key,
@@ -143,4 +145,6 @@ const CHAINS = `
   comment on column ledger.retention_base.n is 'How many entries lie below the base';
   comment on column ledger.retention_base.h is 'The head at the base';
   comment on column ledger.retention_base.epoch is 'The epoch whose head it is';
+  alter table ledger.retention_base enable row level security;
+  alter table ledger.retention_base force row level security;
 `

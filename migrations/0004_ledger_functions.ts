@@ -6,14 +6,20 @@ import type { Roles } from '../server/platform/db/roles.js'
 export const ledgerFunctions: RoledMigration = (roles) => ({
   up: async (db: Kysely<unknown>) => {
     await sql.raw(`set local role ${roles.owner}`).execute(db)
-    for (const part of [refusal, appendOnly, advance, partitions, rights]) {
-      await sql.raw(part(roles)).execute(db)
+    for (const part of [refusals(roles), APPEND_ONLY, APPEND, PARTITIONS, rights(roles)]) {
+      await sql.raw(part).execute(db)
     }
     await sql.raw('reset role').execute(db)
   },
 })
 
-const refusal = (roles: Roles) => `
+const refusals = (roles: Roles) => `
+  ${REFUSE_CHANGE}
+  ${refuseEarlyDelete(roles)}
+  ${REFUSE_SMALLER_HEAD}
+`
+
+const REFUSE_CHANGE = `
   create function ledger.refuse_change() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
@@ -21,7 +27,9 @@ const refusal = (roles: Roles) => `
       using errcode = 'insufficient_privilege';
   end $$;
   comment on function ledger.refuse_change() is 'Refuses every change of an append-only table';
+`
 
+const refuseEarlyDelete = (roles: Roles) => `
   create function ledger.refuse_early_delete() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
@@ -32,7 +40,9 @@ const refusal = (roles: Roles) => `
       using errcode = 'insufficient_privilege';
   end $$;
   comment on function ledger.refuse_early_delete() is 'Lets the retention role delete what is due, and nobody anything else';
+`
 
+const REFUSE_SMALLER_HEAD = `
   create function ledger.refuse_smaller_head() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
@@ -44,20 +54,18 @@ const refusal = (roles: Roles) => `
   comment on function ledger.refuse_smaller_head() is 'The size of the tree only grows';
 `
 
-const guarded = ['tile', 'bundle', 'checkpoint', 'fingerprint', 'head_epoch', 'head_tile']
+const GUARDED = ['tile', 'bundle', 'checkpoint', 'fingerprint', 'head_epoch', 'head_tile']
 
-const appendOnly = () =>
-  [
-    ...guarded.map(
-      (table) => `
+const guard = (table: string) => `
   create trigger no_change before update or delete on ledger.${table}
     for each row execute function ledger.refuse_change();
   create trigger no_truncate before truncate on ledger.${table}
     for each statement execute function ledger.refuse_change();
   alter table ledger.${table} enable always trigger no_change;
-  alter table ledger.${table} enable always trigger no_truncate;`,
-    ),
-    `
+  alter table ledger.${table} enable always trigger no_truncate;
+`
+
+const GUARD_HEAD = `
   create trigger only_grows before update on ledger.head
     for each row execute function ledger.refuse_smaller_head();
   create trigger no_delete before delete on ledger.head
@@ -66,10 +74,12 @@ const appendOnly = () =>
     for each statement execute function ledger.refuse_change();
   alter table ledger.head enable always trigger only_grows;
   alter table ledger.head enable always trigger no_delete;
-  alter table ledger.head enable always trigger no_truncate;`,
-  ].join('\n')
+  alter table ledger.head enable always trigger no_truncate;
+`
 
-const advance = () => `
+const APPEND_ONLY = [...GUARDED.map(guard), GUARD_HEAD].join('')
+
+const LOCK_HEAD = `
   create function ledger.lock_head(out size bigint, out edge bytea, out bundle_edge bytea)
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
   begin
@@ -77,7 +87,9 @@ const advance = () => `
     select head.size, head.edge, head.bundle_edge into strict size, edge, bundle_edge from ledger.head;
   end $$;
   comment on function ledger.lock_head() is 'Takes the one append lock until the transaction ends, and reads the head under it';
+`
 
+const ADVANCE = `
   create function ledger.advance(
     old_size bigint, new_size bigint, new_edge bytea, new_bundle_edge bytea,
     tile_levels smallint[], tile_indices bigint[], tile_data bytea[],
@@ -103,7 +115,9 @@ const advance = () => `
     is 'Moves the head by one append and stores what it filled; it alone writes head, tiles and checkpoints';
 `
 
-const partitions = () => `
+const APPEND = LOCK_HEAD + ADVANCE
+
+const GUARD_PARTITION = `
   create function ledger.guard_partition(part regclass) returns void
     language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
@@ -116,7 +130,9 @@ const partitions = () => `
     execute format('alter table %s enable always trigger no_early_delete', part);
   end $$;
   comment on function ledger.guard_partition(regclass) is 'Row-level security and TRUNCATE triggers do not reach a partition from its parent, so each gets its own';
+`
 
+const ENSURE_PARTITIONS = `
   create function ledger.ensure_partitions(from_day date, ahead interval) returns int
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
   declare
@@ -154,25 +170,32 @@ const partitions = () => `
     return made;
   end $$;
   comment on function ledger.ensure_partitions(date, interval) is 'Makes the partitions for entries recorded from a day on, some time ahead';
+`
 
+const DROP_EMPTY_PARTITIONS = `
   create function ledger.drop_empty_partitions(today date) returns int
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
   declare
     part record;
-    upper_bound date;
+    low date;
+    high date;
     filled boolean;
     dropped int := 0;
   begin
     perform pg_advisory_xact_lock(7239615);
     for part in
-      select leaf.oid::regclass as name, pg_get_expr(leaf.relpartbound, leaf.oid) as bounds
+      select leaf.oid::regclass as name, pg_get_expr(leaf.relpartbound, leaf.oid) as bounds,
+        kind.owner_table as parent, kind.class
       from ledger.class kind
       join pg_inherits link on link.inhparent = to_regclass(kind.owner_table || '_c' || kind.class)
       join pg_class leaf on leaf.oid = link.inhrelid
     loop
-      upper_bound := substring(part.bounds from 'TO \\(''([0-9-]+)''\\)')::date;
-      if upper_bound <= least(today, current_date) then
-        execute format('select exists (select from only %s)', part.name) into filled;
+      low := substring(part.bounds from 'FROM \\(''([0-9-]+)''\\)')::date;
+      high := substring(part.bounds from 'TO \\(''([0-9-]+)''\\)')::date;
+      if high <= least(today, current_date) then
+        -- Asked of the parent: the partition's own row-level security would hide every row from us.
+        execute format('select exists (select from %s where class = %s and expires_on >= %L and expires_on < %L)',
+          part.parent, part.class, low, high) into filled;
         if not filled then
           execute format('drop table %s', part.name);
           dropped := dropped + 1;
@@ -183,6 +206,8 @@ const partitions = () => `
   end $$;
   comment on function ledger.drop_empty_partitions(date) is 'Drops partitions whose time is over and which retention has emptied';
 `
+
+const PARTITIONS = GUARD_PARTITION + ENSURE_PARTITIONS + DROP_EMPTY_PARTITIONS
 
 const rights = (roles: Roles) => `
   grant usage on schema ledger to ${roles.web_public}, ${roles.web_resident}, ${roles.web_staff},

@@ -107,6 +107,21 @@ const reporting = (roles: Roles) => `
     from overview.access_event event
     where nullif(current_setting('mirat.office', true), '')::int in (event.source, event.recipient);
   comment on view reporting.access is 'Visible accesses of one office: of the office in the setting mirat.office';
+  comment on column reporting.access.leaf_index is 'Index of its leaf in the tree';
+  comment on column reporting.access.expires_on is 'First day on which the entry is gone';
+  comment on column reporting.access.recorded_at is 'When this ledger recorded it';
+  comment on column reporting.access.occurred_at is 'When the access happened, as reported';
+  comment on column reporting.access.subject is 'Keyed hash of the person''s number';
+  comment on column reporting.access.operation is '1 store, 2 query, 3 transmit, 4 erase';
+  comment on column reporting.access.channel is '1 automated, 2 manual';
+  comment on column reporting.access.source is 'Where the data came from';
+  comment on column reporting.access.recipient is 'Who received or holds the data';
+  comment on column reporting.access.unit is 'Kind of unit that acted';
+  comment on column reporting.access.purpose is 'Purpose';
+  comment on column reporting.access.legal_basis is 'Legal basis';
+  comment on column reporting.access.fields is 'Fields, in catalogue order';
+  comment on column reporting.access.case_ref is 'File number at the authority';
+  comment on column reporting.access.flagged is 'Whether it breaks a rule';
   grant usage on schema reporting to ${roles.reporting};
   grant select on reporting.access to ${roles.reporting};
 `

@@ -156,9 +156,13 @@ const SIGNATURES = [
   'delete_ended_sessions(timestamptz, interval)',
 ]
 
+/** The functions run as the owner, whom forced row-level security binds as well. */
+const ofTheRoom = (table: string, { owner }: Roles) => `
+  create policy functions_of_the_room on identity.${table} to ${owner}
+    using (true) with check (true);`
+
 const rights = (roles: Roles) => `
-  grant usage on schema identity to ${roles.web_public}, ${roles.web_resident}, ${roles.web_staff},
-    ${roles.worker}, ${roles.retention}, ${roles.ingest};
+  grant usage on schema identity to ${roles.web_public}, ${roles.web_resident}, ${roles.retention};
   ${SIGNATURES.map((signature) => `revoke all on function identity.${signature} from public;`).join('\n  ')}
   ${SIGNATURES.slice(0, 5)
     .map((signature) => `grant execute on function identity.${signature} to ${roles.web_public};`)
@@ -169,12 +173,12 @@ const rights = (roles: Roles) => `
   alter table identity.account force row level security;
   alter table identity.account_subject enable row level security;
   alter table identity.account_subject force row level security;
-  grant select, insert on identity.account, identity.account_subject to ${roles.ingest};
+  alter table identity.staff enable row level security;
+  alter table identity.staff force row level security;
+  alter table identity.session enable row level security;
+  alter table identity.session force row level security;
   grant select on identity.account, identity.account_subject to ${roles.web_resident};
-  create policy functions_of_the_room on identity.account to ${roles.owner}
-    using (true) with check (true);
-  create policy functions_of_the_room on identity.account_subject to ${roles.owner}
-    using (true) with check (true);
+  ${['account', 'account_subject', 'staff', 'session'].map((table) => ofTheRoom(table, roles)).join('')}
   create policy own_account on identity.account for select to ${roles.web_resident}
     using (account = nullif(current_setting('mirat.account', true), '')::uuid);
   create policy own_subjects on identity.account_subject for select to ${roles.web_resident}

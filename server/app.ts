@@ -27,7 +27,10 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
   app.use(refuseTwoHosts())
   app.use(requestLog(parts))
   app.use(securityHeaders(parts.origin.startsWith('https:')))
-  app.use(ASSETS_PATH, express.static(parts.assetsDir, { immutable: true, maxAge: '1y', index: false }))
+  app.use(
+    ASSETS_PATH,
+    express.static(parts.assetsDir, { immutable: true, maxAge: '1y', index: false }),
+  )
   app.use(compression())
   mount(app, parts)
   app.use((request, _response, next) => {
@@ -64,7 +67,12 @@ function errorPage<Actor extends Principal>(parts: AppParts<Actor>): ErrorReques
     const t = parts.texts.in(language)
     const html = parts.views.render({
       view: 'errors/error',
-      model: { title: t(`errors:${code}.title`), text: t(`errors:${code}.text`), status, requestId },
+      model: {
+        title: t(`errors:${code}.title`),
+        text: t(`errors:${code}.text`),
+        status,
+        requestId,
+      },
       context: {
         language,
         t,
@@ -73,6 +81,7 @@ function errorPage<Actor extends Principal>(parts: AppParts<Actor>): ErrorReques
         navigation: [],
         signedIn: role !== 'public' && role !== '-',
         demo: parts.demo,
+        legalBasis: parts.legalBasis,
         requestId,
       },
     })

@@ -50,13 +50,14 @@ export function compose(installation: Installation, pages: Pages): Portal {
     origin: config.origin,
     visitorKey: secrets.visitorKey,
     demo: config.demo,
+    legalBasis: config.legalBasis,
     log,
     monotonic: () => performance.now(),
     ...pages,
   })
   const jobs = [
     ...ledgerJobs({ inTransaction, clock }),
-    ...overviewJobs({ inTransaction, catalogue, clock }),
+    ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs }
 }

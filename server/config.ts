@@ -19,10 +19,16 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'SECRETS_FILE', explain: 'file of the keys; DATA_DIR/secrets.json by default' },
   { name: 'LOG_ORIGIN', explain: 'name of the log in its checkpoints; never changes once begun' },
   { name: 'LEGAL_BASIS', explain: 'legal basis of the portal’s own log, shown on every page' },
-  { name: 'DEFAULT_RETENTION', explain: 'ISO 8601 duration for registers without a rule, P1Y by default' },
+  {
+    name: 'DEFAULT_RETENTION',
+    explain: 'ISO 8601 duration for registers without a rule, P1Y by default',
+  },
   { name: 'TICK_SECONDS', explain: 'seconds between two public checkpoints, 60 by default' },
   { name: 'HOLDINGS', explain: 'off shows only what the log itself covers' },
-  { name: 'DEMO', explain: 'true loads demonstration people and offers /demo; default outside production' },
+  {
+    name: 'DEMO',
+    explain: 'true loads demonstration people and offers /demo; default outside production',
+  },
   { name: 'DEMO_SEED', explain: 'any word: the same word makes the same people' },
   { name: 'DEMO_RESIDENTS', explain: 'how many further invented residents to make' },
 ]
@@ -55,7 +61,11 @@ const NO_LEGAL_BASIS = 'Art. 6 Abs. 1 Buchst. e DSGVO (Demonstration)'
 export function loadConfig(env: Env): Config {
   const faults: string[] = []
   const read = (name: string) => (env[name] === '' ? undefined : env[name])
-  const check = <Value>(name: string, fallback: Value, parse: (text: string) => Value | undefined) => {
+  const check = <Value>(
+    name: string,
+    fallback: Value,
+    parse: (text: string) => Value | undefined,
+  ) => {
     const text = read(name)
     const value = text === undefined ? fallback : parse(text)
     if (value === undefined) faults.push(`${name} is not usable: ${JSON.stringify(text)}`)

@@ -9,7 +9,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 /** One sentence for people; for what nobody foresaw, its stack as well, because somebody must mend it. */
 function fail(error: unknown): void {
   const isForeseen = error instanceof StartError
-  const text = error instanceof Error ? ((isForeseen ? error.message : error.stack) ?? error.message) : ''
+  const text =
+    error instanceof Error ? ((isForeseen ? error.message : error.stack) ?? error.message) : ''
   process.stderr.write(`${text}\n`)
   process.exitCode = 1
 }

@@ -71,6 +71,26 @@ export async function readBundle(trx: Db | Trx, idx: number): Promise<Buffer | u
   return row?.data
 }
 
+/** How many full tiles and bundles are stored. */
+export async function countFull(db: Db | Trx): Promise<{ tiles: number; bundles: number }> {
+  const { rows } = await sql<{ tiles: number; bundles: number }>`
+    select (select count(*) from ledger.tile) as tiles,
+      (select count(*) from ledger.bundle) as bundles`.execute(db)
+  return rows[0] ?? { tiles: 0, bundles: 0 }
+}
+
+/** Reads at one moment, however long it takes, and writes nothing. */
+export async function inSnapshot<Value>(
+  db: Db,
+  work: (trx: Trx) => Promise<Value>,
+): Promise<Value> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(work)
+}
+
 /** The latest checkpoint that the public tick published. */
 export async function latestPublic(trx: Db | Trx): Promise<StoredCheckpoint | undefined> {
   return trx

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Db } from '../database.js'
 import type { AuditedEntry, EntryReader } from '../ledger/index.js'
-import { EVENT_TABLES, readOpenings } from './store/audit.js'
+import { EVENT_TABLES, readOpenings, type EventTable, type RowPlace } from './store/audit.js'
 
 const PAGE = 2_000
 
@@ -12,14 +12,14 @@ export function entryReaders(catalogue: Catalogue): EntryReader[] {
 
 async function* pages(
   db: Db,
-  table: (typeof EVENT_TABLES)[number],
+  table: EventTable,
   catalogue: Catalogue,
 ): AsyncGenerator<readonly AuditedEntry[]> {
-  for (let after = -1; ;) {
-    const page = await readOpenings(db, table, { after, limit: PAGE, catalogue })
-    const last = page.at(-1)
+  for (let after: RowPlace | undefined; ;) {
+    const from = after === undefined ? {} : { after }
+    const { page, last } = await readOpenings(db, table, { ...from, limit: PAGE, catalogue })
     if (last === undefined) return
     yield page
-    after = last.index
+    after = last
   }
 }

@@ -96,7 +96,9 @@ function secrecyOf(access: ReportedAccess, flow: Flow | undefined, catalogue: Ca
   const derived: Secrecy = flow
     ? { disclosure: flow.disclosure, rule: flow.disclosureRule }
     : secrecyWithoutFlow(access, catalogue)
-  const namesAlert = access.fields.some(({ residentVisibility }) => residentVisibility === 'case_review')
+  const namesAlert = access.fields.some(
+    ({ residentVisibility }) => residentVisibility === 'case_review',
+  )
   const wishes = [access.tighten, namesAlert ? 'case_review' : undefined] as const
   return wishes.reduce<Secrecy>(
     (strict, wish) =>

@@ -53,14 +53,20 @@ export interface HeldField {
   readonly since: Date
 }
 
-/** Months with their accesses, newest first, repeats folded; the order given is that of the log. */
+/** Months with their accesses, newest first, repeats folded. */
 export function byMonth(entries: readonly FlaggedEntry[]): readonly MonthOfAccesses[] {
-  const newestFirst = [...entries].sort(
+  const months = groupBy(newestFirst(entries), ({ occurredAt }) => germanMonth(occurredAt))
+  return [...months].map(([month, group]) => ({ month, groups: foldRepeats(group) }))
+}
+
+/** In order of time; the order of the log is shuffled within a batch. */
+export function newestFirst<Entry extends AccessEntry>(
+  entries: readonly Entry[],
+): readonly Entry[] {
+  return [...entries].sort(
     (one, other) =>
       other.occurredAt.getTime() - one.occurredAt.getTime() || other.index - one.index,
   )
-  const months = groupBy(newestFirst, ({ occurredAt }) => germanMonth(occurredAt))
-  return [...months].map(([month, group]) => ({ month, groups: foldRepeats(group) }))
 }
 
 /** Folds accesses that differ in nothing but their time; one that breaks a rule stands alone. */

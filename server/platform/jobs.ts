@@ -57,7 +57,11 @@ export async function startJobs(deps: {
     pollInterval: 5_000,
     logger: quiet,
     parsedCronItems: parseCronItems(
-      jobs.map(({ name, cron }) => ({ task: name, match: cron, options: { backfillPeriod: 86_400_000 } })),
+      jobs.map(({ name, cron }) => ({
+        task: name,
+        match: cron,
+        options: { backfillPeriod: 86_400_000 },
+      })),
     ),
     taskList: Object.fromEntries(jobs.map((job) => [job.name, () => runJob(job, log)])),
   })

@@ -1,7 +1,18 @@
 import { pino } from 'pino'
 
 /** What a log line may hold; anything else is dropped, so that no value of a person can slip in. */
-const ALLOWED = ['requestId', 'method', 'route', 'status', 'ms', 'role', 'code', 'job', 'count', 'stream'] as const
+const ALLOWED = [
+  'requestId',
+  'method',
+  'route',
+  'status',
+  'ms',
+  'role',
+  'code',
+  'job',
+  'count',
+  'stream',
+] as const
 type Allowed = (typeof ALLOWED)[number]
 
 /** Facts of one line. */
@@ -15,7 +26,10 @@ export interface Log {
 }
 
 /** Makes the log; `silent` for tests that look elsewhere. */
-export function createLog(level: 'info' | 'error' | 'silent', destination?: { write(line: string): void }): Log {
+export function createLog(
+  level: 'info' | 'error' | 'silent',
+  destination?: { write(line: string): void },
+): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   const lines = destination === undefined ? pino(options) : pino(options, destination)
   return {
@@ -42,7 +56,9 @@ function kindOf(error: unknown): object {
   return {
     error: error.name,
     ...(typeof code === 'string' ? { sqlstate: plain(code) } : {}),
-    frames: frames.slice(0, 8).map((line) => line.trim().replace(/\(?(?:file:\/\/)?\/.*\/(?=[^/]+\/[^/]+\))/, '(')),
+    frames: frames
+      .slice(0, 8)
+      .map((line) => line.trim().replace(/\(?(?:file:\/\/)?\/.*\/(?=[^/]+\/[^/]+\))/, '(')),
     ...(error.cause === undefined ? {} : { cause: kindOf(error.cause) }),
   }
 }

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { StartError } from './kernel/errors.js'
 import type { Random } from './kernel/random.js'
@@ -31,9 +40,9 @@ export function loadSecrets(options: {
 }
 
 function fresh(random: Random, logOrigin?: string): object {
-  const keys = KEYS.map((name) => [name, random.bytes(32).toString('base64url')])
+  const keys = KEYS.map((name) => [name, random.bytes(32).toString('base64url')] as const)
   const name = logOrigin ?? `mirat.invalid/log/${random.bytes(8).toString('hex')}`
-  return { ...Object.fromEntries(keys), logOrigin: name }
+  return { ...(Object.fromEntries(keys) as Record<string, string>), logOrigin: name }
 }
 
 /** Written whole or not at all: a half file would cost the log its key. */
@@ -55,14 +64,19 @@ function parse(path: string): Secrets {
   const faults: string[] = []
   const raw = readJson(path)
   const keys = KEYS.map((name) => {
-    const key = Buffer.from(String(raw[name] ?? ''), 'base64url')
+    const text = raw[name]
+    const key = Buffer.from(typeof text === 'string' ? text : '', 'base64url')
     if (key.length !== 32) faults.push(name)
     return [name, key] as const
   })
   const { logOrigin } = raw
   if (typeof logOrigin !== 'string') faults.push('logOrigin')
-  if (faults.length > 0) throw new StartError(`${path} lacks ${faults.join(', ')}: restore it from a backup.`)
-  return { ...(Object.fromEntries(keys) as Record<KeyName, Buffer>), logOrigin: logOrigin as string }
+  if (faults.length > 0)
+    throw new StartError(`${path} lacks ${faults.join(', ')}: restore it from a backup.`)
+  return {
+    ...(Object.fromEntries(keys) as Record<KeyName, Buffer>),
+    logOrigin: logOrigin as string,
+  }
 }
 
 function readJson(path: string): Record<string, unknown> {

@@ -24,7 +24,7 @@ export function purgeLibrary(library: string, own: string, words: ReadonlySet<st
   const classes = names(library, /\.([a-zA-Z][\w-]*)/g).filter((name) => !words.has(name))
   const dataless = library.replace(/[\w-]+:\s*url\(["']?data:[^)]*\)[^;}]*;?/g, '')
   let css = minify(dataless, [...classes, ...definitions(own)])
-  for (let size = Infinity; css.length < size; ) {
+  for (let size = Infinity; css.length < size;) {
     size = css.length
     const used = new Set(names(css + own, /var\((--[\w-]+)/g))
     css = minify(

@@ -149,3 +149,9 @@ function openQuery({ installation }: TestApp, code: string) {
   if (flow === undefined) throw new Error(`the catalogue has no open query of ${code}`)
   return { ...flow, sourceOffice: REGISTER }
 }
+
+/** Leaves of the log. */
+export async function treeSize({ installation }: TestApp): Promise<number> {
+  const head = installation.admin.selectFrom('ledger.head').select('size')
+  return (await head.executeTakeFirstOrThrow()).size
+}

@@ -70,7 +70,7 @@ export async function openWorld(): Promise<World> {
     clock,
     ledger,
     inTransaction,
-    overview: createOverview({ inTransaction, catalogue, ledger, clock }),
+    overview: createOverview({ inTransaction, catalogue, ledger, clock, keepsHoldings: true }),
     record: async (accesses) => {
       const prepared = recorder.prepare(accesses)
       return (await inTransaction(ingest, (trx) => recorder.record(trx, prepared))).indices

@@ -31,9 +31,16 @@ const onLinux = process.platform === 'linux' ? it : it.skip
 const asRoot = isRoot ? it : it.skip
 const asRootInTheOpen = isRoot && canReach(NOBODY, CHECKOUT) ? it : it.skip
 
-/** Made by the first test that starts a server in it; the others find it made. */
-const made = place()
+/** A session that does not notice for two seconds that its server is gone. */
+const BUSY = `do 'begin while clock_timestamp() < now() + interval ''2 s'' loop end loop; end'`
+const OTHERS = `select from pg_stat_activity where state = 'active' and pid <> pg_backend_pid()`
 
+/** Filled by the first test that starts a server in it; the others find the data. */
+let made = ''
+
+beforeAll(() => {
+  made = place()
+})
 afterEach(stopAll)
 afterAll(removeAll)
 
@@ -48,8 +55,11 @@ describe('the embedded server after an accident', () => {
   it('recovers what was committed when the postmaster is killed', async () => {
     const first = await start(made, { durable: true })
     await ask(first.url, 'create table kept (n int)', 'insert into kept values (7)')
+    const orphan = ask(first.url, BUSY).catch(() => undefined)
+    while ((await ask(first.url, OTHERS)).length === 0);
     process.kill(first.pid, 'SIGKILL')
     const second = await start(made)
+    await orphan
     expect(await ask(second.url, 'select n from kept')).toEqual([{ n: 7 }])
   })
 

@@ -10,9 +10,12 @@ import { StartError } from '../../server/platform/kernel/errors.js'
 import { binariesOf15 } from '../support/cluster.js'
 import { ask, isAlive, NOBODY, place, removeAll, start, stopAll } from '../support/embedded.js'
 
-/** Made by the first test that starts a server in it; the others find it made. */
-const made = place()
+/** Filled by the first test that starts a server in it; the others find the data. */
+let made = ''
 
+beforeAll(() => {
+  made = place()
+})
 afterEach(stopAll)
 afterAll(removeAll)
 
@@ -59,7 +62,7 @@ describe('the embedded server', () => {
 
   it('takes another port when someone was quicker', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
-    await once(taken, 'listening')
+    await once(taken.unref(), 'listening')
     const { port } = taken.address() as AddressInfo
     const before = await start(made)
     await before.stop()
@@ -69,7 +72,6 @@ describe('the embedded server', () => {
     const ports = [port, port, before.port]
     const server = await launch({ installation, cluster, nextPort: async () => ports.shift() ?? 0 })
     await server.stop()
-    taken.close()
     expect(server.port).toBe(before.port)
     expect(ports).toEqual([])
   })

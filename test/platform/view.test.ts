@@ -55,6 +55,7 @@ function contextIn(language: Language, changes: Partial<ViewContext> = {}): View
     ],
     signedIn: false,
     demo: false,
+    legalBasis: 'Art. 6 DSGVO',
     requestId: 'reference-1',
     ...changes,
   }

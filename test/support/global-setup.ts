@@ -1,34 +1,12 @@
 import { tsImport } from 'tsx/esm/api'
-import type * as Clusters from './cluster.js'
-import type * as Pages from './pages.js'
-import type * as Runs from './run.js'
-import type * as Templates from './template.js'
-
-type State = typeof globalThis & { endMiratRun?: () => Promise<void> }
+import type * as Beginning from './beginning.js'
 
 /**
- * Starts PostgreSQL once for all test files, and tells the workers its superuser address and the
- * folder of the run. Jest loads this file outside its own module system, where Node alone cannot read
- * TypeScript: hence tsx.
+ * Starts once what all test files share; workers are told of it by the environment (`run.ts`). Jest
+ * loads this file outside its own module system, where Node alone cannot read TypeScript: hence tsx,
+ * once, because every import of it compiles everything anew.
  */
 export default async function globalSetup(): Promise<void> {
-  const here = import.meta.url
-  const { startCluster } = (await tsImport('./cluster.ts', here)) as typeof Clusters
-  const { beginRun } = (await tsImport('./run.ts', here)) as typeof Runs
-  const { buildTestAssets } = (await tsImport('./pages.ts', here)) as typeof Pages
-  const { prepareTemplate } = (await tsImport('./template.ts', here)) as typeof Templates
-  const cluster = await startCluster()
-  const removeFolder = beginRun(cluster.url)
-  const end = async () => {
-    await cluster.stop()
-    removeFolder()
-  }
-  try {
-    buildTestAssets()
-    await prepareTemplate(cluster.url)
-  } catch (error) {
-    await end()
-    throw error
-  }
-  ;(globalThis as State).endMiratRun = end
+  const { begin } = (await tsImport('./beginning.ts', import.meta.url)) as typeof Beginning
+  ;(globalThis as { endMiratRun?: () => Promise<void> }).endMiratRun = await begin()
 }

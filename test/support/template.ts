@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { openInstallation, type Installation } from '../../server/compose/installation.js'
@@ -7,6 +6,7 @@ import { loadConfig } from '../../server/config.js'
 import type { Clock } from '../../server/platform/kernel/clock.js'
 import { seededRandom } from '../../server/platform/kernel/random.js'
 import { createLog, type Log } from '../../server/platform/log.js'
+import { runFolder } from './run.js'
 
 const KEYS = [
   'subjectKey',
@@ -31,7 +31,7 @@ export async function openTestInstallation(
   databaseUrl: string,
   parts: { clock: Clock; log?: Log; env?: Readonly<Record<string, string>> },
 ): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'mirat-test-data-'))
+  const dataDir = mkdtempSync(join(runFolder(), 'data-'))
   writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 })
   const config = loadConfig({
     DATABASE_URL: databaseUrl,

@@ -42,14 +42,16 @@ export function fieldNames(words: Words, fields: readonly Field[]): readonly str
     : fields.map(({ code }) => words.texts.field(code).label)
 }
 
-/** The same for a sentence: two names, then how many more. */
+/**
+ * The same for a sentence: two names, then how many more. Quoted, because names may hold an "and" of
+ * their own; a third name is said, because "and 1 more" is no shorter.
+ */
 export function shortNames(words: Words, fields: readonly Field[]): readonly string[] {
   const names = fieldNames(words, fields)
   const more = names.length - NAMED
-  if (more <= 0) return names
-  // "and 1 more" is longer than most names: the third is said.
-  if (more === 1) return names
-  return [...names.slice(0, NAMED), words.t('overview:more', { count: more })]
+  const said = more <= 1 ? names : names.slice(0, NAMED)
+  const quoted = said.map((name) => words.t('overview:quoted', { name }))
+  return more <= 1 ? quoted : [...quoted, words.t('overview:more', { count: more })]
 }
 
 /** Parties by their names, as the reader's alphabet orders them. */

@@ -3,7 +3,13 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import { daysBefore } from '../calendar.js'
 import type { AccessEntry } from '../entry.js'
 import { SPANS, type AccessCursor, type AccessFilter } from '../filter.js'
-import { byMonth, distinct, type FlaggedEntry, type MonthOfAccesses } from '../rules.js'
+import {
+  byMonth,
+  distinct,
+  newestFirst,
+  type FlaggedEntry,
+  type MonthOfAccesses,
+} from '../rules.js'
 import {
   countSince,
   readCommitted,
@@ -64,8 +70,10 @@ export interface ProofFile {
 /** Reads the first screen; counts are made by the database, so a long log costs no memory. */
 export async function readHome(reading: Reading): Promise<HomeFacts> {
   const recent = await countSince(reading, daysBefore(reading.now, LATELY_DAYS))
-  const latest = await readEntries(reading, {}, { limit: LATEST })
-  return { holders: await countHolders(reading), recent, latest: await shown(reading, latest) }
+  const latest = newestFirst(
+    await shown(reading, await readEntries(reading, {}, { limit: LATEST })),
+  )
+  return { holders: await countHolders(reading), recent, latest }
 }
 
 /** Reads one page of the log. */

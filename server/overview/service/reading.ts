@@ -16,6 +16,8 @@ export interface OverviewDeps {
   readonly catalogue: Catalogue
   readonly ledger: Ledger
   readonly clock: Clock
+  /** False shows only what the log itself covers. */
+  readonly keepsHoldings: boolean
 }
 
 /** One look of a resident at their own data: one transaction, one instant, one veil. */
@@ -27,16 +29,17 @@ export interface Reading {
   /** The day by which expiry is judged, `YYYY-MM-DD`. */
   readonly today: string
   readonly veil: Veil
+  readonly keepsHoldings: boolean
 }
 
 /** Reads as the resident: row-level security shows own rows only, whatever the query asks for. */
 export async function reading<Value>(
-  { inTransaction, catalogue, clock }: OverviewDeps,
+  { inTransaction, catalogue, clock, keepsHoldings }: OverviewDeps,
   actor: ResidentActor,
   work: (reading: Reading) => Promise<Value>,
 ): Promise<Value> {
   const now = clock.now()
-  const parts = { catalogue, now, today: expiryDay(now), subjects: actor.subjects }
+  const parts = { catalogue, keepsHoldings, now, today: expiryDay(now), subjects: actor.subjects }
   const veil = veilFor(actor, catalogue)
   return inTransaction(residentScope(actor), (trx) => work({ trx, veil, ...parts }))
 }

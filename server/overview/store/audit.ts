@@ -5,27 +5,47 @@ import { bodyOfRow } from './committed.js'
 
 /** The tables whose rows open leaves of the tree. */
 export const EVENT_TABLES = ['overview.access_event', 'overview.sealed_event'] as const
+export type EventTable = (typeof EVENT_TABLES)[number]
 
-/** Opens the rows of a table after a leaf index, in the order of the tree; nothing more at the end. */
+/** The whole key of a row: one that was smuggled in may share its leaf index with another. */
+export interface RowPlace {
+  readonly leaf_index: number
+  readonly class: number
+  readonly expires_on: string
+}
+
+/** Opens the rows of a table after a place, in the order of the tree; nothing more at the end. */
 export async function readOpenings(
   db: Db,
-  table: (typeof EVENT_TABLES)[number],
-  { after, limit, catalogue }: { after: number; limit: number; catalogue: Catalogue },
-): Promise<AuditedEntry[]> {
-  const rows = await db
-    .selectFrom(table)
-    .selectAll()
-    .where('leaf_index', '>', after)
-    .orderBy('leaf_index')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({
+  table: EventTable,
+  { after, limit, catalogue }: { after?: RowPlace; limit: number; catalogue: Catalogue },
+): Promise<{ page: AuditedEntry[]; last: RowPlace | undefined }> {
+  const rows = await rowsAfter(db, table, after).limit(limit).execute()
+  const page = rows.map((row) => ({
     index: row.leaf_index,
     class: row.class,
     subject: row.subject,
     salt: row.salt,
     body: bodyOrNothing(() => bodyOfRow(row, catalogue)),
   }))
+  return { page, last: rows.at(-1) }
+}
+
+function rowsAfter(db: Db, table: EventTable, after: RowPlace | undefined) {
+  const rows = db
+    .selectFrom(table)
+    .selectAll()
+    .orderBy('leaf_index')
+    .orderBy('class')
+    .orderBy('expires_on')
+  if (after === undefined) return rows
+  return rows.where(({ eb, refTuple, tuple }) =>
+    eb(
+      refTuple('leaf_index', 'class', 'expires_on'),
+      '>',
+      tuple(after.leaf_index, after.class, after.expires_on),
+    ),
+  )
 }
 
 /** A row that names a number which the catalogue never had was not committed like that. */

@@ -11,30 +11,41 @@ const STEP = 1_000
 
 const TELLING = (['store', 'transmit', 'erase'] as const).map(operationNumber)
 
-type Reader = Whose & { readonly trx: Trx; readonly catalogue: Catalogue }
+type Reader = Whose & {
+  readonly trx: Trx
+  readonly catalogue: Catalogue
+  /** Whether holdings outlive the entries that told of them (`HOLDINGS`). */
+  readonly keepsHoldings: boolean
+}
 
 /** The snapshot with everything that was recorded after it, ended holdings included. */
 export async function readHoldings(reader: Reader): Promise<readonly Holding[]> {
-  const { trx, subjects } = reader
+  const { trx, subjects, keepsHoldings } = reader
+  if (!keepsHoldings) {
+    const all = await Promise.all(
+      subjects.map((subject) => foldTail(reader, { subject, from: 0, base: [] })),
+    )
+    return all.flat()
+  }
   const { folded_size } = await trx
     .selectFrom('overview.holding_fold')
     .select('folded_size')
     .executeTakeFirstOrThrow()
   const all: Holding[] = []
   for (const subject of subjects) {
-    all.push(...(await foldTail(reader, subject, folded_size)))
+    const base = await readSnapshot(reader, subject)
+    all.push(...(await foldTail(reader, { subject, from: folded_size, base })))
   }
   return all
 }
 
 async function foldTail(
-  reader: Reader,
-  subject: SubjectId,
-  foldedSize: number,
+  { trx, catalogue, today }: Reader,
+  tail: { readonly subject: SubjectId; readonly from: number; readonly base: readonly Holding[] },
 ): Promise<readonly Holding[]> {
-  const { trx, catalogue, today } = reader
-  let holdings: readonly Holding[] = await readSnapshot(reader, subject)
-  for (let from = foldedSize; ;) {
+  const { subject } = tail
+  let holdings = tail.base
+  for (let from = tail.from; ;) {
     const rows = await eventsOf(trx, subject, today)
       .where('leaf_index', '>=', from)
       .where('operation', 'in', TELLING)
@@ -54,7 +65,7 @@ async function foldTail(
 
 /** The stored snapshot of one subject, ended holdings that are not yet forgotten included. */
 export async function readSnapshot(
-  { trx, catalogue, today }: Reader,
+  { trx, catalogue, today }: Omit<Reader, 'keepsHoldings' | 'subjects'>,
   subject: SubjectId,
 ): Promise<Holding[]> {
   const rows = await trx

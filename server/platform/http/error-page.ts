@@ -15,8 +15,10 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNAVAILABLE: 503,
 }
 
-const BY_STATUS = new Map(
-  (Object.entries(STATUS) as [ErrorCode, number][]).reverse().map(([code, status]) => [status, code]),
+const BY_STATUS: ReadonlyMap<number, ErrorCode> = new Map(
+  (Object.entries(STATUS) as [ErrorCode, number][])
+    .reverse()
+    .map(([code, status]) => [status, code] as const),
 )
 
 /** The code of anything that was thrown; what nobody foresaw is INTERNAL, without its words. */
@@ -24,10 +26,14 @@ export function codeOfError(error: unknown): ErrorCode {
   if (error instanceof DomainError) return error.code
   // Express and its body parser refuse malformed requests with a status and no code of ours.
   const status = statusOf(error)
-  return status !== undefined && status < 500 ? (BY_STATUS.get(status) ?? 'BAD_REQUEST') : 'INTERNAL'
+  return status !== undefined && status < 500
+    ? (BY_STATUS.get(status) ?? 'BAD_REQUEST')
+    : 'INTERNAL'
 }
 
 function statusOf(error: unknown): number | undefined {
-  const { status } = (typeof error === 'object' && error !== null ? error : {}) as { status?: unknown }
+  const { status } = (typeof error === 'object' && error !== null ? error : {}) as {
+    status?: unknown
+  }
   return typeof status === 'number' && status >= 400 ? status : undefined
 }

@@ -1,5 +1,12 @@
 import { DomainError } from '../kernel/errors.js'
-import { ASSURANCES, type Assurance, type Exchange, type Look, type Principal, type RouteSpec } from './route.js'
+import {
+  ASSURANCES,
+  type Assurance,
+  type Exchange,
+  type Look,
+  type Principal,
+  type RouteSpec,
+} from './route.js'
 
 /** Writes a staff member's look into the log of each person seen; throws where it cannot be written. */
 export type RecordDisclosure<Actor extends Principal> = (

@@ -27,7 +27,9 @@ export function securityHeaders(secure: boolean): RequestHandler {
 /** Node accepts a request with two Host headers; which one counts is then anybody's guess. */
 export function refuseTwoHosts(): RequestHandler {
   return (request, response, next) => {
-    const hosts = request.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
+    const hosts = request.rawHeaders.filter(
+      (name, at) => at % 2 === 0 && name.toLowerCase() === 'host',
+    )
     if (hosts.length > 1) response.status(400).end()
     else next()
   }

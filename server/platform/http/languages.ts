@@ -11,9 +11,27 @@ export interface Language {
 
 /** The registry: German is the source, its text counts. */
 export const LANGUAGES: readonly Language[] = [
-  { tag: 'de', ownName: 'Deutsch', direction: 'ltr', intl: 'de-DE-u-ca-gregory-nu-latn', unchecked: false },
-  { tag: 'en', ownName: 'English', direction: 'ltr', intl: 'en-GB-u-ca-gregory-nu-latn', unchecked: true },
-  { tag: 'ar', ownName: 'العربية', direction: 'rtl', intl: 'ar-u-ca-gregory-nu-latn', unchecked: true },
+  {
+    tag: 'de',
+    ownName: 'Deutsch',
+    direction: 'ltr',
+    intl: 'de-DE-u-ca-gregory-nu-latn',
+    unchecked: false,
+  },
+  {
+    tag: 'en',
+    ownName: 'English',
+    direction: 'ltr',
+    intl: 'en-GB-u-ca-gregory-nu-latn',
+    unchecked: true,
+  },
+  {
+    tag: 'ar',
+    ownName: 'العربية',
+    direction: 'rtl',
+    intl: 'ar-u-ca-gregory-nu-latn',
+    unchecked: true,
+  },
 ]
 
 const byTag = new Map(LANGUAGES.map((language) => [language.tag, language]))

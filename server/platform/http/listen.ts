@@ -44,9 +44,13 @@ export async function listen(
 function listenFault(error: Error, { host, port }: { host: string; port: number }): Error {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') {
-    return new StartError(`Port ${port} is taken: end the other program, or choose another PORT.`, error)
+    return new StartError(
+      `Port ${port} is taken: end the other program, or choose another PORT.`,
+      error,
+    )
   }
-  if (code === 'EACCES') return new StartError(`Port ${port} may not be used: choose a PORT above 1023.`, error)
+  if (code === 'EACCES')
+    return new StartError(`Port ${port} may not be used: choose a PORT above 1023.`, error)
   return new StartError(`Cannot listen on ${host}:${port}: ${error.message}.`, error)
 }
 

@@ -30,6 +30,8 @@ export interface Hallway<Actor extends Principal> {
   /** Secret behind the forms of visitors without a session. */
   readonly visitorKey: Buffer
   readonly demo: boolean
+  /** The legal basis of the portal's own log, shown on every page. */
+  readonly legalBasis: string
 }
 
 const BODY_LIMIT = 16 * 1024
@@ -43,10 +45,15 @@ export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Ac
       inflate: route.machine === true,
     })
     const pass = route.machine ? machinePass : pagePass
-    app[route.method](route.path, inShippedLanguage, body, async (request: Request, response: Response) => {
-      passageOf(response).route = route.path
-      await pass(hallway, route, { request, response })
-    })
+    app[route.method](
+      route.path,
+      inShippedLanguage,
+      body,
+      async (request: Request, response: Response) => {
+        passageOf(response).route = route.path
+        await pass(hallway, route, { request, response })
+      },
+    )
   }
 }
 
@@ -112,7 +119,10 @@ function exchangeOf<Actor extends Principal>(
     headers: request.headers,
     params: paramsOf(request),
     query: parseQuery(request.url),
-    form: actor === hallway.sessions.machine ? new URLSearchParams() : parseForm(request.headers, rawBody),
+    form:
+      actor === hallway.sessions.machine
+        ? new URLSearchParams()
+        : parseForm(request.headers, rawBody),
     rawBody,
     actor,
     language,
@@ -158,6 +168,7 @@ function renderPage<Actor extends Principal>(
     navigation: navigationOf(hallway.routes, actor, route.name),
     signedIn: actor !== hallway.sessions.anonymous,
     demo: hallway.demo,
+    legalBasis: hallway.legalBasis,
     requestId: exchange.requestId,
   }
   return hallway.views.render({ view: page.view, model: page.model, context })

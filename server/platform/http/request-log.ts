@@ -21,7 +21,11 @@ export function passageOf(response: Response): Passage {
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 /** Gives each request a reference that people can read out, and logs it when it ends: never address or body. */
-export function requestLog(deps: { log: Log; random: Random; monotonic: () => number }): RequestHandler {
+export function requestLog(deps: {
+  log: Log
+  random: Random
+  monotonic: () => number
+}): RequestHandler {
   return (request, response, next) => {
     const requestId = [...deps.random.bytes(8)].map((byte) => LETTERS[byte % 32]).join('')
     const started = deps.monotonic()

@@ -30,7 +30,12 @@ export interface Exchange<Actor extends Principal = Principal> {
 
 /** What a route answers; a POST answers a redirect, never a page of success. */
 export type Answer =
-  | { readonly kind: 'page'; readonly view: string; readonly model: object; readonly status?: number }
+  | {
+      readonly kind: 'page'
+      readonly view: string
+      readonly model: object
+      readonly status?: number
+    }
   | {
       readonly kind: 'redirect'
       readonly to: string
@@ -55,8 +60,7 @@ export interface Look {
 
 /** `no-identity` for lists without name, number or stable pseudonym; else whose data the page shows. */
 export type Disclosure<Actor extends Principal> =
-  | 'no-identity'
-  | ((exchange: Exchange<Actor>) => Promise<readonly Look[]>)
+  'no-identity' | ((exchange: Exchange<Actor>) => Promise<readonly Look[]>)
 
 /** A route as data: one list feeds mounting, the role matrix and the checks of every page. */
 export interface RouteSpec<Actor extends Principal = Principal> {

@@ -14,7 +14,10 @@ export function send(
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
   switch (answer.kind) {
     case 'page':
-      response.status(answer.status ?? 200).type('html').send(render(answer))
+      response
+        .status(answer.status ?? 200)
+        .type('html')
+        .send(render(answer))
       return
     case 'redirect':
       if (answer.session === 'end') {
@@ -28,7 +31,8 @@ export function send(
     case 'bytes':
       response.status(answer.status ?? 200)
       response.setHeader('Content-Type', answer.type)
-      for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value)
+      for (const [name, value] of Object.entries(answer.headers ?? {}))
+        response.setHeader(name, value)
       response.send(typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body)
   }
 }

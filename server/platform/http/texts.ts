@@ -60,8 +60,11 @@ function translator(fixed: Fixed): Translate {
   }
 }
 
+/** The side file that says who has checked which text; it holds no texts. */
+const STATUS = 'status.json'
+
 function read(folder: string): ResourceLanguage {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== STATUS)
   return Object.fromEntries(
     files.map((name) => {
       const texts = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Resource[string][string]

@@ -30,6 +30,8 @@ export interface ViewContext {
   readonly signedIn: boolean
   /** Whether the banner says that people and details are invented. */
   readonly demo: boolean
+  /** The legal basis of the portal's own log, as the operator configured it; German, as cited. */
+  readonly legalBasis: string
   /** The reference number on error pages. */
   readonly requestId: string
 }

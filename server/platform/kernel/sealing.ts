@@ -5,7 +5,11 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /** Encrypts and authenticates (AES-256-GCM): nonce (12), ciphertext, tag (16); `context` is bound, not stored. */
-export function seal(key: Buffer, plain: Buffer, { context, random }: { context: string; random: Random }): Buffer {
+export function seal(
+  key: Buffer,
+  plain: Buffer,
+  { context, random }: { context: string; random: Random },
+): Buffer {
   const nonce = random.bytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])

@@ -1,0 +1,36 @@
+import { appendAgainstCopy, appendAgainstMultirow } from './append-batches.js'
+import { appendSingle } from './append-single.js'
+import { appendTwoSenders } from './append-two-senders.js'
+import { lineOf, type Figure } from './figure.js'
+import { pageAgainstHello } from './page-vs-hello.js'
+import { proofBytes } from './proof-bytes.js'
+import { readResident } from './read-resident.js'
+import { startSeconds } from './start-seconds.js'
+
+/** In the order in which they are measured; each has a database server of its own. */
+const FIGURES: readonly Figure[] = [
+  appendAgainstCopy,
+  appendAgainstMultirow,
+  appendTwoSenders,
+  appendSingle,
+  readResident,
+  pageAgainstHello,
+  startSeconds,
+  proofBytes,
+]
+
+/** Prints one JSON line per figure; `--only <figure>` measures one. */
+async function main([option, wanted]: readonly string[]): Promise<void> {
+  const chosen = FIGURES.filter(({ name }) => option === undefined || name === wanted)
+  if ((option !== undefined && option !== '--only') || chosen.length === 0) {
+    const names = FIGURES.map(({ name }) => `  ${name}\n`).join('')
+    process.stderr.write(`npm run bench [-- --only <figure>], where <figure> is one of\n${names}`)
+    process.exitCode = 1
+    return
+  }
+  for (const { name, measure } of chosen) {
+    process.stdout.write(`${lineOf(name, await measure())}\n`)
+  }
+}
+
+await main(process.argv.slice(2))

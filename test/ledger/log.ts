@@ -1,0 +1,70 @@
+import { auditLedger, type NewEntry } from '../../server/ledger/index.js'
+import { openCheckpoint, type VerifiedCheckpoint } from '../../server/ledger/checkpoint.js'
+import type { Appended, PreparedEntries } from '../../server/ledger/model.js'
+import { verifierOf } from '../../server/ledger/note-keys.js'
+import { readHead, readTile } from '../../server/ledger/store.js'
+import { readerOf, type ReadTile } from '../../server/ledger/tile-reading.js'
+import { entryReaders } from '../../server/overview/index.js'
+import type { Database } from '../../server/database.js'
+import { createTransactions, type Scope } from '../../server/platform/db/transaction.js'
+import type { TestApp } from '../support/app.js'
+
+export const INGEST: Scope = { login: 'ingest', role: 'ingest' }
+export const PUBLIC: Scope = { login: 'web', role: 'web_public', readOnly: true }
+
+/** The log of a running application, used as rooms use it. */
+export interface LiveLog {
+  readonly inTransaction: ReturnType<typeof createTransactions<Database>>
+  /** Appends entries that no room owns; gives their places and what was committed. */
+  append(count: number): Promise<Appended & { readonly prepared: PreparedEntries }>
+  /** Leaves in the tree, published or not. */
+  size(): Promise<number>
+  /** The tiles as they stand at this moment, each read once. */
+  tiles(): Promise<ReadTile>
+  /** Opens a note as somebody who has this log's verifier key. */
+  open(note: string): VerifiedCheckpoint
+  /** What the audit finds, as sentences. */
+  faults(): Promise<string[]>
+}
+
+let bodies = 0
+
+/** Entries that differ, of one class. */
+export function entriesOf(count: number): NewEntry[] {
+  return Array.from({ length: count }, () => {
+    bodies += 1
+    const subject = `00000000-0000-4000-8000-${String(bodies % 7).padStart(12, '0')}`
+    return { class: 1, subject, body: `{"number":${bodies}}` }
+  })
+}
+
+/** Takes hold of an application's log. */
+export function liveLog({ portal, installation }: TestApp): LiveLog {
+  const { ledger } = portal
+  const { admin, catalogue } = installation
+  const { origin, vkey } = ledger
+  const inTransaction = createTransactions<Database>(installation)
+  return {
+    inTransaction,
+    append: async (count) => {
+      const prepared = ledger.prepare(entriesOf(count))
+      const appended = await inTransaction(INGEST, (trx) => ledger.append(trx, prepared))
+      return { ...appended, prepared }
+    },
+    size: async () => (await readHead(admin)).size,
+    tiles: async () => {
+      const known = new Map<string, ReturnType<typeof readTile>>()
+      return readerOf(await readHead(admin), (level, idx) => {
+        const tile = known.get(`${level}/${idx}`) ?? readTile(admin, level, idx)
+        known.set(`${level}/${idx}`, tile)
+        return tile
+      })
+    },
+    open: (note) => openCheckpoint(note, { origin, verifiers: [verifierOf(vkey)] }),
+    faults: async () => {
+      const readers = entryReaders(catalogue)
+      const { faults } = await auditLedger(admin, { origin, vkey, readers })
+      return faults.map(({ sentence }) => sentence)
+    },
+  }
+}
