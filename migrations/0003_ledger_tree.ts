@@ -19,7 +19,7 @@ const TREE = `
     sealed boolean not null,
     retention interval not null,
     citation text not null,
-    width text not null constraint width_is_week_or_month check (width in ('week', 'month'))
+    width text not null constraint width_is_month_or_quarter check (width in ('month', 'quarter'))
   );
   comment on table ledger.class is 'Retention classes; one class belongs to one table';
   comment on column ledger.class.class is 'The number that commitments bind (two bytes)';

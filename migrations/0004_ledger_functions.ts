@@ -154,7 +154,7 @@ const ENSURE_PARTITIONS = `
       end if;
       low := date_trunc(kind.width, from_day)::date;
       while low <= from_day + kind.retention + ahead loop
-        high := (low + ('1 ' || kind.width)::interval)::date;
+        high := (low + case kind.width when 'quarter' then interval '3 months' else interval '1 month' end)::date;
         name := parent || to_char(low, '_YYYYMMDD');
         if to_regclass(name) is null then
           execute format('create table %s partition of %s for values from (%L) to (%L)',

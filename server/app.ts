@@ -1,13 +1,11 @@
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type Express } from 'express'
+import express, { type Express } from 'express'
 import { ASSETS_PATH } from './platform/http/assets.js'
-import { codeOfError, STATUS } from './platform/http/error-page.js'
+import { errorPage } from './platform/http/errors.js'
 import { securityHeaders, refuseTwoHosts } from './platform/http/headers.js'
-import { languageOfRequest, mount, type Hallway } from './platform/http/mount.js'
-import { problem } from './platform/http/problem.js'
-import { passageOf, requestLog } from './platform/http/request-log.js'
+import { mount, type Hallway } from './platform/http/mount.js'
+import { requestLog } from './platform/http/request-log.js'
 import type { Principal } from './platform/http/route.js'
-import { createUrls } from './platform/http/urls.js'
 import { DomainError } from './platform/kernel/errors.js'
 import type { Log } from './platform/log.js'
 
@@ -39,52 +37,4 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
   })
   app.use(errorPage(parts))
   return app
-}
-
-/** One place turns what was thrown into a page, a problem or a redirect to the sign-in. */
-function errorPage<Actor extends Principal>(parts: AppParts<Actor>): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    const code = codeOfError(error)
-    const status = STATUS[code]
-    const { requestId, role } = passageOf(response)
-    if (status >= 500) parts.log.error('failed', { requestId, code }, error)
-    if (response.headersSent) {
-      next(error)
-      return
-    }
-    response.setHeader('Cache-Control', 'no-store')
-    if (code === 'UNAVAILABLE' || code === 'RATE_LIMIT') response.setHeader('Retry-After', '5')
-    if (request.path.startsWith('/api/') || request.path.startsWith('/log/')) {
-      response.status(status).type('application/problem+json').send(problem(code, { requestId }))
-      return
-    }
-    const language = languageOfRequest(request)
-    const urls = createUrls(parts.routes, language.tag)
-    if (code === 'SIGN_IN_NEEDED' && request.method === 'GET') {
-      response.redirect(303, urls.to('identity.sign-in', { next: request.path }))
-      return
-    }
-    const t = parts.texts.in(language)
-    const html = parts.views.render({
-      view: 'errors/error',
-      model: {
-        title: t(`errors:${code}.title`),
-        text: t(`errors:${code}.text`),
-        status,
-        requestId,
-      },
-      context: {
-        language,
-        t,
-        urls,
-        csrf: '',
-        navigation: [],
-        signedIn: role !== 'public' && role !== '-',
-        demo: parts.demo,
-        legalBasis: parts.legalBasis,
-        requestId,
-      },
-    })
-    response.status(status).type('html').send(html)
-  }
 }

@@ -115,7 +115,7 @@ export interface EventClass {
   /** ISO 8601 duration; absent where the operator's default applies. */
   readonly period?: string
   readonly citation: string
-  readonly width: 'week' | 'month'
+  readonly width: 'month' | 'quarter'
 }
 
 /** Purposes and fields whose entries are shown only after a uniform delay (AZRG § 34 (2)). */

@@ -224,7 +224,7 @@ export const classShape = z.strictObject({
   registers: codes.min(1),
   retentionRuleCode: code,
   period: textOrNull,
-  width: z.enum(['week', 'month']),
+  width: z.enum(['month', 'quarter']),
 })
 
 const delayed = z.array(z.strictObject({ code, reasonDe: text, reasonEn: text }))

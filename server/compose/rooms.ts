@@ -1,6 +1,6 @@
 import type { Database } from '../database.js'
-import { createEnrolment, createIdentity } from '../identity/index.js'
-import { createIngestion, DEFAULT_PACE } from '../ingestion/index.js'
+import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
+import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
 import { createLedger, createOrigins, createPublicLog, signerFromSeed } from '../ledger/index.js'
 import {
   createLookRecord,
@@ -19,6 +19,7 @@ export type Rooms = ReturnType<typeof makeRooms>
 export function makeRooms(installation: Installation) {
   const { config, secrets, catalogue, clock, random, verdict } = installation
   const inTransaction = createTransactions<Database>(installation)
+  const reading = { inTransaction, catalogue, clock }
   const ledger = createLedger({
     inTransaction,
     signer: signerFromSeed(secrets.logOrigin, secrets.logKey),
@@ -54,10 +55,7 @@ export function makeRooms(installation: Installation) {
     inTransaction,
     catalogue,
     recorder: createRecorder(recording, installation.mayCopy ? 'copy' : 'insert'),
-    subjects: {
-      of: (scheme, value, authority) => enrolment.subjectOf({ scheme, value, authority }),
-      keyOf: (scheme, value, authority) => enrolment.subjectKeyOf({ scheme, value, authority }),
-    },
+    subjects: subjectsOf(enrolment),
     clock,
     random,
     evidenceKey: secrets.evidenceKey,
@@ -71,15 +69,16 @@ export function makeRooms(installation: Installation) {
     publicLog: createPublicLog(inTransaction),
     identity,
     enrolment,
-    overview: createOverview({
-      inTransaction,
-      catalogue,
-      ledger,
-      clock,
-      keepsHoldings: config.holdings,
-    }),
-    recordLook: createLookRecord({ inTransaction, catalogue, recorder: lookRecorder, clock }),
+    overview: createOverview({ ...reading, ledger, keepsHoldings: config.holdings }),
+    recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
-    oversight: createOversight({ inTransaction, catalogue, clock }),
+    oversight: createOversight(reading),
+  }
+}
+
+function subjectsOf(enrolment: Enrolment): Subjects {
+  return {
+    of: (scheme, value, authority) => enrolment.subjectOf({ scheme, value, authority }),
+    keyOf: (scheme, value, authority) => enrolment.subjectKeyOf({ scheme, value, authority }),
   }
 }

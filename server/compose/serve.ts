@@ -40,6 +40,8 @@ export async function serve(
 ): Promise<Running> {
   const { log, progress } = parts
   const pages = loadPages(!config.production)
+  // A port that is taken is told before anything is made, not after a minute of work.
+  await (await listen(() => undefined, config)).close()
   const installation = await openInstallation(config, { clock: systemClock, log, progress })
   try {
     return await run(installation, pages, parts)

@@ -70,6 +70,7 @@ export const EVENT_ERRORS = {
   not_in_log: 'the law keeps such an access out of this log',
   retention_over: 'its retention has already run out',
 } as const
+/** One of those codes. */
 export type EventErrorCode = keyof typeof EVENT_ERRORS
 
 /** An event that was read, or everything that is wrong with its form. */

@@ -6,6 +6,7 @@ import { leafReader, storedTiles } from './audit/leaves.js'
 import { auditTree } from './audit/tree.js'
 import { verifierOf } from './note-keys.js'
 import { inSnapshot, readHead } from './store.js'
+import type { ReadTile } from './tile-reading.js'
 
 export type { AuditedEntry, EntryReader } from './audit/entries.js'
 export type { AuditFault } from './audit/fault.js'
@@ -29,9 +30,12 @@ export async function auditLedger(
   return inSnapshot(db, async (trx) => {
     const head = await readHead(trx)
     const readLeaves = leafReader(trx, head)
+    const readStored = storedTiles(trx, head)
+    const readTile: ReadTile = async (level, idx) =>
+      level === 0 ? (await readLeaves(idx)).leaves : readStored(level, idx)
     const log = { origin, verifiers: [verifierOf(vkey)] }
     const tree = await auditTree(trx, head, readLeaves)
-    const checkpoints = await auditCheckpoints(trx, head, { log, readTile: storedTiles(trx, head) })
+    const checkpoints = await auditCheckpoints(trx, head, { log, readTile })
     const entries = await auditEntries(trx, head.size, { readers, readLeaves })
     return {
       leaves: head.size,

@@ -20,6 +20,35 @@ const PLAIN = /^[ !#-[\]-~]*$/
  * undefined, dates, class instances.
  */
 export function canonicalJson(value: CanonicalValue): string {
+  if (isInOrder(value)) {
+    // RFC 8785 is built on what ECMAScript writes, which does it several times faster than we could.
+    const text = JSON.stringify(value)
+    if (!ESCAPED_SURROGATE.test(text)) return text
+  }
+  return written(value)
+}
+
+/** A lone surrogate, or a text that only looks like one and is written the long way for it. */
+const ESCAPED_SURROGATE = /\\ud/
+
+/** Whether all keys stand in order already and everything is what JSON can say, surrogates aside. */
+function isInOrder(value: CanonicalValue): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (isArray(value)) {
+    for (const item of value) if (!isInOrder(item)) return false
+    return true
+  }
+  if (!isPlainObject(value)) return false
+  let before = ''
+  for (const key of Object.keys(value)) {
+    if (key < before || !isInOrder(value[key] as CanonicalValue)) return false
+    before = key
+  }
+  return true
+}
+
+function written(value: CanonicalValue): string {
   if (typeof value === 'string') return quote(value)
   if (typeof value === 'number') return numeral(value)
   if (typeof value === 'boolean' || value === null) return String(value)
@@ -28,7 +57,7 @@ export function canonicalJson(value: CanonicalValue): string {
 
 function array(items: readonly CanonicalValue[]): string {
   let out = ''
-  for (const item of items) out += out === '' ? canonicalJson(item) : `,${canonicalJson(item)}`
+  for (const item of items) out += out === '' ? written(item) : `,${written(item)}`
   return `[${out}]`
 }
 
@@ -36,7 +65,7 @@ function object(value: { readonly [key: string]: CanonicalValue }): string {
   if (!isPlainObject(value)) throw malformed('canonical JSON holds plain values only')
   let out = ''
   for (const key of sortedKeys(value)) {
-    const member = `${quote(key)}:${canonicalJson(value[key] as CanonicalValue)}`
+    const member = `${quote(key)}:${written(value[key] as CanonicalValue)}`
     out += out === '' ? member : `,${member}`
   }
   return `{${out}}`

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { HASH_BYTES, sha256, sha256Chars, writeChars } from './hash.js'
 import { malformed } from './log-error.js'
 import { leafHashes } from './merkle.js'
-import { isUuid, uuidBytes } from '../platform/kernel/ids.js'
+import { isUuid, uuidBytes, writeUuid } from '../platform/kernel/ids.js'
 import { isUnicode, u16 } from './wire.js'
 
 /** The type byte of a public entry that is a salted commitment, or padding. */
@@ -86,7 +86,7 @@ function commitmentChars({ salt, subject, class: number, body }: EntryOpening): 
     commitScratch[saAt + i] = salt[i] as number
     linkScratch[sbAt + i] = salt[SALT_HALF + i] as number
   }
-  writeSubject(linkScratch, sbAt + SALT_HALF, subject)
+  writeUuid(linkScratch, sbAt + SALT_HALF, checkedSubject(subject))
   linkScratch.writeUInt16BE(checkedClass(number), linkScratch.length - 2)
   writeChars(commitScratch, saAt + SALT_HALF, sha256Chars(body))
   writeChars(commitScratch, saAt + SALT_HALF + HASH_BYTES, sha256Chars(linkScratch))
@@ -126,23 +126,11 @@ function isClass(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number <= 0xffff
 }
 
-const DASH = 0x2d
-
-/** The 16 bytes of a subject without a Buffer in between, which is most of what `uuidBytes` costs. */
-function writeSubject(target: Buffer, at: number, subject: string): void {
-  if (!isUuid(subject)) throw malformed('a subject is a UUID in lower case')
-  let next = at
-  for (let i = 0; i < subject.length; i += 2) {
-    if (subject.charCodeAt(i) === DASH) i += 1
-    target[next++] = (nibble(subject.charCodeAt(i)) << 4) | nibble(subject.charCodeAt(i + 1))
-  }
-}
-
-function nibble(code: number): number {
-  return code < 0x3a ? code - 0x30 : code - 0x57
-}
-
 function subjectBytes(subject: string): Buffer {
+  return uuidBytes(checkedSubject(subject))
+}
+
+function checkedSubject(subject: string): string {
   if (!isUuid(subject)) throw malformed('a subject is a UUID in lower case')
-  return uuidBytes(subject)
+  return subject
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { StartError } from '../platform/kernel/errors.js'
 import type { Db } from '../database.js'
-import { openCheckpoint } from './checkpoint.js'
+import { openCheckpoint, type Checkpoint } from './checkpoint.js'
+import { LogError } from './log-error.js'
 import { verifierOf } from './note-keys.js'
 import { insertFingerprints, readFingerprints, readHead, readTile } from './store.js'
 import { rootAt } from './tile-proofs.js'
@@ -44,24 +45,36 @@ function fingerprint(name: string, material: Uint8Array | string): string {
 }
 
 /**
- * Compares the database with the newest checkpoint kept outside it; throws where the tree under that
- * checkpoint is another one, which no restore explains.
+ * Compares the database with the newest checkpoint kept outside it; throws a StartError where the tree
+ * under that checkpoint is another one, which no restore explains, or where it is not this log's.
  */
 export async function compareOutside(
   db: Db,
   { note, origin, vkey }: { note: string; origin: string; vkey: string },
 ): Promise<OutsideVerdict> {
-  const outside = openCheckpoint(note, { origin, verifiers: [verifierOf(vkey)] })
+  const outside = openOutside(note, { origin, vkey })
   const head = await readHead(db)
   if (head.size < outside.size) return { state: 'behind', known: outside.size, size: head.size }
-  const root = await rootAt(
-    outside.size,
-    readerOf(head, (level, idx) => readTile(db, level, idx)),
+  const readStored = readerOf(head, (level, idx) => readTile(db, level, idx))
+  // A tile that is gone is as much another tree as one that was changed.
+  const root = await rootAt(outside.size, readStored).catch(ifMalformed)
+  if (root?.equals(outside.root)) return { state: 'agrees' }
+  throw new StartError(
+    `The log under checkpoint ${outside.size} was rewritten: nothing is served until an operator has compared it with the witnesses.`,
   )
-  if (!root.equals(outside.root)) {
+}
+
+function openOutside(note: string, { origin, vkey }: { origin: string; vkey: string }): Checkpoint {
+  try {
+    return openCheckpoint(note, { origin, verifiers: [verifierOf(vkey)] })
+  } catch (error) {
     throw new StartError(
-      `The log under checkpoint ${outside.size} was rewritten: nothing is served until an operator has compared it with the witnesses.`,
+      'The checkpoint kept outside the database was not signed by this log: restore the file, or the keys.',
+      error,
     )
   }
-  return { state: 'agrees' }
+}
+
+function ifMalformed(error: unknown): undefined {
+  if (!(error instanceof LogError)) throw error
 }

@@ -43,13 +43,14 @@ export function createOrigins(key: Uint8Array): (position: StreamPosition) => Or
   }
 }
 
+const seqScratch = Buffer.concat([SEQ_LABEL, Buffer.alloc(SALT_BYTES + 8)])
+
 /** The digest of a sequence number, for whoever was given its salt. */
 export function seqDigestOf(salt: Uint8Array, seq: Count): Buffer {
-  const message = Buffer.allocUnsafe(SEQ_LABEL.length + SALT_BYTES + 8)
-  message.set(SEQ_LABEL)
-  message.set(checkedSalt(salt), SEQ_LABEL.length)
-  writeU64(message, SEQ_LABEL.length + SALT_BYTES, seq)
-  return sha256(message)
+  checkedSalt(salt)
+  for (let i = 0; i < SALT_BYTES; i++) seqScratch[SEQ_LABEL.length + i] = salt[i] as number
+  writeU64(seqScratch, SEQ_LABEL.length + SALT_BYTES, seq)
+  return sha256(seqScratch)
 }
 
 /** The digest of an operator's reference, for whoever was given its salt. */

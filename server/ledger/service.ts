@@ -50,7 +50,9 @@ export function createLedger(parts: LedgerParts): Ledger {
 
 function prepare(random: Random, entries: readonly NewEntry[]): PreparedEntries {
   const salts = entries.map(() => random.bytes(SALT_BYTES))
-  const openings = entries.map((entry, i) => ({ ...entry, salt: salts[i] as Buffer }))
+  const openings = entries.map(({ class: number, subject, body }, i) => {
+    return { class: number, subject, body, salt: salts[i] as Buffer }
+  })
   return { salts, ...commitAll(openings) }
 }
 

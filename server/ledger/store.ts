@@ -136,7 +136,7 @@ export interface ClassRow {
   readonly sealed: boolean
   readonly retention: string
   readonly citation: string
-  readonly width: 'week' | 'month'
+  readonly width: 'month' | 'quarter'
 }
 
 /** Adds classes that are missing and brings retention and citation of the others up to date. */

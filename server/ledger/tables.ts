@@ -7,7 +7,7 @@ export interface ClassTable {
   sealed: boolean
   retention: string
   citation: string
-  width: 'week' | 'month'
+  width: 'month' | 'quarter'
 }
 
 export interface HeadTable {

@@ -3,52 +3,55 @@ import { canonicalJson, type CanonicalValue } from '../ledger/index.js'
 
 /** What the committed body of an access says; codes, not numbers, and no subject, class or salt. */
 export interface BodyParts {
-  readonly recordedAt: Date
+  /** UTC with milliseconds, as `toISOString` writes it; so is `occurredAt`. */
+  readonly recordedAt: string
   /** `YYYY-MM-DD`. */
   readonly expiresOn: string
-  readonly occurredAt: Date
+  readonly occurredAt: string
   readonly operation: Operation
   readonly channel: Channel
   readonly source: string
   readonly recipient: string
-  readonly unit?: string
+  readonly unit: string | undefined
   readonly purpose: string
   readonly legalBasis: string
   /** In catalogue order. */
   readonly fields: readonly string[]
-  readonly caseRef?: string
-  readonly consentId?: string
+  readonly caseRef: string | undefined
+  readonly consentId: string | undefined
   /** Digest of stream and number, 32 bytes. */
-  readonly seqDigest?: Uint8Array
+  readonly seqDigest: Uint8Array | undefined
   /** Digest of the staff member's pseudonym, 32 bytes. */
-  readonly operatorDigest?: Uint8Array
+  readonly operatorDigest: Uint8Array | undefined
 }
 
-/** Body v1: RFC 8785 JSON, times in UTC with milliseconds, absent keys left out. */
+/**
+ * Body v1: RFC 8785 JSON, times in UTC with milliseconds, absent keys left out. The keys are set in their
+ * canonical order, so that nothing is left to sort.
+ */
 export function bodyOf(parts: BodyParts): string {
-  const body: Record<string, CanonicalValue | undefined> = {
-    v: 1,
-    type: 'access',
-    recordedAt: parts.recordedAt.toISOString(),
-    expiresOn: parts.expiresOn,
-    occurredAt: parts.occurredAt.toISOString(),
-    operation: parts.operation,
-    channel: parts.channel,
-    source: parts.source,
-    recipient: parts.recipient,
-    unit: parts.unit,
-    purpose: parts.purpose,
-    legalBasis: parts.legalBasis,
-    fields: [...parts.fields],
-    caseRef: parts.caseRef,
-    consentId: parts.consentId,
-    seq: hex(parts.seqDigest),
-    operator: hex(parts.operatorDigest),
-  }
-  const present = Object.entries(body).filter(([, value]) => value !== undefined)
-  return canonicalJson(Object.fromEntries(present) as Record<string, CanonicalValue>)
+  const { caseRef, consentId, operatorDigest, seqDigest, unit } = parts
+  const body: Record<string, CanonicalValue> = {}
+  if (caseRef !== undefined) body.caseRef = caseRef
+  body.channel = parts.channel
+  if (consentId !== undefined) body.consentId = consentId
+  body.expiresOn = parts.expiresOn
+  body.fields = parts.fields
+  body.legalBasis = parts.legalBasis
+  body.occurredAt = parts.occurredAt
+  body.operation = parts.operation
+  if (operatorDigest !== undefined) body.operator = hex(operatorDigest)
+  body.purpose = parts.purpose
+  body.recipient = parts.recipient
+  body.recordedAt = parts.recordedAt
+  if (seqDigest !== undefined) body.seq = hex(seqDigest)
+  body.source = parts.source
+  body.type = 'access'
+  if (unit !== undefined) body.unit = unit
+  body.v = 1
+  return canonicalJson(body)
 }
 
-function hex(digest: Uint8Array | undefined): string | undefined {
-  return digest && Buffer.from(digest).toString('hex')
+function hex({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('hex')
 }

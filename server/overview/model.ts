@@ -11,6 +11,7 @@ import type { Trx } from '../database.js'
 import type { PreparedEntries } from '../ledger/index.js'
 import type { SubjectId } from '../identity/index.js'
 import type { Classified } from './classify.js'
+import type { PreparedRow } from './store/record.js'
 
 /** An access as reported, with every code resolved; what the ledger is to record. */
 export interface ReportedAccess {
@@ -35,6 +36,12 @@ export interface ReportedAccess {
   readonly holdUntil?: string
 }
 
+/** What of an access the catalogue has a say in. */
+export type AccessKind = Pick<
+  ReportedAccess,
+  'operation' | 'source' | 'recipient' | 'purpose' | 'legalBasis' | 'fields'
+>
+
 /** Why a reported access cannot be recorded at all. */
 export type Refusal = 'not_in_log' | 'retention_over'
 
@@ -42,14 +49,19 @@ export type Refusal = 'not_in_log' | 'retention_over'
 export interface DraftEvent {
   readonly access: ReportedAccess
   readonly classified: Classified
-  readonly recordedAt: Date
-  readonly seqDigest?: Buffer
-  readonly operatorDigest?: Buffer
+  /** Both instants as text, UTC with milliseconds: body and row write them alike. */
+  readonly recordedAt: string
+  readonly occurredAt: string
+  /** Absent for entries of the portal itself. */
+  readonly seqDigest: Buffer | undefined
+  readonly operatorDigest: Buffer | undefined
 }
 
 /** Accesses that are classified and hashed, ready for one append. */
 export interface PreparedAccesses {
   readonly drafts: readonly DraftEvent[]
+  /** Their rows, in the same order. */
+  readonly rows: readonly PreparedRow[]
   readonly commitments: PreparedEntries
   /** First day on which the first of them is gone. */
   readonly firstExpiry: string

@@ -1,5 +1,5 @@
 import type { Field } from '../catalogue/index.js'
-import type { ReportedAccess } from './model.js'
+import type { AccessKind } from './model.js'
 
 /** A rule that an access breaks; `fields` are those it concerns, empty where it is the whole access. */
 export interface Breach {
@@ -10,12 +10,12 @@ export interface Breach {
 interface Prohibition {
   readonly rule: string
   /** The fields that break it; the whole access where it answers `all`; nothing where it is kept. */
-  breach(access: ReportedAccess): readonly Field[] | 'all' | undefined
+  breach(access: AccessKind): readonly Field[] | 'all' | undefined
 }
 
-const from = (access: ReportedAccess) => access.source.authority
-const to = (access: ReportedAccess) => access.recipient.authority
-const moves = ({ operation }: ReportedAccess) => operation === 'query' || operation === 'transmit'
+const from = (access: AccessKind) => access.source.authority
+const to = (access: AccessKind) => access.recipient.authority
+const moves = ({ operation }: AccessKind) => operation === 'query' || operation === 'transmit'
 
 /** Bodies that see fingerprint data themselves (AZRG § 11 (1a); AsylG § 16; AufenthG §§ 49, 89). */
 const FINGERPRINT_BODIES = new Set([
@@ -78,7 +78,7 @@ const PROHIBITIONS: readonly Prohibition[] = [
  * Which prohibitions of the law an access breaks; it is recorded all the same, so that it is seen.
  * `uncovered` are the fields that no sourced flow allows here: what the law permits breaks nothing.
  */
-export function prohibitionsBroken(access: ReportedAccess, uncovered: readonly Field[]): Breach[] {
+export function prohibitionsBroken(access: AccessKind, uncovered: readonly Field[]): Breach[] {
   if (uncovered.length === 0) return []
   return PROHIBITIONS.flatMap(({ rule, breach }) => {
     const found = breach(access)
@@ -93,7 +93,7 @@ function when(broken: boolean): 'all' | undefined {
 }
 
 function concerned(
-  access: ReportedAccess,
+  access: AccessKind,
   test: (field: Field) => boolean,
 ): readonly Field[] | undefined {
   const fields = access.fields.filter(test)

@@ -6,7 +6,7 @@ import type { Random } from '../platform/kernel/random.js'
 import { seal } from '../platform/kernel/sealing.js'
 import { bodyOf } from './body.js'
 import { expiryDay } from './calendar.js'
-import { classify, type Classified, type ClassifyContext } from './classify.js'
+import { createClassify, type Classified, type Classify, type ClassifyContext } from './classify.js'
 import type {
   AccessRecorder,
   DraftEvent,
@@ -15,7 +15,13 @@ import type {
   Refusal,
   ReportedAccess,
 } from './model.js'
-import { insertEvents, insertFlags, insertOperatorRefs, type Writing } from './store/record.js'
+import {
+  insertEvents,
+  insertFlags,
+  insertOperatorRefs,
+  prepareRow,
+  type Writing,
+} from './store/record.js'
 
 /** What the writing side is made of. */
 export interface RecorderParts {
@@ -31,37 +37,49 @@ export interface RecorderParts {
   readonly consentValid: ClassifyContext['consentValid']
 }
 
+/** Everything that the use cases below work with. */
+interface Desk extends RecorderParts {
+  readonly classify: Classify
+  readonly writing: Writing
+}
+
 /** Makes the writing side of the access log. */
 export function createRecorder(parts: RecorderParts, writing: Writing): AccessRecorder {
+  const desk: Desk = { ...parts, writing, classify: createClassify(parts) }
   return {
     refusals: (accesses) => {
       const today = expiryDay(parts.clock.now())
       return accesses.flatMap((access, position) => {
-        const outcome = classify(access, today, parts)
+        const outcome = desk.classify(access, today)
         return typeof outcome === 'string' ? [{ position, refusal: outcome }] : []
       })
     },
-    prepare: (accesses) => prepare(parts, accesses),
-    record: (trx, prepared) => record(parts, trx, { prepared, writing }),
+    prepare: (accesses) => prepare(desk, accesses),
+    record: (trx, prepared) => record(desk, trx, prepared),
   }
 }
 
-function prepare(parts: RecorderParts, accesses: readonly ReportedAccess[]): PreparedAccesses {
-  const recordedAt = parts.clock.now()
-  const today = expiryDay(recordedAt)
-  const drafts = accesses.map((access) => {
-    const classified = accepted(classify(access, today, parts))
-    return { access, classified, recordedAt, ...digestsOf(parts, access) }
+function prepare(desk: Desk, accesses: readonly ReportedAccess[]): PreparedAccesses {
+  const now = desk.clock.now()
+  const today = expiryDay(now)
+  const recordedAt = now.toISOString()
+  const drafts = accesses.map((access): DraftEvent => {
+    const classified = accepted(desk.classify(access, today))
+    const occurredAt = access.occurredAt.toISOString()
+    const { seqDigest, operatorDigest } = digestsOf(desk, access)
+    return { access, classified, recordedAt, occurredAt, seqDigest, operatorDigest }
   })
-  const commitments = parts.ledger.prepare(
+  const commitments = desk.ledger.prepare(
     drafts.map((draft) => ({
       class: draft.classified.class,
       subject: draft.access.subject,
       body: bodyOfDraft(draft),
     })),
   )
+  const parts = { writing: desk.writing, ruleId: (code: string) => ruleId(desk, code) }
+  const rows = drafts.map((draft, at) => prepareRow(draft, commitments.salts[at] as Buffer, parts))
   const firstExpiry = drafts.map(({ classified }) => classified.expiresOn).sort()[0] ?? today
-  return { drafts, commitments, firstExpiry }
+  return { drafts, rows, commitments, firstExpiry }
 }
 
 function accepted(outcome: Classified | Refusal): Classified {
@@ -69,57 +87,54 @@ function accepted(outcome: Classified | Refusal): Classified {
   return outcome
 }
 
+/** Entries of the portal itself come from no stream, and most events name no member of staff. */
 function digestsOf(
   { origins }: RecorderParts,
   { stream }: ReportedAccess,
 ): Pick<DraftEvent, 'seqDigest' | 'operatorDigest'> {
-  if (!stream) return {}
+  if (stream === undefined) return { seqDigest: undefined, operatorDigest: undefined }
+  const { operatorRef } = stream
   const { seqDigest, operatorDigest } = origins({ stream: stream.id, seq: stream.seq })
-  if (stream.operatorRef === undefined) return { seqDigest }
-  return { seqDigest, operatorDigest: operatorDigest(stream.operatorRef) }
+  return {
+    seqDigest,
+    operatorDigest: operatorRef === undefined ? undefined : operatorDigest(operatorRef),
+  }
 }
 
 function bodyOfDraft(draft: DraftEvent): string {
-  const { access, classified, recordedAt, seqDigest, operatorDigest } = draft
+  const { access, classified, recordedAt, occurredAt, seqDigest, operatorDigest } = draft
   return bodyOf({
     recordedAt,
     expiresOn: classified.expiresOn,
-    occurredAt: access.occurredAt,
+    occurredAt,
     operation: access.operation,
     channel: access.channel,
     source: access.source.code,
     recipient: access.recipient.code,
-    ...(access.unit ? { unit: access.unit.code } : {}),
+    unit: access.unit?.code,
     purpose: access.purpose.code,
     legalBasis: access.legalBasis.code,
     fields: access.fields.map(({ code }) => code),
-    ...(access.caseRef === undefined ? {} : { caseRef: access.caseRef }),
-    ...(access.consentId === undefined ? {} : { consentId: access.consentId }),
-    ...(seqDigest ? { seqDigest } : {}),
-    ...(operatorDigest ? { operatorDigest } : {}),
+    caseRef: access.caseRef,
+    consentId: access.consentId,
+    seqDigest,
+    operatorDigest,
   })
 }
 
-async function record(
-  parts: RecorderParts,
-  trx: Trx,
-  { prepared, writing }: { prepared: PreparedAccesses; writing: Writing },
-): Promise<Recorded> {
-  const { drafts, commitments } = prepared
-  const appended = await parts.ledger.append(trx, commitments)
-  const placed = drafts.map((draft, i) => ({
-    ...draft,
-    index: appended.indices[i] as number,
-    salt: commitments.salts[i] as Buffer,
-  }))
-  const ruleId = (code: string) => parts.catalogue.rules.byCode(code)?.id ?? unknownRule(code)
-  await insertEvents(trx, placed, { writing, ruleId })
-  await insertFlags(trx, placed)
-  const refs = placed.flatMap(({ access, index, classified }) => {
+async function record(desk: Desk, trx: Trx, prepared: PreparedAccesses): Promise<Recorded> {
+  const { drafts, rows, commitments } = prepared
+  const { writing } = desk
+  const appended = await desk.ledger.append(trx, commitments)
+  const { indices } = appended
+  await insertEvents(trx, rows, { indices, writing })
+  await insertFlags(trx, drafts, indices)
+  const refs = drafts.flatMap(({ access, classified }, at) => {
     const ref = access.stream?.operatorRef
+    const index = indices[at] as number
     return ref === undefined
       ? []
-      : [sealedRef(parts, { index, ref, expiresOn: classified.expiresOn })]
+      : [sealedRef(desk, { index, ref, expiresOn: classified.expiresOn })]
   })
   await insertOperatorRefs(trx, refs, writing)
   return appended
@@ -133,6 +148,8 @@ function sealedRef(
   return { index, ref: seal(operatorKey, Buffer.from(ref), { context, random }), expiresOn }
 }
 
-function unknownRule(code: string): never {
-  throw new Error(`the catalogue has no rule ${code}`)
+function ruleId({ catalogue }: RecorderParts, code: string): number {
+  const rule = catalogue.rules.byCode(code)
+  if (rule === undefined) throw new Error(`the catalogue has no rule ${code}`)
+  return rule.id
 }

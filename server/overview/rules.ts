@@ -28,11 +28,11 @@ export interface Activity {
   readonly lastAt: Date
 }
 
-/** What an office holds for one purpose on one legal basis. */
+/** What an office holds for one purpose, and the legal bases that it named for it. */
 export interface Reason {
   readonly purpose: Purpose
-  readonly legalBasis: LegalBasis
-  readonly holdings: readonly Holding[]
+  readonly legalBases: readonly LegalBasis[]
+  readonly fields: readonly HeldField[]
 }
 
 /** One office: what it holds, and what it did. */
@@ -126,14 +126,19 @@ export function mergeActivities(activities: readonly Activity[]): readonly Activ
 
 /** What one office holds, by why it does, the largest first. */
 export function reasonsOf(holdings: readonly Holding[]): readonly Reason[] {
-  const groups = groupBy(holdings, ({ purpose, legalBasis }) => `${purpose.id} ${legalBasis.id}`)
-  return [...groups.values()]
+  return [...groupBy(holdings, ({ purpose }) => purpose.id).values()]
     .map((group) => ({
       purpose: first(group).purpose,
-      legalBasis: first(group).legalBasis,
-      holdings: [...group].sort((one, other) => one.field.order - other.field.order),
+      legalBases: distinct(group.map(({ legalBasis }) => legalBasis)).sort(byId),
+      fields: fieldsOf(group),
     }))
-    .sort((one, other) => other.holdings.length - one.holdings.length)
+    .sort(
+      (one, other) => other.fields.length - one.fields.length || byId(one.purpose, other.purpose),
+    )
+}
+
+function byId(one: { readonly id: number }, other: { readonly id: number }): number {
+  return one.id - other.id
 }
 
 /** Every held field with its holders, in catalogue order. */

@@ -2,14 +2,16 @@ import type { ColumnType } from 'kysely'
 
 /** A column of an append-only table: read and inserted, never changed. */
 type Fixed<Value> = ColumnType<Value, Value, never>
+/** An instant: read as a Date, inserted as one or as its text in UTC. */
+type FixedInstant = ColumnType<Date, Date | string, never>
 type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
 
 export interface AccessEventTable {
   class: Fixed<number>
   expires_on: Fixed<string>
   leaf_index: Fixed<number>
-  recorded_at: Fixed<Date>
-  occurred_at: Fixed<Date>
+  recorded_at: FixedInstant
+  occurred_at: FixedInstant
   subject: Fixed<string>
   stream: FixedOrAbsent<number>
   stream_seq: FixedOrAbsent<number>
@@ -38,7 +40,7 @@ export interface FlagTable {
   rule: Fixed<string>
   subject: Fixed<string>
   fields: Fixed<number[]>
-  flagged_at: Fixed<Date>
+  flagged_at: FixedInstant
   expires_on: Fixed<string>
 }
 

@@ -60,9 +60,7 @@ function accessOf(
   { flow, random, stream }: { flow: Flow; random: Random; stream: { id: number; seq: number } },
 ): ReportedAccess {
   const [from, to] = [officeOf(catalogue, flow.source), officeOf(catalogue, flow.recipient)]
-  const wanted = 1 + randomBelow(random, Math.min(flow.fields.length, 8))
-  const first = randomBelow(random, flow.fields.length - wanted + 1)
-  const codes = new Set(flow.fields.slice(first, first + wanted))
+  const codes = new Set(formOf(random, flow))
   const age = randomBelow(random, days * 86_400) * 1000
   return {
     subject: subject(random),
@@ -78,6 +76,17 @@ function accessOf(
     ...(randomBelow(random, 2) === 0 ? {} : { caseRef: `AZ ${randomBelow(random, 1e6)}/26` }),
     stream,
   }
+}
+
+/** The fields of one of three forms: programs of offices ask for the same fields again and again. */
+function formOf(random: Random, { fields }: Flow): readonly string[] {
+  const form = one(random, [
+    [0, 3],
+    [0, 8],
+    [2, 5],
+  ] as const)
+  const chosen = fields.slice(...form)
+  return chosen.length > 0 ? chosen : fields
 }
 
 /** One of a million people, whose subjects look like any hash. */

@@ -1,8 +1,14 @@
 import { rmSync } from 'node:fs'
+import pg from 'pg'
 import { openInstallation, type Installation } from '../../server/compose/installation.js'
 import { loadConfig } from '../../server/config.js'
 import type { Database } from '../../server/database.js'
-import { createLedger, createOrigins, signerFromSeed } from '../../server/ledger/index.js'
+import {
+  createLedger,
+  createOrigins,
+  signerFromSeed,
+  type Ledger,
+} from '../../server/ledger/index.js'
 import { createRecorder, type AccessRecorder } from '../../server/overview/index.js'
 import { runningEmbedded } from '../../server/platform/db/embedded-running.js'
 import { createTransactions, type InTransaction } from '../../server/platform/db/transaction.js'
@@ -78,13 +84,13 @@ async function openPlace(dataDir: string, besideRunning: boolean): Promise<Place
   }
 }
 
-/** The recorder as `compose/rooms.ts` makes it for deliveries. */
-function recorderOf(
+/** The ledger as `compose/rooms.ts` makes it. */
+export function ledgerOf(
   installation: Installation,
   inTransaction: InTransaction<Database>,
-): AccessRecorder {
-  const { catalogue, clock, config, mayCopy, random, secrets } = installation
-  const ledger = createLedger({
+): Ledger {
+  const { clock, config, random, secrets } = installation
+  return createLedger({
     inTransaction,
     signer: signerFromSeed(secrets.logOrigin, secrets.logKey),
     clock,
@@ -93,9 +99,17 @@ function recorderOf(
     keepOutside: (note) => installation.outside.keep(note),
     maySign: () => true,
   })
+}
+
+/** The recorder as `compose/rooms.ts` makes it for deliveries. */
+function recorderOf(
+  installation: Installation,
+  inTransaction: InTransaction<Database>,
+): AccessRecorder {
+  const { catalogue, clock, config, mayCopy, random, secrets } = installation
   const parts = {
     catalogue,
-    ledger,
+    ledger: ledgerOf(installation, inTransaction),
     clock,
     random,
     origins: createOrigins(secrets.originKey),
@@ -112,4 +126,25 @@ function adminUrlOf(dataDir: string): string {
   const url = new URL(server)
   url.pathname = '/mirat'
   return url.href
+}
+
+/** What a reader must know of the server: its version, and that it writes down what it acknowledges. */
+export async function serverSettings({ adminUrl }: Place): Promise<Record<string, string>> {
+  const [settings] = await ask<Record<string, string>>(
+    adminUrl,
+    `select current_setting('server_version') as postgres, current_setting('fsync') as fsync,
+      current_setting('synchronous_commit') as "synchronousCommit"`,
+  )
+  return settings ?? {}
+}
+
+/** What the superuser is answered. */
+export async function ask<Row>(adminUrl: string, question: string): Promise<Row[]> {
+  const admin = new pg.Client(adminUrl)
+  await admin.connect()
+  try {
+    return (await admin.query(question)).rows as Row[]
+  } finally {
+    await admin.end()
+  }
 }

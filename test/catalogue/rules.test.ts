@@ -70,7 +70,7 @@ describe('a retention class', () => {
     registers: ['azr', 'visa'],
     period: 'P6M',
     citation: 'AZRG-DV § 16 Abs. 2',
-    width: 'week',
+    width: 'month',
   }
 
   it('is found by each of its registers, and by no other', () => {

@@ -1,5 +1,6 @@
 import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { createRegistration } from '../../server/ingestion/index.js'
 import type { TestApp } from '../support/app.js'
 import { observe, type Answer } from './observed.js'
@@ -78,7 +79,6 @@ interface Registered {
 
 function withKey(app: TestApp, registered: Registered): TestAuthority {
   const { code, stream, kid, publicJwk, privateKey, algorithm } = registered
-  const flow = openQuery(app, code)
   const seconds = () => Math.floor(app.clock.now().getTime() / 1000)
   const signed = () => ({
     iss: code,
@@ -93,17 +93,20 @@ function withKey(app: TestApp, registered: Registered): TestAuthority {
     stream,
     kid,
     publicJwk,
-    access: (changes = {}) => ({
-      subject: { scheme: 'azr', value: '123456789012' },
-      occurredAt: new Date(app.clock.now().getTime() - 60_000).toISOString(),
-      operation: flow.operation,
-      purpose: flow.purpose,
-      legalBasis: flow.legalBasis,
-      fields: flow.fields.slice(0, 2),
-      source: flow.sourceOffice,
-      channel: 'manual',
-      ...changes,
-    }),
+    access: (changes = {}) => {
+      const flow = openQuery(app, code)
+      return {
+        subject: { scheme: 'azr', value: '123456789012' },
+        occurredAt: new Date(app.clock.now().getTime() - 60_000).toISOString(),
+        operation: flow.operation,
+        purpose: flow.purpose,
+        legalBasis: flow.legalBasis,
+        fields: flow.fields.slice(0, 2),
+        source: flow.sourceOffice,
+        channel: 'manual',
+        ...changes,
+      }
+    },
     events: (firstSeq, count, changes = {}) =>
       Array.from({ length: count }, (_, at) => ({ seq: firstSeq + at, ...self.access(changes) })),
     claims: (events, changes = {}) => {
@@ -154,4 +157,24 @@ function openQuery({ installation }: TestApp, code: string) {
 export async function treeSize({ installation }: TestApp): Promise<number> {
   const head = installation.admin.selectFrom('ledger.head').select('size')
   return (await head.executeTakeFirstOrThrow()).size
+}
+
+/** A batch as the database keeps it. */
+export interface KeptBatch {
+  readonly first: number
+  readonly last: number
+  readonly jws: Buffer
+}
+
+/** The batches of a stream as a superuser sees them: row-level security hides them from the owner. */
+export async function keptBatches(app: TestApp, stream: string): Promise<KeptBatch[]> {
+  const insider = new pg.Client({ connectionString: app.adminUrl })
+  await insider.connect()
+  const { rows } = await insider.query<KeptBatch>(
+    `select first_seq::int as first, last_seq::int as last, jws
+     from ingestion.batch join ingestion.stream using (stream) where name = $1 order by first_seq`,
+    [stream],
+  )
+  await insider.end()
+  return rows
 }

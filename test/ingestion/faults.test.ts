@@ -3,6 +3,7 @@ import { auditLedger, signerFromSeed } from '../../server/ledger/index.js'
 import { entryReaders } from '../../server/overview/index.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { authorityOf, treeSize, type TestAuthority } from './authority.js'
+import { contractFaults, observations, observe, type OpenApi } from './observed.js'
 import { expectProblem } from './problems.js'
 
 let app: TestApp
@@ -85,7 +86,12 @@ describe('a database that is away', () => {
 })
 
 describe('what the faults left', () => {
-  it('left a log that is whole', async () => {
+  it('is nothing but answers of the OpenAPI document', async () => {
+    const document = (await observe(app, '/api/openapi.json')).body as unknown as OpenApi
+    expect(observations.flatMap((seen) => contractFaults(document, seen))).toEqual([])
+  })
+
+  it('is a log that is whole', async () => {
     const { admin, secrets, catalogue } = app.installation
     const { vkey } = signerFromSeed(secrets.logOrigin, secrets.logKey)
     const report = await auditLedger(admin, {

@@ -23,8 +23,17 @@ function patternOf(path: string): RegExp {
 /** Addresses of links of this portal in HTML, each once, without fragments. */
 export function linksIn(html: string): readonly string[] {
   const hrefs = [...html.matchAll(/<a\b[^>]*?\bhref="([^"]*)"/g)].map(([, href = '']) => href)
-  const addresses = hrefs.map((href) => href.replaceAll('&amp;', '&').split('#')[0] ?? '')
+  const addresses = hrefs.map((href) => unescaped(href).split('#')[0] ?? '')
   return [...new Set(addresses.filter((address) => address.startsWith('/')))]
+}
+
+/** Handlebars escapes more characters than HTML asks for. */
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&#x3D;', '=')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
 }
 
 /** What may be followed from a page on, and how far. */

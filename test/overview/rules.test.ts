@@ -134,9 +134,7 @@ describe('offices', () => {
   })
 
   it('hold each field for the reasons that were reported', () => {
-    expect(
-      reasonsOf(holdings).map((reason) => [reason.purpose.id, reason.holdings.length]),
-    ).toEqual([
+    expect(reasonsOf(holdings).map((reason) => [reason.purpose.id, reason.fields.length])).toEqual([
       [1, 2],
       [2, 1],
     ])

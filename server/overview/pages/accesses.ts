@@ -7,6 +7,7 @@ import type { AccessList } from '../service.js'
 import { cardOf } from './sentence.js'
 import {
   byName,
+  byText,
   exampleNote,
   fieldNames,
   letterNote,
@@ -68,7 +69,11 @@ function choicesOf(words: Words, { occurring }: AccessList, asked: AccessesAsked
   const { texts, sight } = words
   const { filter } = asked
   const offices = byName(words, withChosen(occurring.parties, filter.office))
-  const purposes = withChosen(occurring.purposes, filter.purpose)
+  const purposes = byText(
+    words,
+    withChosen(occurring.purposes, filter.purpose),
+    ({ code }) => texts.purpose(code).name,
+  )
   const fields = withChosen(occurring.fields, filter.field)
   const choices = [
     choice(

@@ -1,9 +1,11 @@
 import { germanMonth } from '../calendar.js'
+import type { Holding } from '../holdings.js'
 import { labelFor } from '../label.js'
 import { distinct, groupBy, type HeldField } from '../rules.js'
 import type { FieldFacts } from '../service.js'
 import {
   byName,
+  byText,
   exampleNote,
   germanName,
   kindName,
@@ -54,7 +56,7 @@ export function fieldPage(words: Words, { field, held, ended }: FieldFacts) {
     kind: kindName(words, field.category),
     german: words.language.tag === 'de' ? null : field.labelDe,
     exampleNote: exampleNote(words, parties),
-    holders: held.map(({ holder, purpose, legalBasis, firstAt }) => ({
+    holders: inOrderOfNames(words, held).map(({ holder, purpose, legalBasis, firstAt }) => ({
       name: officeName(words, holder),
       german: germanName(words, holder),
       href: urls.to('overview.office', { party: holder.code }),
@@ -64,7 +66,7 @@ export function fieldPage(words: Words, { field, held, ended }: FieldFacts) {
       basis: texts.legalBasis(legalBasis.code).title,
       citation: legalBasis.citation,
     })),
-    ended: ended.map(({ holder, endedAt }) => ({
+    ended: inOrderOfNames(words, ended).map(({ holder, endedAt }) => ({
       text: officeName(words, holder),
       at: endedAt ?? null,
     })),
@@ -72,4 +74,12 @@ export function fieldPage(words: Words, { field, held, ended }: FieldFacts) {
     citation: (rule === undefined ? undefined : catalogue.rules.byCode(rule)?.citation) ?? null,
     accesses: urls.to('overview.accesses', { field: field.code }),
   }
+}
+
+function inOrderOfNames(words: Words, holdings: readonly Holding[]): readonly Holding[] {
+  return byText(words, holdings, ({ holder, purpose, legalBasis }) =>
+    [officeName(words, holder), words.texts.purpose(purpose.code).name, legalBasis.citation].join(
+      ' ',
+    ),
+  )
 }

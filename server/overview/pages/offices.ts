@@ -2,11 +2,11 @@ import type { Party } from '../../catalogue/index.js'
 import { germanMonth } from '../calendar.js'
 import type { Holding } from '../holdings.js'
 import { labelFor } from '../label.js'
-import { distinct, type OfficeSummary, type Reason } from '../rules.js'
+import { distinct, type HeldField, type OfficeSummary, type Reason } from '../rules.js'
 import type { OfficeFacts } from '../service.js'
 import { chartOf } from './chart.js'
 import {
-  byName,
+  byText,
   exampleNote,
   fieldNames,
   germanName,
@@ -28,19 +28,14 @@ export function officesPage(words: Words, offices: readonly OfficeSummary[]) {
       words,
       offices.map(({ party }) => party),
     ),
-    holding: sorted(words, holding).map((office) => officeCard(words, office)),
-    looking: sorted(words, looking).map((office) => officeCard(words, office)),
+    holding: officeCards(words, holding),
+    looking: officeCards(words, looking),
   }
 }
 
-function sorted(words: Words, offices: readonly OfficeSummary[]): readonly OfficeSummary[] {
-  const order = byName(
-    words,
-    offices.map(({ party }) => party),
-  ).map(({ id }) => id)
-  return [...offices].sort(
-    (one, other) => order.indexOf(one.party.id) - order.indexOf(other.party.id),
-  )
+function officeCards(words: Words, offices: readonly OfficeSummary[]) {
+  const sorted = byText(words, offices, ({ party }) => officeName(words, party))
+  return sorted.map((office) => officeCard(words, office))
 }
 
 function officeCard(words: Words, { party, fields, purposes, activity }: OfficeSummary) {
@@ -67,7 +62,9 @@ export function officePage(words: Words, facts: OfficeFacts) {
     letterNote: letterNote(words),
     exampleNote: exampleNote(words, [party]),
     reasons: reasons.map((reason) => reasonOf(words, reason)),
-    ended: ended.map((holding) => endedOf(words, holding)),
+    ended: byText(words, ended, ({ field }) => texts.field(field.code).label).map((holding) =>
+      endedOf(words, holding),
+    ),
     accesses: activity === undefined ? null : accessesOf(words, party, activity.count),
     chart: activity === undefined ? null : chartOf(words, months),
     mayBeWithheld: facts.mayBeWithheld,
@@ -81,41 +78,41 @@ function accessesOf({ t, urls }: Words, party: Party, count: number) {
   }
 }
 
-/** One purpose with everything that is held for it. */
-function reasonOf(words: Words, { purpose, legalBasis, holdings }: Reason) {
+/** One purpose with everything that is held for it, the laws that were named, and how long it stays. */
+function reasonOf(words: Words, { purpose, legalBases, fields }: Reason) {
   const { texts } = words
   const { name, explain } = texts.purpose(purpose.code)
-  const { title, summary } = texts.legalBasis(legalBasis.code)
   return {
     purpose: name,
     explain,
     label: labelFor(purpose),
-    basis: title,
-    summary,
-    citation: legalBasis.citation,
-    fields: heldFields(words, holdings),
-    keeping: keepingOf(words, holdings),
+    bases: legalBases.map(({ code, citation }) => {
+      const { title, summary } = texts.legalBasis(code)
+      return { basis: title, summary, citation }
+    }),
+    fields: heldFields(words, fields),
+    keeping: keepingOf(words, fields),
   }
 }
 
-function heldFields(words: Words, holdings: readonly Holding[]) {
+function heldFields(words: Words, held: readonly HeldField[]) {
   if (words.sight === 'kinds') {
     const names = fieldNames(
       words,
-      holdings.map(({ field }) => field),
+      held.map(({ field }) => field),
     )
     return names.map((text) => ({ text, href: null, note: null }))
   }
-  return holdings.map(({ field, firstAt }) => ({
+  return held.map(({ field, since }) => ({
     text: words.texts.field(field.code).label,
     href: words.urls.to('overview.field', { field: field.code }),
-    note: words.t('overview:since', { month: monthName(words, germanMonth(firstAt)) }),
+    note: words.t('overview:since', { month: monthName(words, germanMonth(since)) }),
   }))
 }
 
 /** The retention rules of what is held, each once; fields without one are said to have none here. */
-function keepingOf({ texts, catalogue, t }: Words, holdings: readonly Holding[]) {
-  const codes = distinct(holdings.map(({ field }) => field.retentionRule ?? null))
+function keepingOf({ texts, catalogue, t }: Words, held: readonly HeldField[]) {
+  const codes = distinct(held.map(({ field }) => field.retentionRule ?? null))
   return codes.map((code) => {
     if (code === null) return { title: t('overview:keeping.unknown'), citation: null }
     return {

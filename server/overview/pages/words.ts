@@ -54,12 +54,19 @@ export function shortNames(words: Words, fields: readonly Field[]): readonly str
   return more <= 1 ? quoted : [...quoted, words.t('overview:more', { count: more })]
 }
 
-/** Parties by their names, as the reader's alphabet orders them. */
+/** Things by their names, as the reader's alphabet orders them. */
+export function byText<Item>(
+  { language }: Words,
+  items: readonly Item[],
+  textOf: (item: Item) => string,
+): readonly Item[] {
+  const { compare } = new Intl.Collator(language.intl)
+  return [...items].sort((one, other) => compare(textOf(one), textOf(other)))
+}
+
+/** Parties by their names. */
 export function byName(words: Words, parties: readonly Party[]): readonly Party[] {
-  const { compare } = new Intl.Collator(words.language.intl)
-  return [...parties].sort((one, other) =>
-    compare(officeName(words, one), officeName(words, other)),
-  )
+  return byText(words, parties, (party) => officeName(words, party))
 }
 
 /** A month (`YYYY-MM`) in words where a partial takes text; `length` as in Intl. */

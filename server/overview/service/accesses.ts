@@ -28,6 +28,8 @@ const PAGE_SIZE = 20
 /** Days that "lately" means on the home page. */
 const LATELY_DAYS = 30
 const LATEST = 3
+/** Entries among which the latest are looked for: a batch is shuffled, so the last three may be others. */
+const LAST = 20
 
 /** The first screen: who holds data, what happened lately. */
 export interface HomeFacts {
@@ -70,9 +72,8 @@ export interface ProofFile {
 /** Reads the first screen; counts are made by the database, so a long log costs no memory. */
 export async function readHome(reading: Reading): Promise<HomeFacts> {
   const recent = await countSince(reading, daysBefore(reading.now, LATELY_DAYS))
-  const latest = newestFirst(
-    await shown(reading, await readEntries(reading, {}, { limit: LATEST })),
-  )
+  const last = await readEntries(reading, {}, { limit: LAST })
+  const latest = await shown(reading, newestFirst(last).slice(0, LATEST))
   return { holders: await countHolders(reading), recent, latest }
 }
 

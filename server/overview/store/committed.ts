@@ -25,20 +25,20 @@ export interface CommittedRow {
 /** The body of a row exactly as it was committed. */
 export function bodyOfRow(row: CommittedRow, catalogue: Catalogue): string {
   return bodyOf({
-    recordedAt: row.recorded_at,
+    recordedAt: row.recorded_at.toISOString(),
     expiresOn: row.expires_on,
-    occurredAt: row.occurred_at,
+    occurredAt: row.occurred_at.toISOString(),
     operation: operationOf(row.operation),
     channel: channelOf(row.channel),
     source: termOf(catalogue.parties, row.source).code,
     recipient: termOf(catalogue.parties, row.recipient).code,
-    ...(row.unit === null ? {} : { unit: termOf(catalogue.units, row.unit).code }),
+    unit: row.unit === null ? undefined : termOf(catalogue.units, row.unit).code,
     purpose: termOf(catalogue.purposes, row.purpose).code,
     legalBasis: termOf(catalogue.legalBases, row.legal_basis).code,
     fields: row.fields.map((id) => termOf(catalogue.fields, id).code),
-    ...(row.case_ref === null ? {} : { caseRef: row.case_ref }),
-    ...(row.consent_id === null ? {} : { consentId: row.consent_id }),
-    ...(row.seq_digest === null ? {} : { seqDigest: row.seq_digest }),
-    ...(row.operator_digest === null ? {} : { operatorDigest: row.operator_digest }),
+    caseRef: row.case_ref ?? undefined,
+    consentId: row.consent_id ?? undefined,
+    seqDigest: row.seq_digest ?? undefined,
+    operatorDigest: row.operator_digest ?? undefined,
   })
 }

@@ -51,7 +51,7 @@ export async function foldSubject(
     today,
   }: { subject: SubjectId; entries: readonly AccessEntry[]; today: string },
 ): Promise<void> {
-  const before = await readSnapshot({ trx, catalogue, today }, subject)
+  const before = await readSnapshot({ trx, catalogue, today, subjects: [subject] })
   const rows = foldHoldings(before, entries).map(rowOf)
   if (rows.length === 0) return
   await trx

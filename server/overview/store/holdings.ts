@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Trx } from '../../database.js'
 import type { SubjectId } from '../../identity/actor.js'
 import { operationNumber } from '../codes.js'
 import { foldHoldings, type Holding } from '../holdings.js'
-import { eventsOf, type Whose } from './entries.js'
+import type { Whose } from './entries.js'
 import { entryOf, SHOWN, termOf } from './rows.js'
 
 /** Entries folded at once, so that a long tail never stands in memory whole. */
@@ -20,36 +21,28 @@ type Reader = Whose & {
 
 /** The snapshot with everything that was recorded after it, ended holdings included. */
 export async function readHoldings(reader: Reader): Promise<readonly Holding[]> {
-  const { trx, subjects, keepsHoldings } = reader
-  if (!keepsHoldings) {
-    const all = await Promise.all(
-      subjects.map((subject) => foldTail(reader, { subject, from: 0, base: [] })),
-    )
-    return all.flat()
-  }
-  const { folded_size } = await trx
+  if (!reader.keepsHoldings) return foldTail(reader, { from: 0, base: [] })
+  const { folded_size: from } = await reader.trx
     .selectFrom('overview.holding_fold')
     .select('folded_size')
     .executeTakeFirstOrThrow()
-  const all: Holding[] = []
-  for (const subject of subjects) {
-    const base = await readSnapshot(reader, subject)
-    all.push(...(await foldTail(reader, { subject, from: folded_size, base })))
-  }
-  return all
+  return foldTail(reader, { from, base: await readSnapshot(reader) })
 }
 
+/** All subjects at once, because planning over all partitions costs more than reading a short tail. */
 async function foldTail(
-  { trx, catalogue, today }: Reader,
-  tail: { readonly subject: SubjectId; readonly from: number; readonly base: readonly Holding[] },
+  { trx, catalogue, today, subjects }: Reader,
+  tail: { readonly from: number; readonly base: readonly Holding[] },
 ): Promise<readonly Holding[]> {
-  const { subject } = tail
   let holdings = tail.base
   for (let from = tail.from; ;) {
-    const rows = await eventsOf(trx, subject, today)
+    const rows = await trx
+      .selectFrom('overview.access_event')
+      .select(SHOWN)
+      .where(sql<boolean>`subject = any(${[...subjects]}::uuid[])`)
+      .where('expires_on', '>', today)
       .where('leaf_index', '>=', from)
       .where('operation', 'in', TELLING)
-      .select(SHOWN)
       .orderBy('leaf_index')
       .limit(STEP)
       .execute()
@@ -63,20 +56,22 @@ async function foldTail(
   }
 }
 
-/** The stored snapshot of one subject, ended holdings that are not yet forgotten included. */
-export async function readSnapshot(
-  { trx, catalogue, today }: Omit<Reader, 'keepsHoldings' | 'subjects'>,
-  subject: SubjectId,
-): Promise<Holding[]> {
+/** The stored snapshot of some subjects, ended holdings that are not yet forgotten included. */
+export async function readSnapshot({
+  trx,
+  catalogue,
+  today,
+  subjects,
+}: Omit<Reader, 'keepsHoldings'>): Promise<Holding[]> {
   const rows = await trx
     .selectFrom('overview.holding')
-    .select(['holder', 'field', 'purpose', 'legal_basis', 'first_at', 'last_at'])
+    .select(['subject', 'holder', 'field', 'purpose', 'legal_basis', 'first_at', 'last_at'])
     .select(['leaf_index', 'ended_at', 'expires_on'])
-    .where('subject', '=', subject)
+    .where(sql<boolean>`subject = any(${[...subjects]}::uuid[])`)
     .where((eb) => eb.or([eb('expires_on', 'is', null), eb('expires_on', '>', today)]))
     .execute()
   return rows.map((row) => ({
-    subject,
+    subject: row.subject as SubjectId,
     holder: termOf(catalogue.parties, row.holder),
     field: termOf(catalogue.fields, row.field),
     purpose: termOf(catalogue.purposes, row.purpose),

@@ -3,21 +3,20 @@ import type { Trx } from '../../database.js'
 import { copyInto } from '../../platform/db/transaction.js'
 import { channelNumber, operationNumber } from '../codes.js'
 import type { DraftEvent } from '../model.js'
-import type { SealedEventTable } from '../tables.js'
-
-/** A draft with its place in the tree. */
-export interface PlacedEvent extends DraftEvent {
-  readonly index: number
-  readonly salt: Buffer
-}
+import type { AccessEventTable, SealedEventTable } from '../tables.js'
 
 type EventRow = Insertable<SealedEventTable>
-type Column = keyof EventRow
+type Column = Exclude<keyof EventRow, 'leaf_index'>
+type UnplacedRow = Omit<Insertable<AccessEventTable>, 'leaf_index' | Instant> &
+  Readonly<Record<Instant, string>>
+type Instant = 'recorded_at' | 'occurred_at'
+type SealedRow = UnplacedRow & Pick<EventRow, 'rule' | 'release_due'>
+type EventTable = 'overview.access_event' | 'overview.sealed_event'
 
-const OPEN_COLUMNS = [
+/** The columns of a visible event that do not depend on its place. */
+export const OPEN_COLUMNS = [
   'class',
   'expires_on',
-  'leaf_index',
   'recorded_at',
   'occurred_at',
   'subject',
@@ -42,39 +41,66 @@ const SEALED_COLUMNS = [...OPEN_COLUMNS, 'rule', 'release_due'] as const satisfi
 /** How rows are written: COPY is faster, but refused where row-level security applies to the role. */
 export type Writing = 'copy' | 'insert'
 
-/** Writes placed events into the table that their class owns. */
+/** A row that lacks only its place in the tree. */
+export interface PreparedRow {
+  readonly table: EventTable
+  readonly row: UnplacedRow | SealedRow
+  /** For COPY: the row as text behind its leaf index, made before the append lock is taken. */
+  readonly tail?: string
+}
+
+/** What making rows needs: how they will be written, and the catalogue's number of a rule. */
+export interface RowParts {
+  readonly writing: Writing
+  readonly ruleId: (code: string) => number
+}
+
+/** Makes the row of an event for the table that its class owns. */
+export function prepareRow(
+  draft: DraftEvent,
+  salt: Buffer,
+  { writing, ruleId }: RowParts,
+): PreparedRow {
+  const { sealed } = draft.classified
+  const open = rowOf(draft, salt)
+  const table = sealed ? 'overview.sealed_event' : 'overview.access_event'
+  const row = sealed
+    ? { ...open, rule: ruleId(sealed.rule), release_due: sealed.releaseDue ?? null }
+    : open
+  return writing === 'copy' ? { table, row, tail: copyLine(row) } : { table, row }
+}
+
+/** Writes rows at their places; `indices` are their leaf indices, in the same order. */
 export async function insertEvents(
   trx: Trx,
-  events: readonly PlacedEvent[],
-  { writing, ruleId }: { writing: Writing; ruleId: (code: string) => number },
+  rows: readonly PreparedRow[],
+  { indices, writing }: { indices: readonly number[]; writing: Writing },
 ): Promise<void> {
-  const open = events.filter(({ classified }) => !classified.sealed)
-  const sealed = events.filter(({ classified }) => classified.sealed)
-  if (open.length > 0) {
-    const rows = open.map((event) => rowOf(event))
-    if (writing === 'copy')
-      await copyRows(trx, 'overview.access_event', { rows, columns: OPEN_COLUMNS })
-    else await trx.insertInto('overview.access_event').values(rows).execute()
-  }
-  if (sealed.length > 0) {
-    const rows = sealed.map((event) => ({
-      ...rowOf(event),
-      rule: ruleId(event.classified.sealed?.rule ?? ''),
-      release_due: event.classified.sealed?.releaseDue ?? null,
-    }))
-    if (writing === 'copy')
-      await copyRows(trx, 'overview.sealed_event', { rows, columns: SEALED_COLUMNS })
-    else await trx.insertInto('overview.sealed_event').values(rows).execute()
+  for (const table of ['overview.access_event', 'overview.sealed_event'] as const) {
+    const places = rows.flatMap((row, at) => (row.table === table ? [at] : []))
+    if (places.length === 0) continue
+    if (writing === 'copy') {
+      const data = places.map((at) => `${indices[at]}\t${rows[at]?.tail}\n`).join('')
+      await copyInto(trx, target(table), data)
+    } else {
+      const values = places.map((at) => ({ ...rows[at]?.row, leaf_index: indices[at] }) as EventRow)
+      await trx.insertInto(table).values(values).execute()
+    }
   }
 }
 
-function rowOf({ access, classified, index, salt, ...draft }: PlacedEvent): Omit<EventRow, 'rule'> {
+function target(table: EventTable): string {
+  const columns = table === 'overview.sealed_event' ? SEALED_COLUMNS : OPEN_COLUMNS
+  return `${table} (leaf_index, ${columns.join(', ')})`
+}
+
+function rowOf(draft: DraftEvent, salt: Buffer): UnplacedRow {
+  const { access, classified } = draft
   return {
     class: classified.class,
     expires_on: classified.expiresOn,
-    leaf_index: index,
     recorded_at: draft.recordedAt,
-    occurred_at: access.occurredAt,
+    occurred_at: draft.occurredAt,
     subject: access.subject,
     stream: access.stream?.id ?? null,
     stream_seq: access.stream?.seq ?? null,
@@ -94,36 +120,60 @@ function rowOf({ access, classified, index, salt, ...draft }: PlacedEvent): Omit
   }
 }
 
-async function copyRows(
-  trx: Trx,
-  table: string,
-  { rows, columns }: { rows: readonly Partial<EventRow>[]; columns: readonly Column[] },
-): Promise<void> {
-  let data = ''
-  for (const row of rows) {
-    let line = copyText(row[columns[0] as Column])
-    for (let at = 1; at < columns.length; at++) line += `\t${copyText(row[columns[at] as Column])}`
-    data += `${line}\n`
-  }
-  await copyInto(trx, `${table} (${columns.join(', ')})`, data)
+/** A row in PostgreSQL's COPY text format, in the order of its columns, without the end of the line. */
+export function copyLine(row: UnplacedRow | SealedRow): string {
+  const open = [
+    row.class,
+    row.expires_on,
+    row.recorded_at,
+    row.occurred_at,
+    row.subject,
+    row.stream ?? NULL,
+    row.stream_seq ?? NULL,
+    bytes(row.seq_digest),
+    row.operation,
+    row.channel,
+    row.source,
+    row.recipient,
+    row.unit ?? NULL,
+    row.purpose,
+    row.legal_basis,
+    `{${row.fields.join()}}`,
+    text(row.case_ref),
+    row.consent_id ?? NULL,
+    bytes(row.operator_digest),
+    bytes(row.salt),
+  ].join('\t')
+  return 'rule' in row ? `${open}\t${row.rule}\t${row.release_due ?? NULL}` : open
 }
 
-/** One value in PostgreSQL's COPY text format. */
-function copyText(value: EventRow[Column]): string {
-  if (value === null || value === undefined) return '\\N'
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'string')
-    return value.replace(/[\\\t\n\r]/g, (char) => `\\${ESCAPES[char] ?? char}`)
-  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
-  if (value instanceof Date) return value.toISOString()
-  return `{${value.join(',')}}`
+const NULL = '\\N'
+
+function bytes(value: Buffer | null | undefined): string {
+  return value ? `\\\\x${value.toString('hex')}` : NULL
 }
 
+function text(value: string | null | undefined): string {
+  if (value === null || value === undefined) return NULL
+  return SPECIAL.test(value) ? escaped(value) : value
+}
+
+const SPECIAL = /[\\\t\n\r]/
 const ESCAPES: Readonly<Record<string, string>> = { '\t': 't', '\n': 'n', '\r': 'r' }
 
+function escaped(value: string): string {
+  return value.replace(/[\\\t\n\r]/g, (char) => `\\${ESCAPES[char] ?? char}`)
+}
+
 /** Writes the rules that events break beside them; those of sealed events out of the resident's sight. */
-export async function insertFlags(trx: Trx, events: readonly PlacedEvent[]): Promise<void> {
-  const flagged = events.filter(({ classified }) => classified.breaches.length > 0)
+export async function insertFlags(
+  trx: Trx,
+  drafts: readonly DraftEvent[],
+  indices: readonly number[],
+): Promise<void> {
+  const flagged = drafts.flatMap((draft, at) =>
+    draft.classified.breaches.length > 0 ? [{ ...draft, index: indices[at] as number }] : [],
+  )
   for (const table of ['overview.access_flag', 'overview.sealed_flag'] as const) {
     const rows = flagged
       .filter(

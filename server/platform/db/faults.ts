@@ -25,15 +25,20 @@ const AWAY_WORDS =
 
 /** Whether an error says that the database is away rather than that the statement was wrong. */
 export function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
+  if (!isErrorLike(error)) return false
   const code = codeOf(error)
   return (code !== undefined && AWAY_CODES.has(code)) || AWAY_WORDS.test(error.message)
 }
 
 /** Deadlock (40P01) and serialisation failure (40001): the same work may simply be tried again. */
 export function isRetryable(error: unknown): boolean {
-  const code = error instanceof Error ? codeOf(error) : undefined
+  const code = isErrorLike(error) ? codeOf(error) : undefined
   return code === '40P01' || code === '40001'
+}
+
+/** Errors of Node's core are made in another realm under some test runners, so `instanceof` misses them. */
+function isErrorLike(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'message' in error
 }
 
 /** The SQLSTATE or system code of an error, where it has one. */

@@ -97,7 +97,7 @@ function overClient<Tables>(client: PoolClient): Transaction<Tables> {
     end: () => Promise.resolve(),
   }
   const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: single as unknown as Pool }),
+    dialect: new PostgresDialect({ pool: single }),
   })
   clients.set(kysely, client)
   return kysely as unknown as Transaction<Tables>

@@ -15,19 +15,15 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNAVAILABLE: 503,
 }
 
-const BY_STATUS: ReadonlyMap<number, ErrorCode> = new Map(
-  (Object.entries(STATUS) as [ErrorCode, number][])
-    .reverse()
-    .map(([code, status]) => [status, code] as const),
-)
+const CODES = Object.keys(STATUS) as ErrorCode[]
 
 /** The code of anything that was thrown; what nobody foresaw is INTERNAL, without its words. */
 export function codeOfError(error: unknown): ErrorCode {
-  if (error instanceof DomainError) return error.code
+  if (isRefusal(error)) return error.code
   // Express and its body parser refuse malformed requests with a status and no code of ours.
   const status = statusOf(error)
   return status !== undefined && status < 500
-    ? (BY_STATUS.get(status) ?? 'BAD_REQUEST')
+    ? (CODES.find((code) => STATUS[code] === status) ?? 'BAD_REQUEST')
     : 'INTERNAL'
 }
 
@@ -36,4 +32,8 @@ function statusOf(error: unknown): number | undefined {
     status?: unknown
   }
   return typeof status === 'number' && status >= 400 ? status : undefined
+}
+
+function isRefusal(error: unknown): error is DomainError {
+  return error instanceof DomainError
 }

@@ -1,0 +1,82 @@
+import type { ErrorRequestHandler, Request, Response } from 'express'
+import type { ErrorCode } from '../kernel/errors.js'
+import type { Log } from '../log.js'
+import { codeOfError, STATUS } from './error-page.js'
+import { languageOfRequest, type Hallway } from './mount.js'
+import { problem } from './problem.js'
+import { passageOf } from './request-log.js'
+import type { Principal } from './route.js'
+import { createUrls } from './urls.js'
+
+type Parts<Actor extends Principal> = Hallway<Actor> & { readonly log: Log }
+
+/** Seconds after which a program may come again. */
+const RETRY_AFTER = '5'
+
+/** One place turns what was thrown into a page, a problem or a redirect to the sign-in. */
+export function errorPage<Actor extends Principal>(parts: Parts<Actor>): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, next) => {
+    const code = codeOfError(error)
+    const { requestId } = passageOf(response)
+    if (STATUS[code] >= 500) parts.log.error('failed', { requestId, code }, error)
+    if (response.headersSent) next(error)
+    else answer(parts, code, { request, response })
+  }
+}
+
+function answer<Actor extends Principal>(
+  parts: Parts<Actor>,
+  code: ErrorCode,
+  { request, response }: { request: Request; response: Response },
+): void {
+  const { requestId } = passageOf(response)
+  response.setHeader('Cache-Control', 'no-store')
+  if (code === 'UNAVAILABLE' || code === 'RATE_LIMIT')
+    response.setHeader('Retry-After', RETRY_AFTER)
+  if (isForPrograms(request.path)) {
+    const body = problem(code, { requestId })
+    response.status(STATUS[code]).type('application/problem+json').send(body)
+    return
+  }
+  if (code === 'SIGN_IN_NEEDED' && request.method === 'GET') {
+    const { tag } = languageOfRequest(request)
+    response.redirect(303, createUrls(parts.routes, tag).to('identity.sign-in'))
+    return
+  }
+  response
+    .status(STATUS[code])
+    .type('html')
+    .send(pageOf(parts, code, { request, requestId }))
+}
+
+function isForPrograms(path: string): boolean {
+  return path.startsWith('/api/') || path.startsWith('/log/')
+}
+
+/** The menu and the sign-out are left out: who is asking may be just what is not known. */
+function pageOf<Actor extends Principal>(
+  { routes, texts, views, demo, legalBasis }: Parts<Actor>,
+  code: ErrorCode,
+  { request, requestId }: { request: Request; requestId: string },
+): string {
+  const language = languageOfRequest(request)
+  const t = texts.in(language)
+  const title = t(`errors:${code}.title`)
+  const text = t(`errors:${code}.text`)
+  return views.render({
+    view: 'errors/error',
+    model: { title, text, status: STATUS[code], requestId },
+    context: {
+      language,
+      t,
+      urls: createUrls(routes, language.tag),
+      csrf: '',
+      navigation: [],
+      signedIn: false,
+      demo,
+      legalBasis,
+      requestId,
+    },
+  })
+}

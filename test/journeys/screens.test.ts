@@ -1,0 +1,132 @@
+import AxeBuilder from '@axe-core/playwright'
+import { sql } from 'kysely'
+import type { Page, Request } from 'playwright-core'
+import { LANGUAGES } from '../../server/platform/http/languages.js'
+import { startTestApp, type TestApp } from '../support/app.js'
+import { startBrowser, type TestBrowser } from '../support/browser.js'
+import { enterAs } from './people.js'
+import { inLanguage, NOBODY, stationsOf, type Station } from './stations.js'
+
+const WIDE = { width: 1280, height: 900 }
+/** The width of 1280 pixels at 400 % (WCAG 2.2, 1.4.10). */
+const NARROW = { width: 320, height: 640 }
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** Bytes on the wire, by what was asked for. */
+const LIMITS: Readonly<Record<string, number>> = { document: 14 * 1024, stylesheet: 15 * 1024 }
+
+let app: TestApp
+let browser: TestBrowser
+let stations: readonly Station[]
+
+beforeAll(async () => {
+  app = await startTestApp({ demo: true })
+  browser = await startBrowser()
+  stations = await stationsOf(app)
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+/** A page of somebody; axe is a script, so scripts are on: the pages have none of their own. */
+async function screenOf(person: string, tag: string): Promise<Page> {
+  const context = await browser.context({ javaScriptEnabled: true, viewport: WIDE, locale: tag })
+  return person === NOBODY ? context.newPage() : enterAs(person, { url: app.url, context })
+}
+
+/** What axe finds, each with the first element that it concerns. */
+async function findings(page: Page, what: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze()
+  return violations.map(({ id, nodes }) => `${what}: ${id} at ${nodes[0]?.html ?? ''}`)
+}
+
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+}
+
+const cases = LANGUAGES.flatMap(({ tag }) =>
+  [NOBODY, 'resident-ar', 'resident-letter', 'staff'].map((group) => [tag, group] as const),
+)
+
+test.each(cases)(
+  'nothing keeps anybody from reading, light or dark, wide or narrow: %s, %s',
+  async (tag, group) => {
+    const isStaff = ({ person }: Station) => person !== NOBODY && !person.startsWith('resident')
+    const own = stations.filter((one) => (group === 'staff' ? isStaff(one) : one.person === group))
+    const people = [...new Set(own.map(({ person }) => person))]
+    const faults: string[] = []
+    for (const person of people) {
+      const page = await screenOf(person, tag)
+      for (const station of own.filter((one) => one.person === person)) {
+        const address = inLanguage(station.address, tag)
+        await page.setViewportSize(WIDE)
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.goto(`${app.url}${address}`)
+        faults.push(...(await findings(page, `${address} light`)))
+        await page.setViewportSize(NARROW)
+        await page.emulateMedia({ colorScheme: 'dark' })
+        faults.push(...(await findings(page, `${address} dark`)))
+        const beyond = await overflow(page)
+        if (beyond > 0) faults.push(`${address} is ${beyond} pixels too wide`)
+      }
+      await page.context().close()
+    }
+    expect(faults).toEqual([])
+  },
+  300_000,
+)
+
+test.each(['de', 'ar'])(
+  'a page is small, asks for three things at most, and runs no script: %s',
+  async (tag) => {
+    const faults: string[] = []
+    for (const person of ['resident-ar', await personWithMostEntries()]) {
+      const page = await screenOf(person, tag)
+      const asked: Request[] = []
+      page.on('request', (request) => asked.push(request))
+      for (const address of addressesOf(person)) {
+        asked.length = 0
+        await page.goto(`${app.url}${inLanguage(address, tag)}`)
+        const types = asked.map((request) => request.resourceType())
+        if (asked.length > 3 || types.includes('script')) faults.push(`${address}: ${types.join()}`)
+        for (const request of asked) faults.push(...(await tooLarge(request)))
+      }
+      await page.context().close()
+    }
+    expect([...new Set(faults)]).toEqual([])
+  },
+  300_000,
+)
+
+/** Addresses of one person hold for another only where they name nothing of their own. */
+function addressesOf(person: string): readonly string[] {
+  const own = stations.filter((one) => one.person === 'resident-ar' && one.status === 200)
+  const addresses = own.map(({ address }) => address)
+  return person === 'resident-ar' ? addresses : addresses.filter((one) => !/\/me\/\w+\/./.test(one))
+}
+
+async function personWithMostEntries(): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select account.demo_name as name from overview.access_event event
+      join identity.account_subject using (subject) join identity.account using (account)
+      where account.demo_name is not null group by 1 order by count(*) desc limit 1`.execute(
+    app.installation.admin,
+  )
+  return rows[0]?.name ?? 'nobody at all'
+}
+
+async function tooLarge(request: Request): Promise<readonly string[]> {
+  const response = await request.response()
+  const limit = LIMITS[request.resourceType()]
+  if (response === null || limit === undefined) return []
+  const { responseBodySize: bytes } = await request.sizes()
+  const encoding = response.headers()['content-encoding']
+  const what = new URL(request.url()).pathname
+  return [
+    ...(encoding === 'br' ? [] : [`${what} is sent as ${encoding ?? 'it is'}`]),
+    ...(bytes > limit ? [`${what} has ${bytes} bytes`] : []),
+  ]
+}

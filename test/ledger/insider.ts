@@ -1,0 +1,36 @@
+import pg from 'pg'
+
+/** Somebody with the superuser's password: what the log must show afterwards, since nothing prevents it. */
+export interface Insider {
+  query<Row extends object>(statement: string, values?: readonly unknown[]): Promise<Row[]>
+  /** Runs the work while one table is altered, then puts its rows back as they were. */
+  whileAltered<Value>(table: string, statement: string, work: () => Promise<Value>): Promise<Value>
+  close(): Promise<void>
+}
+
+/** Opens the superuser's connection, with the triggers of these tables and their partitions off. */
+export async function openInsider(adminUrl: string, tables: readonly string[]): Promise<Insider> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  client.on('error', () => undefined)
+  await client.connect()
+  for (const table of tables) await client.query(`alter table ${table} disable trigger all`)
+  return {
+    query: async (statement, values = []) => {
+      const { rows } = await client.query(statement, [...values])
+      return rows as never
+    },
+    whileAltered: async (table, statement, work) => {
+      await client.query(`create temp table kept as select * from ${table}`)
+      try {
+        const { rowCount } = await client.query(statement)
+        if (rowCount === 0) throw new Error('the insider has altered nothing')
+        return await work()
+      } finally {
+        await client.query(`delete from ${table}`)
+        await client.query(`insert into ${table} select * from kept`)
+        await client.query('drop table kept')
+      }
+    },
+    close: () => client.end(),
+  }
+}

@@ -1,0 +1,72 @@
+import { brotliCompressSync } from 'node:zlib'
+import type { ResidentActor } from '../../server/identity/index.js'
+import { overviewRoutes } from '../../server/overview/routes.js'
+import { languageOf, type Language } from '../../server/platform/http/languages.js'
+import type { Exchange } from '../../server/platform/http/route.js'
+import { createUrls } from '../../server/platform/http/urls.js'
+import { FRAME_ROUTES } from '../../server/platform/http/view-frame.js'
+import { testPages } from '../support/pages.js'
+import { must, type World } from './world.js'
+
+/** What a resident asks for. */
+export interface Asked {
+  readonly actor: ResidentActor
+  readonly tag: string
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: string
+}
+
+/** A page as it reaches the reader. */
+export interface Screen {
+  readonly status: number
+  readonly html: string
+  /** The words inside `main`, without what is marked as German or as a code. */
+  readonly words: string
+  /** Bytes of the whole page, brotli. */
+  readonly bytes: number
+}
+
+/** Shows pages of the overview with the real routes, views and texts, over the data of a world. */
+export function screensOf({ overview, catalogue, clock }: World) {
+  const { views, texts } = testPages()
+  const routes = overviewRoutes({ overview, catalogue, homeCards: [] })
+  const frame = [
+    { name: FRAME_ROUTES.home, path: '/:lang/' },
+    { name: FRAME_ROUTES.signOut, path: '/:lang/sign-out' },
+  ]
+  return async (name: string, { actor, tag, params = {}, query = '' }: Asked): Promise<Screen> => {
+    const language = must(languageOf(tag))
+    const urls = createUrls([...routes, ...frame], tag)
+    const t = texts.in(language)
+    const asked = { actor, language, t, urls, params, query: new URLSearchParams(query) }
+    const route = must(routes.find((one) => one.name === `overview.${name}`))
+    const answer = await route.handle({ ...asked, ...UNUSED, now: clock.now() })
+    if (answer.kind !== 'page') throw new Error(`overview.${name} answers no page`)
+    const page = views.render({ ...answer, context: contextOf({ t, urls, language }) })
+    const bytes = brotliCompressSync(page).length
+    // Handlebars escapes more than HTML asks for: addresses are to be read here.
+    const html = page.replaceAll('&#x3D;', '=')
+    return { status: answer.status ?? 200, html, words: wordsOf(html), bytes }
+  }
+}
+
+const UNUSED = {
+  requestId: 'r',
+  headers: {},
+  form: new URLSearchParams(),
+  rawBody: Buffer.alloc(0),
+}
+
+function contextOf(parts: Pick<Exchange, 't' | 'urls'> & { language: Language }) {
+  const session = { csrf: 'x', navigation: [], signedIn: true, demo: true }
+  return { ...parts, ...session, legalBasis: 'Art. 6', requestId: 'r' }
+}
+
+function wordsOf(html: string): string {
+  const main = /<main[^>]*>([^]*)<\/main>/.exec(html)?.[1] ?? ''
+  return main
+    .replace(/<(\w+)[^>]*(?:lang="de"|class="id")[^>]*>[^]*?<\/\1>/g, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&[a-z#0-9]+;/g, ' ')
+    .replace(/\s+/g, ' ')
+}

@@ -1,0 +1,215 @@
+import pg from 'pg'
+import type { Login, RoleName } from '../../server/platform/db/roles.js'
+import { startTestApp, type TestApp } from '../support/app.js'
+import { answersTo, REFUSED } from './answers.js'
+import { eventRow } from './rows.js'
+
+/** Two residents whose every table holds a row; B's leaf indices are the even ones. */
+const A = {
+  account: 'aaaaaaaa-0000-4000-8000-000000000000',
+  subject: 'aaaaaaaa-1111-4000-8000-000000000000',
+}
+const B = {
+  account: 'bbbbbbbb-0000-4000-8000-000000000000',
+  subject: 'bbbbbbbb-1111-4000-8000-000000000000',
+}
+const OFFICE = { a: 41, b: 42 }
+
+let app: TestApp
+let superuser: pg.Client
+
+beforeAll(async () => {
+  app = await startTestApp()
+  superuser = new pg.Client({ connectionString: app.adminUrl })
+  await superuser.connect()
+  for (const statement of [...rowsOf(A, 1, OFFICE.a), ...rowsOf(B, 2, OFFICE.b)]) {
+    await superuser.query(statement)
+  }
+})
+
+afterAll(async () => {
+  await superuser.end()
+  await app.close()
+})
+
+function rowsOf({ account, subject }: typeof A, index: number, office: number): string[] {
+  const flag = (table: string) =>
+    `insert into overview.${table} values (${index}, 'flow.unknown', '${subject}', '{}', now(), current_date + 30)`
+  return [
+    eventRow({ subject, index, office }),
+    eventRow({ table: 'sealed_event', subject, index: index + 2, office }),
+    flag('access_flag'),
+    flag('sealed_flag'),
+    `insert into overview.operator_ref values (${index}, 'ref', current_date + 30)`,
+    `insert into overview.holding values ('${subject}', ${office}, 1, 1, 1, now(), now(), ${index})`,
+    `insert into identity.account values ('${account}', 'de', now(), null)`,
+    `insert into identity.account_subject values ('${account}', 'azr', '${subject}', 'key')`,
+    `insert into identity.session values (decode(repeat('0${index}', 32), 'hex'), '${account}', null,
+      'counter', decode(repeat('00', 32), 'hex'), now(), now(), now() + interval '1 hour')`,
+  ]
+}
+
+/** Asks directly, past every check of the application, as one role with the settings it is given. */
+async function ask(
+  [login, role]: readonly [Login, RoleName],
+  settings: Readonly<Record<string, string>>,
+  statement: string,
+): Promise<unknown[] | string> {
+  const client = await app.installation.pools[login].connect()
+  try {
+    await client.query(`set role ${app.installation.roles[role]}`)
+    for (const [name, value] of Object.entries(settings)) {
+      await client.query('select set_config($1, $2, false)', [`mirat.${name}`, value])
+    }
+    const [answer = ''] = await answersTo(client, [statement])
+    if (!answer.endsWith(' rows')) return answer
+    return (await client.query<Record<string, unknown>>(statement)).rows.flatMap(Object.values)
+  } finally {
+    client.release(true)
+  }
+}
+
+const RESIDENT = ['web', 'web_resident'] as const
+const settingsOf = ({ account, subject }: typeof A) => ({ account, subjects: subject })
+/** What a resident may read, and the column that says whose row it is. */
+const OWN = [
+  ['overview.access_event', 'subject', 'subject'],
+  ['overview.access_flag', 'subject', 'subject'],
+  ['overview.holding', 'subject', 'subject'],
+  ['identity.account', 'account', 'account'],
+  ['identity.account_subject', 'account', 'account'],
+] as const
+
+describe('a resident past every check of the application', () => {
+  it.each(OWN)('finds in %s the own rows and no other', async (table, column, key) => {
+    const all = `select ${column} from ${table}`
+    expect(await ask(RESIDENT, settingsOf(A), all)).toEqual([A[key]])
+    expect(await ask(RESIDENT, settingsOf(B), all)).toEqual([B[key]])
+    const wanted = `${all} where ${column} = '${B[key]}'`
+    expect(await ask(RESIDENT, settingsOf(A), wanted)).toEqual([])
+  })
+
+  it.each(OWN)('finds in %s nothing at all without a setting', async (table, column) => {
+    const all = `select ${column} from ${table}`
+    for (const settings of [{}, { account: '', subjects: '' }]) {
+      expect(await ask(RESIDENT, settings, all)).toEqual([])
+    }
+  })
+
+  it('finds the rows of all subjects of an account that has several', async () => {
+    const settings = { account: A.account, subjects: `${A.subject},${B.subject}` }
+    const found = await ask(
+      RESIDENT,
+      settings,
+      'select subject from overview.access_event order by 1',
+    )
+    expect(found).toEqual([A.subject, B.subject])
+  })
+
+  it.each([
+    'overview.sealed_event',
+    'overview.sealed_flag',
+    'overview.operator_ref',
+    'reporting.access',
+    'identity.staff',
+    'identity.session',
+    'ingestion.stream',
+    'ingestion.batch',
+    'ledger.chain',
+    'ledger.fingerprint',
+  ])('is refused %s', async (table) => {
+    expect(await ask(RESIDENT, settingsOf(A), `select from ${table}`)).toBe(REFUSED)
+  })
+
+  it.each(['stream', 'stream_seq', '*'])('is refused the column %s of an entry', async (column) => {
+    const statement = `select ${column} from overview.access_event`
+    expect(await ask(RESIDENT, settingsOf(A), statement)).toBe(REFUSED)
+  })
+
+  it('writes nothing', async () => {
+    const statements = [
+      eventRow({ subject: A.subject, index: 9 }),
+      `insert into overview.holding select * from overview.holding`,
+      `update identity.account set language = 'en'`,
+      `delete from overview.access_flag`,
+    ]
+    for (const statement of statements) {
+      expect(await ask(RESIDENT, settingsOf(A), statement)).toBe(REFUSED)
+    }
+  })
+})
+
+describe('nobody signed in', () => {
+  it('reads no row of a person', async () => {
+    const tables = [...OWN.map(([table]) => table), 'overview.sealed_event', 'identity.session']
+    for (const table of tables) {
+      const found = await ask(['web', 'web_public'], settingsOf(A), `select from ${table}`)
+      expect(found).toBe(REFUSED)
+    }
+  })
+})
+
+describe('reporting', () => {
+  const REPORTING = ['reporting', 'reporting'] as const
+  const reported = 'select leaf_index::int from reporting.access order by 1'
+
+  it('shows the accesses of the own office, sealed ones never', async () => {
+    expect(await ask(REPORTING, { office: String(OFFICE.a) }, reported)).toEqual([1])
+    expect(await ask(REPORTING, { office: String(OFFICE.b) }, reported)).toEqual([2])
+  })
+
+  it('shows nothing without an office', async () => {
+    expect(await ask(REPORTING, {}, reported)).toEqual([])
+    expect(await ask(REPORTING, { office: '' }, reported)).toEqual([])
+  })
+
+  it('says of the own accesses alone whether they break a rule', async () => {
+    const flagged = 'select flagged from reporting.access'
+    expect(await ask(REPORTING, { office: String(OFFICE.a) }, flagged)).toEqual([true])
+  })
+
+  it('lets no condition of the asker see a row before the office is checked', async () => {
+    const spying = `select leaf_index::int from reporting.access where 1 / (leaf_index - 2) is not null`
+    expect(await ask(REPORTING, { office: String(OFFICE.a) }, spying)).toEqual([1])
+  })
+
+  it.each([
+    'overview.access_event',
+    'overview.sealed_event',
+    'overview.holding',
+    'identity.account',
+  ])('is refused %s itself', async (table) => {
+    expect(await ask(REPORTING, { office: '41' }, `select from ${table}`)).toBe(REFUSED)
+  })
+})
+
+describe('the machines', () => {
+  it.each([
+    ['ingest', 'overview.access_event'],
+    ['ingest', 'overview.sealed_event'],
+    ['ingest', 'overview.operator_ref'],
+    ['ingest', 'identity.account_subject'],
+    ['worker', 'overview.sealed_event'],
+    ['worker', 'overview.sealed_flag'],
+    ['worker', 'overview.operator_ref'],
+    ['worker', 'identity.account'],
+    ['worker', 'ingestion.batch'],
+    ['retention', 'identity.account'],
+  ] as const)('%s is refused %s', async (login, table) => {
+    expect(await ask([login, login], {}, `select from ${table}`)).toBe(REFUSED)
+  })
+
+  it('open a delivered event to the stream that delivered it alone', async () => {
+    await superuser.query(
+      `${eventRow({ subject: A.subject, index: 50 }).replace('salt)', 'salt, stream, stream_seq)').replace(/\)$/, ', 7, 3)')}`,
+    )
+    const opened = (stream: number) =>
+      ask(
+        ['ingest', 'ingest'],
+        {},
+        `select case_ref from overview.delivered_event(${stream}, 3, 50)`,
+      )
+    expect(await opened(7)).toHaveLength(1)
+    expect(await opened(8)).toHaveLength(0)
+  })
+})

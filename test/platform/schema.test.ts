@@ -1,0 +1,64 @@
+import pg from 'pg'
+import { freshDatabase, type FreshDatabase } from '../support/database.js'
+import { dumpSchema } from './schema-dump.js'
+import { SCHEMA_LAWS } from './schema-laws.js'
+
+let database: FreshDatabase
+let client: pg.Client
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+})
+
+afterAll(async () => {
+  await client.end()
+  await database.drop()
+})
+
+async function faultsOf(law: string): Promise<string[]> {
+  const { rows } = await client.query<{ fault: string }>(SCHEMA_LAWS[law]?.faults ?? '')
+  return rows.map(({ fault }) => fault)
+}
+
+describe('the migrated schema', () => {
+  it.each(Object.keys(SCHEMA_LAWS))('%s', async (law) => {
+    expect(await faultsOf(law)).toEqual([])
+  })
+
+  it('lets only its logins connect to the database', async () => {
+    const { rows } = await client.query<{ grantee: string }>(`
+      select coalesce(role.rolname, 'public') as grantee from pg_database
+      cross join aclexplode(datacl) acl left join pg_roles role on role.oid = acl.grantee
+      where datname = 'mirat_template' and acl.grantee <> datdba and role.rolname is distinct from
+        current_user order by 1`)
+    const logins = ['ingest', 'reporting', 'retention', 'web', 'worker']
+    expect(rows.map(({ grantee }) => grantee)).toEqual(logins.map((name) => `mirat_test_${name}`))
+  })
+})
+
+describe('a planted fault', () => {
+  const planted = Object.entries(SCHEMA_LAWS).flatMap(([law, { planted: statements }]) =>
+    statements.map((statement) => [law, statement] as const),
+  )
+
+  it.each(planted)('breaks the law "%s": %s', async (law, statement) => {
+    await client.query('begin')
+    try {
+      await client.query(statement)
+      expect(await faultsOf(law)).not.toEqual([])
+    } finally {
+      await client.query('rollback')
+    }
+  })
+})
+
+describe('the net schema', () => {
+  it.each(['catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'reporting'])(
+    'of %s is the one that was reviewed',
+    async (schema) => {
+      expect(await dumpSchema(client, schema)).toMatchSnapshot()
+    },
+  )
+})

@@ -1,0 +1,49 @@
+import { loadConfig } from '../../server/config.js'
+
+describe('the configuration', () => {
+  it('needs nothing on a development machine', () => {
+    expect(loadConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      origin: 'http://localhost:3000',
+      demo: true,
+      production: false,
+      tickMs: 60_000,
+    })
+  })
+
+  it('names all faults at once', () => {
+    const broken = {
+      PORT: '70000',
+      ORIGIN: 'ftp://x',
+      TICK_SECONDS: '0',
+      DEFAULT_RETENTION: '1 year',
+    }
+    expect(() => loadConfig(broken)).toThrow(/PORT.*ORIGIN.*DEFAULT_RETENTION.*TICK_SECONDS/s)
+  })
+
+  it('refuses demonstration data, default secrets and a missing legal basis in production', () => {
+    const start = () => loadConfig({ NODE_ENV: 'production', DEMO: 'true' })
+    expect(start).toThrow(/DEMO.*LEGAL_BASIS.*SECRETS_FILE.*LOG_ORIGIN.*DATABASE_URL.*https/s)
+  })
+
+  it('accepts a complete production configuration', () => {
+    const config = loadConfig({
+      NODE_ENV: 'production',
+      ORIGIN: 'https://mirat.example',
+      LEGAL_BASIS: 'Art. 6 Abs. 1 Buchst. e DSGVO',
+      SECRETS_FILE: '/run/secrets/mirat.json',
+      LOG_ORIGIN: 'mirat.example/log',
+      DATABASE_URL: 'postgres://mirat@db/mirat',
+    })
+    expect(config).toMatchObject({ production: true, demo: false, logOrigin: 'mirat.example/log' })
+  })
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(loadConfig({ PORT: '', DATABASE_URL: '' })).not.toHaveProperty('databaseUrl')
+  })
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(loadConfig({}))).toBe(true)
+  })
+})
