@@ -1,6 +1,6 @@
 export { readCommitted, readEntries, readFlags } from './store/entries.js'
 export type { CommittedEntry, EntryFilter, Stretch, Whose } from './store/entries.js'
-export { countByMonth, countSince, readActivities, readOccurring } from './store/figures.js'
-export type { Counts, Occurring } from './store/figures.js'
+export { countSince, readActivities, readActsByMonth, readOccurring } from './store/figures.js'
+export type { Counts, MonthOfActs, Occurring } from './store/figures.js'
 export { readHoldings } from './store/holdings.js'
 export { entryOf, SHOWN, type ShownRow } from './store/rows.js'

@@ -170,11 +170,15 @@ export interface KeptBatch {
 export async function keptBatches(app: TestApp, stream: string): Promise<KeptBatch[]> {
   const insider = new pg.Client({ connectionString: app.adminUrl })
   await insider.connect()
-  const { rows } = await insider.query<KeptBatch>(
-    `select first_seq::int as first, last_seq::int as last, jws
-     from ingestion.batch join ingestion.stream using (stream) where name = $1 order by first_seq`,
-    [stream],
-  )
-  await insider.end()
-  return rows
+  try {
+    const { rows } = await insider.query<KeptBatch>(
+      `select batch.first_seq::int as first, batch.last_seq::int as last, batch.jws
+       from ingestion.batch join ingestion.stream using (stream)
+       where stream.name = $1 order by batch.first_seq`,
+      [stream],
+    )
+    return rows
+  } finally {
+    await insider.end()
+  }
 }

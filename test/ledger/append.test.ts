@@ -21,7 +21,7 @@ beforeAll(async () => {
   log = liveLog(app)
 })
 
-afterAll(() => app.close())
+afterAll(() => app?.close())
 
 afterEach(async () => {
   expect(await log.faults()).toEqual([])

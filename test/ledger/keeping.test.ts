@@ -24,7 +24,7 @@ beforeAll(async () => {
   await app.portal.ledger.tick()
 })
 
-afterAll(() => app.close())
+afterAll(() => app?.close())
 
 const ours = () => {
   const { logOrigin, logKey } = app.installation.secrets

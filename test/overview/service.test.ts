@@ -140,8 +140,8 @@ describe('a letter session', () => {
   it('reaches an office by its kind, and by its own code no more than one that does not exist', async () => {
     await tellOne()
     const own = officeOf(world.catalogue, 'abh')
-    const { party, activity } = await world.overview.office(letter(), 'abh')
-    expect([party.kind, activity?.count]).toEqual(['authority', 1])
+    const { party, accesses } = await world.overview.office(letter(), 'abh')
+    expect([party.kind, accesses]).toEqual(['authority', 1])
     const nothing = await refusal(world.overview.office(letter(), 'i.xx.abh'))
     expect(await refusal(world.overview.office(letter(), own.code))).toEqual(nothing)
     expect(await refusal(world.overview.office(resident([anna]), 'abh'))).toEqual(nothing)

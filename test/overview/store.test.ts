@@ -247,12 +247,12 @@ describe('figures', () => {
   it('of an office go by months in German time', async () => {
     await tell({ at: new Date('2027-04-30T22:30:00Z') }, { at: new Date('2027-04-30T21:30:00Z') })
     const abh = officeOf(world.catalogue, 'abh')
-    const { months, activity } = await world.overview.office(resident([anna]), abh.code)
+    const { months, accesses } = await world.overview.office(resident([anna]), abh.code)
     expect(months).toHaveLength(12)
     expect(months.filter(({ count }) => count > 0)).toEqual([
       { month: '2027-04', count: 1 },
       { month: '2027-05', count: 1 },
     ])
-    expect(activity?.count).toBe(2)
+    expect(accesses).toBe(2)
   })
 })

@@ -35,8 +35,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await superuser.end()
-  await app.close()
+  await superuser?.end()
+  await app?.close()
 })
 
 /** Works on a connection of a login, as one of its roles. */

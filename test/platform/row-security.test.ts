@@ -28,8 +28,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await superuser.end()
-  await app.close()
+  await superuser?.end()
+  await app?.close()
 })
 
 function rowsOf({ account, subject }: typeof A, index: number, office: number): string[] {

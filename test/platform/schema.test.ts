@@ -13,8 +13,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await client.end()
-  await database.drop()
+  await client?.end()
+  await database?.drop()
 })
 
 async function faultsOf(law: string): Promise<string[]> {

@@ -53,7 +53,7 @@ function officeCard(words: Words, { party, fields, purposes, activity }: OfficeS
 /** One office: what it holds and why, what it did in twelve months, what stays unsaid. */
 export function officePage(words: Words, facts: OfficeFacts) {
   const { t, texts, urls } = words
-  const { party, reasons, ended, months, activity } = facts
+  const { party, reasons, ended, months, accesses } = facts
   return {
     title: officeName(words, party),
     german: germanName(words, party),
@@ -65,8 +65,8 @@ export function officePage(words: Words, facts: OfficeFacts) {
     ended: byText(words, ended, ({ field }) => texts.field(field.code).label).map((holding) =>
       endedOf(words, holding),
     ),
-    accesses: activity === undefined ? null : accessesOf(words, party, activity.count),
-    chart: activity === undefined ? null : chartOf(words, months),
+    accesses: accesses === 0 ? null : accessesOf(words, party, accesses),
+    chart: accesses === 0 ? null : chartOf(words, months),
     mayBeWithheld: facts.mayBeWithheld,
   }
 }

@@ -1,6 +1,6 @@
 import type { Field, Party } from '../../catalogue/index.js'
 import { DomainError } from '../../platform/kernel/errors.js'
-import { daysBefore, monthsUpTo } from '../calendar.js'
+import { monthsUpTo } from '../calendar.js'
 import { heldNow, type Holding } from '../holdings.js'
 import {
   fieldsOf,
@@ -13,13 +13,11 @@ import {
   type OfficeSummary,
   type Reason,
 } from '../rules.js'
-import { countByMonth, readActivities, readHoldings } from '../store.js'
+import { readActivities, readActsByMonth, readHoldings, type MonthOfActs } from '../store.js'
 import type { Reading } from './reading.js'
 
 /** Months that the chart of an office spans, the current one included. */
 const CHART_MONTHS = 12
-/** Days that surely reach back before the first of them. */
-const CHART_DAYS = 400
 
 /** Everything that the page of one office shows. */
 export interface OfficeFacts {
@@ -29,7 +27,8 @@ export interface OfficeFacts {
   readonly ended: readonly Holding[]
   /** Accesses per month, oldest first; `month` is `YYYY-MM`. */
   readonly months: readonly { readonly month: string; readonly count: number }[]
-  readonly activity?: Activity
+  /** Accesses of the office in the log. */
+  readonly accesses: number
   readonly mayBeWithheld: boolean
 }
 
@@ -54,21 +53,20 @@ export async function readOffice(reading: Reading, code: string): Promise<Office
   if (party === undefined || veil.party(party).id !== party.id) throw new DomainError('NOT_FOUND')
   const all = await veiledHoldings(reading)
   const holdings = all.filter(({ holder }) => holder.id === party.id)
-  const activity = (await veiledActivities(reading)).find((one) => one.party.id === party.id)
-  if (holdings.length === 0 && activity === undefined) throw new DomainError('NOT_FOUND')
-  const numbers = numbersOf(reading, party)
-  const counts = await countByMonth(reading, numbers, daysBefore(now, CHART_DAYS))
+  const acts = await readActsByMonth(reading, numbersOf(reading, party))
+  if (holdings.length === 0 && acts.length === 0) throw new DomainError('NOT_FOUND')
   return {
     party,
     reasons: reasonsOf(heldNow(holdings)),
     ended: holdings.filter(({ endedAt }) => endedAt !== undefined),
-    months: monthsUpTo(now, CHART_MONTHS).map((month) => ({
-      month,
-      count: counts.get(month) ?? 0,
-    })),
-    ...(activity === undefined ? {} : { activity }),
+    months: monthsUpTo(now, CHART_MONTHS).map((month) => ({ month, count: countIn(acts, month) })),
+    accesses: acts.reduce((sum, { count }) => sum + count, 0),
     mayBeWithheld: mayBeWithheld(party, catalogue.flows),
   }
+}
+
+function countIn(acts: readonly MonthOfActs[], month: string): number {
+  return acts.reduce((sum, act) => (act.month === month ? sum + act.count : sum), 0)
 }
 
 /** Every held field with its holders. */

@@ -64,19 +64,28 @@ export async function readActivities(reader: Reader): Promise<readonly Activity[
   )
 }
 
-/** Accesses per month in German time by some offices, only months that have any. */
-export async function countByMonth(
-  reader: Reader,
+/** What some offices did in one month of German time. */
+export interface MonthOfActs {
+  /** `YYYY-MM`. */
+  readonly month: string
+  readonly count: number
+}
+
+/** What some offices did, month by month; only months in which they did anything. */
+export async function readActsByMonth(
+  { trx, subjects, today }: Reader,
   parties: readonly number[],
-  since: Date,
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await allEvents(reader)
-    .where('occurred_at', '>=', since)
-    .where(actedBy(parties))
-    .select(({ fn }) => [MONTH.as('month'), fn.countAll<number>().as('count')])
-    .groupBy('month')
-    .execute()
-  return new Map(rows.map(({ month, count }) => [month, count]))
+): Promise<readonly MonthOfActs[]> {
+  const found: MonthOfActs[] = []
+  for (const subject of subjects) {
+    const rows = await eventsOf(trx, subject, today)
+      .where(actedBy(parties))
+      .select(({ fn }) => [MONTH.as('month'), fn.countAll<number>().as('count')])
+      .groupBy('month')
+      .execute()
+    found.push(...rows)
+  }
+  return found
 }
 
 /** What occurs in the log: as many rows as there are combinations, not as there are entries. */
