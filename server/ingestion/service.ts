@@ -14,8 +14,8 @@ import { createPace, type PaceLimits } from './pace.js'
 import { RETRY_SECONDS } from './rules.js'
 import { read, receiptOf, type Receipt } from './service/reads.js'
 import { receive } from './service/receive.js'
-import { INGEST } from './service/scope.js'
-import { findKey, streamState, type StreamState } from './store.js'
+import { INGEST, RETENTION } from './service/scope.js'
+import { deleteDue, findKey, streamState, type StreamState } from './store.js'
 
 /** What ingestion is made of. */
 export interface IngestionParts {
@@ -60,6 +60,8 @@ export interface Ingestion {
   state(read: SignedRead, addressed: Addressed): Promise<Result<StreamState, Refusal>>
   /** What an authority needs to check that one of its events is in the log as it sent it. */
   receipt(read: SignedRead, addressed: Addressed, seq: number): Promise<Result<Receipt, Refusal>>
+  /** Deletes signed batches with the first of their events, and request ids that nobody could use again. */
+  forget(): Promise<number>
 }
 
 /** The parts as the use cases see them. */
@@ -91,6 +93,7 @@ export function createIngestion(parts: IngestionParts): Ingestion {
       ),
     receipt: (signed, addressed, seq) =>
       failClosed(() => receiptOf(kitchen, { signed, addressed }, seq)),
+    forget: () => inTransaction(RETENTION, (trx) => deleteDue(trx, clock.now())),
   }
 }
 

@@ -171,3 +171,16 @@ export async function findBatch(
   const place = { stream, firstSeq: row.first_seq }
   return { place, evidence: row.jws, answer: row.answer as BatchAnswer }
 }
+
+/** Deletes batches whose day has come (UTC) and request ids that have expired; gives their number. */
+export async function deleteDue(trx: Trx, now: Date): Promise<number> {
+  const batches = await trx
+    .deleteFrom('ingestion.batch')
+    .where('expires_on', '<=', now.toISOString().slice(0, 10))
+    .executeTakeFirst()
+  const assertions = await trx
+    .deleteFrom('ingestion.assertion')
+    .where('expires_at', '<=', now)
+    .executeTakeFirst()
+  return Number(batches.numDeletedRows + assertions.numDeletedRows)
+}

@@ -2,11 +2,10 @@ import type { Db } from '../database.js'
 import { auditCheckpoints } from './audit/checkpoints.js'
 import { auditEntries, type EntryReader } from './audit/entries.js'
 import type { AuditFault } from './audit/fault.js'
-import { leafReader, storedTiles } from './audit/leaves.js'
+import { leafReader } from './audit/leaves.js'
 import { auditTree } from './audit/tree.js'
 import { verifierOf } from './note-keys.js'
 import { inSnapshot, readHead } from './store.js'
-import type { ReadTile } from './tile-reading.js'
 
 export type { AuditedEntry, EntryReader } from './audit/entries.js'
 export type { AuditFault } from './audit/fault.js'
@@ -30,12 +29,9 @@ export async function auditLedger(
   return inSnapshot(db, async (trx) => {
     const head = await readHead(trx)
     const readLeaves = leafReader(trx, head)
-    const readStored = storedTiles(trx, head)
-    const readTile: ReadTile = async (level, idx) =>
-      level === 0 ? (await readLeaves(idx)).leaves : readStored(level, idx)
-    const log = { origin, verifiers: [verifierOf(vkey)] }
-    const tree = await auditTree(trx, head, readLeaves)
-    const checkpoints = await auditCheckpoints(trx, head, { log, readTile })
+    const signed = auditCheckpoints(trx, { origin, verifiers: [verifierOf(vkey)] })
+    const tree = await auditTree(trx, head, { readLeaves, checkpoints: signed })
+    const checkpoints = await signed.end(head.size)
     const entries = await auditEntries(trx, head.size, { readers, readLeaves })
     return {
       leaves: head.size,

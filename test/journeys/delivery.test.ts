@@ -48,12 +48,19 @@ async function resident(): Promise<Page> {
   return enterAs('resident-en', { url: app.url, context: await browser.context() })
 }
 
+/** The parts of a delivered access that its page puts into words. */
+interface Told {
+  readonly fields: readonly string[]
+  readonly purpose: string
+  readonly legalBasis: string
+}
+
 function textsIn(tag: string): CatalogueTexts {
   return app.installation.catalogue.texts(tag)
 }
 
 test('an access shows at once on the page of its person, in every language and in words', async () => {
-  const { fields, purpose, legalBasis } = jobcentre.access() as Record<string, never>
+  const { fields, purpose, legalBasis } = jobcentre.access() as unknown as Told
   const occurredAt = AT(lastWeek())
   const index = await deliverOne(jobcentre, { occurredAt, unit: 'benefits' })
   const page = await resident()
@@ -65,7 +72,7 @@ test('an access shows at once on the page of its person, in every language and i
     const main = (await page.locator('main').innerText()).replace(/[\u2066-\u2069]/g, '')
     for (const words of [
       texts.party(OFFICE).name,
-      ...(fields as readonly string[]).map((code) => texts.field(code).label),
+      ...fields.map((code) => texts.field(code).label),
       texts.purpose(purpose).name,
       texts.legalBasis(legalBasis).title,
     ]) {

@@ -66,8 +66,8 @@ async function onePerRoute(
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
     const name = routeOf(routes, address)?.name
     if (name === undefined || found.has(name)) continue
-    const { status, body } = await browser.get(address)
-    if (status !== 200) continue
+    const { status, headers, body } = await browser.get(address)
+    if (status !== 200 || !headers.get('content-type')?.startsWith('text/html')) continue
     found.set(name, address)
     waiting.push(...linksIn(body).filter((link) => !/^\/(?!de\b)[a-z-]+\/$/.test(link)))
   }

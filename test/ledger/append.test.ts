@@ -1,9 +1,8 @@
 import { leafHash, verifyConsistency, verifyInclusion } from '../../server/ledger/merkle.js'
-import { parseBundle } from '../../server/ledger/bundles.js'
 import { createLedger } from '../../server/ledger/index.js'
 import type { InclusionProof } from '../../server/ledger/index.js'
 import { signerFromSeed } from '../../server/ledger/note-keys.js'
-import { advance, readBundle, readHead } from '../../server/ledger/store.js'
+import { advance, readHead } from '../../server/ledger/store.js'
 import { consistencyProof } from '../../server/ledger/tile-proofs.js'
 import { extend } from '../../server/ledger/tiles.js'
 import { codeOf } from '../../server/platform/db/faults.js'
@@ -26,17 +25,6 @@ afterAll(() => app?.close())
 afterEach(async () => {
   expect(await log.faults()).toEqual([])
 })
-
-/** Every entry of the log, in order. */
-async function allEntries(): Promise<Buffer[]> {
-  const { admin } = app.installation
-  const head = await readHead(admin)
-  const entries: Buffer[] = []
-  for (let idx = 0; idx < Math.floor(head.size / 256); idx++) {
-    entries.push(...parseBundle((await readBundle(admin, idx)) ?? Buffer.alloc(0)))
-  }
-  return [...entries, ...parseBundle(head.bundleEdge)]
-}
 
 /** Everything that an append writes. */
 async function everything() {
@@ -61,7 +49,7 @@ describe('an append', () => {
     const sorted = [...indices].sort((one, other) => one - other)
     expect(sorted).toEqual(Array.from({ length: 200 }, (_, at) => before + at))
     expect(indices).not.toEqual(sorted)
-    const entries = await allEntries()
+    const entries = await log.entries()
     expect(indices.map((index) => entries[index])).toEqual(prepared.entries)
   })
 
@@ -70,7 +58,7 @@ describe('an append', () => {
     const opened = log.open(checkpoint)
     expect(opened.size).toBe(size)
     expect(Math.max(...indices)).toBe(size - 1)
-    const entries = await allEntries()
+    const entries = await log.entries()
     expect(entries).toHaveLength(size)
     expect(opened.root).toEqual(naiveRoots(entries)(0, size))
   })
@@ -127,7 +115,7 @@ describe('the tick', () => {
     expect(await app.portal.ledger.tick()).toBe(true)
     expect(await log.size()).toBe(Math.ceil(size / 64) * 64)
     expect(await published()).toBe(await log.size())
-    const padding = (await allEntries()).slice(size)
+    const padding = (await log.entries()).slice(size)
     expect(padding.every((entry) => entry.length === 33 && entry[0] === 1)).toBe(true)
     expect(new Set(padding.map(String)).size).toBe(padding.length)
   })
@@ -190,7 +178,7 @@ describe('a proof', () => {
     await app.portal.ledger.tick()
     const before = await log.size()
     await log.append(1_000)
-    const entries = await allEntries()
+    const entries = await log.entries()
     for (const index of [0, 63, 64, 255, 256, before - 1]) {
       const proof = (await prove(index)) as InclusionProof
       expect(log.open(proof.checkpoint).size).toBe(before)

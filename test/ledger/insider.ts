@@ -14,21 +14,24 @@ export async function openInsider(adminUrl: string, tables: readonly string[]): 
   client.on('error', () => undefined)
   await client.connect()
   for (const table of tables) await client.query(`alter table ${table} disable trigger all`)
+  let copies = 0
   return {
     query: async (statement, values = []) => {
       const { rows } = await client.query(statement, [...values])
       return rows as never
     },
     whileAltered: async (table, statement, work) => {
-      await client.query(`create temp table kept as select * from ${table}`)
+      copies += 1
+      const kept = `kept_${copies}`
+      await client.query(`create temp table ${kept} as select * from ${table}`)
       try {
         const { rowCount } = await client.query(statement)
         if (rowCount === 0) throw new Error('the insider has altered nothing')
         return await work()
       } finally {
         await client.query(`delete from ${table}`)
-        await client.query(`insert into ${table} select * from kept`)
-        await client.query('drop table kept')
+        await client.query(`insert into ${table} select * from ${kept}`)
+        await client.query(`drop table ${kept}`)
       }
     },
     close: () => client.end(),

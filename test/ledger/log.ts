@@ -1,8 +1,9 @@
 import { auditLedger, type NewEntry } from '../../server/ledger/index.js'
+import { parseBundle } from '../../server/ledger/bundles.js'
 import { openCheckpoint, type VerifiedCheckpoint } from '../../server/ledger/checkpoint.js'
 import type { Appended, PreparedEntries } from '../../server/ledger/model.js'
 import { verifierOf } from '../../server/ledger/note-keys.js'
-import { readHead, readTile } from '../../server/ledger/store.js'
+import { readBundle, readHead, readTile } from '../../server/ledger/store.js'
 import { readerOf, type ReadTile } from '../../server/ledger/tile-reading.js'
 import { entryReaders } from '../../server/overview/index.js'
 import type { Database } from '../../server/database.js'
@@ -19,6 +20,8 @@ export interface LiveLog {
   append(count: number): Promise<Appended & { readonly prepared: PreparedEntries }>
   /** Leaves in the tree, published or not. */
   size(): Promise<number>
+  /** Every entry of the log, in order. */
+  entries(): Promise<Buffer[]>
   /** The tiles as they stand at this moment, each read once. */
   tiles(): Promise<ReadTile>
   /** Opens a note as somebody who has this log's verifier key. */
@@ -52,6 +55,14 @@ export function liveLog({ portal, installation }: TestApp): LiveLog {
       return { ...appended, prepared }
     },
     size: async () => (await readHead(admin)).size,
+    entries: async () => {
+      const head = await readHead(admin)
+      const bundles = await Promise.all(
+        Array.from({ length: Math.floor(head.size / 256) }, (_, idx) => readBundle(admin, idx)),
+      )
+      const all = [...bundles.map((bundle) => bundle ?? Buffer.alloc(0)), head.bundleEdge]
+      return all.flatMap(parseBundle)
+    },
     tiles: async () => {
       const known = new Map<string, ReturnType<typeof readTile>>()
       return readerOf(await readHead(admin), (level, idx) => {

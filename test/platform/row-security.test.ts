@@ -63,7 +63,8 @@ async function ask(
     }
     const [answer = ''] = await answersTo(client, [statement])
     if (!answer.endsWith(' rows')) return answer
-    return (await client.query<Record<string, unknown>>(statement)).rows.flatMap(Object.values)
+    const { rows } = await client.query<Record<string, unknown>>(statement)
+    return rows.flatMap((row) => Object.values(row))
   } finally {
     client.release(true)
   }

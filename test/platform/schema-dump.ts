@@ -9,15 +9,16 @@ interface Line {
   readonly line: string
 }
 
-/** What is said of each relation, in this order; rows come in an order that every server keeps. */
-const PARTS = {
-  relations: `
+const RELATIONS = `
     select rel.relname as of, format('%s %s%s%s%s',
         case rel.relkind when 'v' then 'view' else 'table' end, rel.relname,
         ' partitioned by ' || pg_get_partkeydef(rel.oid),
         case when rel.relforcerowsecurity then ', row-level security forced' else '' end,
         ', ' || array_to_string(rel.reloptions, ', ')) as line
-    from rel order by 1`,
+    from rel order by 1`
+
+/** What is said of each relation, in this order; rows come in an order that every server keeps. */
+const PARTS = {
   columns: `
     select rel.relname as of, format('  column %s %s%s%s%s', att.attname,
         format_type(att.atttypid, att.atttypmod),
@@ -104,10 +105,9 @@ export async function dumpSchema(client: pg.Client, schema: string): Promise<str
   const ask = async (statement: string): Promise<Line[]> =>
     (await client.query<Line>(statement, [schema])).rows
   const usage = await ask(OF_SCHEMA.usage)
-  const relations = await ask(WITH_RELATIONS + PARTS.relations)
+  const relations = await ask(WITH_RELATIONS + RELATIONS)
   const below: Line[] = []
-  const { relations: _heads, ...parts } = PARTS
-  for (const part of Object.values(parts)) below.push(...(await ask(WITH_RELATIONS + part)))
+  for (const part of Object.values(PARTS)) below.push(...(await ask(WITH_RELATIONS + part)))
   const functions = await ask(OF_SCHEMA.functions)
   const lines = [
     ...usage,

@@ -5,6 +5,8 @@ export interface Visitor {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Page>
   /** Posts a form with the CSRF token of a page that was opened before. */
   post(path: string, form: Readonly<Record<string, string>>): Promise<Page>
+  /** Any other request, with the cookies of this browser and nothing added. */
+  request(path: string, init: RequestInit): Promise<Page>
   /** Chooses a demonstration person on `/demo`. */
   signIn(person: string): Promise<Page>
 }
@@ -41,6 +43,7 @@ export function visitor({ url }: Pick<TestApp, 'url'>, language = 'de'): Visitor
         },
         body: new URLSearchParams(form).toString(),
       }),
+    request: send,
     signIn: async (person) => {
       const { body } = await browser.get('/demo')
       return browser.post('/demo', { person, csrf: csrfIn(body) })

@@ -4,6 +4,9 @@ import type { BatchPlace } from '../store.js'
 /** The database scope of deliveries: it inserts, and reads no entry. */
 export const INGEST: Scope = { login: 'ingest', role: 'ingest' }
 
+/** The database scope that deletes what is due, and sees nothing else. */
+export const RETENTION: Scope = { login: 'retention', role: 'retention' }
+
 /** Binds sealed evidence to its place, so that rows cannot be swapped unnoticed. */
 export function evidenceContext({ stream, firstSeq }: BatchPlace): string {
   return `${stream}/${firstSeq}`

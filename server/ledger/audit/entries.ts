@@ -25,17 +25,19 @@ export async function auditEntries(
   const leafOf = leafLookup(size, readLeaves)
   const faults: AuditFault[] = []
   let count = 0
-  for (const reader of readers) {
-    for await (const page of reader(db)) {
-      count += page.length
-      for (const entry of page) {
-        if (opens(entry, await leafOf(entry.index))) continue
-        const sentence = `Entry ${entry.index} is not what was committed.`
-        faults.push({ where: 'entry', sentence })
-      }
-    }
+  for await (const entry of everyEntry(db, readers)) {
+    count += 1
+    if (opens(entry, await leafOf(entry.index))) continue
+    const sentence = `Entry ${entry.index} is not what was committed.`
+    faults.push({ where: 'entry', sentence })
   }
   return { count, faults }
+}
+
+async function* everyEntry(db: Db, readers: readonly EntryReader[]): AsyncGenerator<AuditedEntry> {
+  for (const reader of readers) {
+    for await (const page of reader(db)) yield* page
+  }
 }
 
 function leafLookup(size: number, readLeaves: ReadLeaves) {

@@ -28,12 +28,14 @@ export function leafReader(db: Db, head: HeadState): ReadLeaves {
     const isSame = made !== undefined && tile?.equals(made) === true
     // Of the open tile both copies stand in the head, which is judged as a whole.
     if (isSame || (made && count < TILE_WIDTH)) return { leaves: made, faults: [] }
+    if (count < TILE_WIDTH)
+      return { leaves: tile, faults: ['The open bundle of the head was altered.'] }
     return judge(idx, { bundle, made, tile, parent: await parentOf(readStored, idx) })
   }
 }
 
 /** Every tile as it stands, the open ones out of the head; without those where the head cannot be read. */
-export function storedTiles(db: Db, head: HeadState): ReadTile {
+function storedTiles(db: Db, head: HeadState): ReadTile {
   const readFull: ReadTile = (level, idx) => readTile(db, level, idx)
   try {
     openTile(head, 0)

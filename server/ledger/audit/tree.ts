@@ -4,6 +4,7 @@ import { countFull, readTile } from '../store.js'
 import { hashesAt, TILE_WIDTH, levelsOf } from '../tile-shape.js'
 import { emptyHead, extendTree, type GrownTree, type HeadState, type TreeState } from '../tiles.js'
 import type { AuditFault } from './fault.js'
+import type { CheckpointAudit } from './checkpoints.js'
 import type { ReadLeaves } from './leaves.js'
 
 /**
@@ -13,7 +14,7 @@ import type { ReadLeaves } from './leaves.js'
 export async function auditTree(
   db: Db,
   head: HeadState,
-  readLeaves: ReadLeaves,
+  { readLeaves, checkpoints }: { readLeaves: ReadLeaves; checkpoints: CheckpointAudit },
 ): Promise<AuditFault[]> {
   const sentences: string[] = []
   let state: TreeState = emptyHead
@@ -23,6 +24,7 @@ export async function auditTree(
     if (leaves === undefined || leaves.length % HASH_BYTES !== 0) {
       return treeFaults([...sentences, `Nothing beyond leaf ${state.size} can be checked.`])
     }
+    await checkpoints.pass(state, leaves)
     const grown = extendTree(state, leaves)
     sentences.push(...(await alteredAbove(db, grown)))
     state = grown

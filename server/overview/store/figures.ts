@@ -73,19 +73,14 @@ export interface MonthOfActs {
 
 /** What some offices did, month by month; only months in which they did anything. */
 export async function readActsByMonth(
-  { trx, subjects, today }: Reader,
+  reader: Reader,
   parties: readonly number[],
 ): Promise<readonly MonthOfActs[]> {
-  const found: MonthOfActs[] = []
-  for (const subject of subjects) {
-    const rows = await eventsOf(trx, subject, today)
-      .where(actedBy(parties))
-      .select(({ fn }) => [MONTH.as('month'), fn.countAll<number>().as('count')])
-      .groupBy('month')
-      .execute()
-    found.push(...rows)
-  }
-  return found
+  return allEvents(reader)
+    .where(actedBy(parties))
+    .select(({ fn }) => [MONTH.as('month'), fn.countAll<number>().as('count')])
+    .groupBy('month')
+    .execute()
 }
 
 /** What occurs in the log: as many rows as there are combinations, not as there are entries. */

@@ -1,0 +1,290 @@
+import { sql } from 'kysely'
+import { connect } from 'node:net'
+import { STAFF } from '../../server/demo/people.js'
+import { authorityOf } from '../ingestion/authority.js'
+import { NUMBER, openPortal } from '../journeys/people.js'
+import type { TestApp } from '../support/app.js'
+import { PAGES, PROGRAMS, VISITORS, type PageRow, type VisitorKind } from '../support/matrix.js'
+import { csrfIn, visitor, type Page, type Visitor } from '../support/visitor.js'
+
+/** The demonstration person who stands for each visitor. */
+const PERSON: Readonly<Record<Exclude<VisitorKind, 'public'>, string>> = {
+  letter: 'resident-letter',
+  counter: 'resident-en',
+  caseworker: 'caseworker',
+  dpo: 'dpo',
+  supervisor: 'supervisor',
+  operator: 'operator',
+}
+const OFFICE = 'i.pf.abh'
+const FORM = 'application/x-www-form-urlencoded'
+
+let app: TestApp
+/** An access to the data of both residents, by the office of the data protection officer. */
+let entry: number
+
+beforeAll(async () => {
+  app = await openPortal(STAFF)
+  await app.portal.enrolment.createDemoAccount({
+    name: PERSON.letter,
+    language: 'en',
+    numbers: [{ scheme: 'azr', value: NUMBER }],
+  })
+  const office = await authorityOf(app, { code: OFFICE })
+  const { body } = await office.deliver(office.events(1, 1))
+  entry = (body['indices'] as readonly number[])[0] as number
+  await app.portal.ledger.tick()
+}, 120_000)
+
+afterAll(async () => app?.close())
+
+async function visitorOf(kind: VisitorKind): Promise<Visitor> {
+  const browser = visitor(app)
+  if (kind === 'public') return browser
+  expect((await browser.signIn(PERSON[kind])).status).toBe(303)
+  return browser
+}
+
+/** An address of the route that exists for this visitor: a letter knows kinds of offices only. */
+function addressOf({ path }: { readonly path: string }, kind: VisitorKind = 'counter'): string {
+  const values: Readonly<Record<string, string>> = {
+    lang: 'de',
+    party: kind === 'letter' ? 'abh' : OFFICE,
+    field: 'azr.family_name',
+    entry: String(entry),
+    stream: 'nobody',
+    seq: '1',
+  }
+  return path
+    .replace('*rest', '0/000.p/64')
+    .replace(/:(\w+)/g, (_all, name: string) => values[name] ?? name)
+}
+
+const gets = PAGES.filter(({ method }) => method === 'get')
+const posts = PAGES.filter(({ method }) => method === 'post')
+
+describe('the matrix', () => {
+  test('names every route, and nothing else', () => {
+    const written = [...PAGES, ...PROGRAMS].map(({ route, method, path }) => [route, method, path])
+    const mounted = app.portal.routes.map(({ name, method, path }) => [name, method, path])
+    expect(mounted.sort()).toEqual(written.sort())
+  })
+
+  test('agrees with the routes on whose look is recorded', () => {
+    const staff = new Set<string>(['caseworker', 'dpo', 'supervisor', 'operator'])
+    for (const { name, allow, disclosure } of app.portal.routes) {
+      if (allow === 'everyone' || !allow.some((role) => staff.has(role))) continue
+      const row = PAGES.find(({ route }) => route === name)
+      expect([name, disclosure === 'no-identity']).toEqual([name, row?.look === undefined])
+    }
+  })
+})
+
+describe.each([...VISITORS])('as %s', (kind) => {
+  test('pages open for whom they are meant, and do not exist for anybody else', async () => {
+    const browser = await visitorOf(kind)
+    const met: unknown[] = []
+    for (const row of gets) met.push(outcome(row, await browser.get(addressOf(row, kind))))
+    expect(met).toEqual(gets.map((row) => expectedGet(row, kind)))
+  })
+
+  test('asking for the head of a page is answered as asking for the page', async () => {
+    const browser = await visitorOf(kind)
+    const met: unknown[] = []
+    for (const row of gets) {
+      const page = await browser.request(addressOf(row, kind), { method: 'HEAD' })
+      expect(page.body).toBe('')
+      met.push(outcome(row, page))
+    }
+    expect(met).toEqual(gets.map((row) => expectedGet(row, kind)))
+  })
+
+  test.each(posts)('$route takes forms from its own pages alone', async (row) => {
+    const browser = await visitorOf(kind)
+    const other = await visitorOf(kind)
+    const form = await formOf(browser, kind)
+    const foreign = await formOf(other, kind)
+    const isIn = row.enter.includes(kind)
+    const refused = isIn ? 403 : 401
+    const ours = { 'sec-fetch-site': 'same-origin' }
+    const tries: readonly (readonly [object, Readonly<Record<string, string>>])[] = [
+      [{ ...form, csrf: '' }, ours],
+      [{ ...form, csrf: foreign.csrf }, ours],
+      [form, { 'sec-fetch-site': 'cross-site' }],
+      [form, { 'sec-fetch-site': 'same-site' }],
+      [form, { 'sec-fetch-site': 'none' }],
+      [form, { origin: 'https://elsewhere.example' }],
+      [form, { origin: 'null' }],
+    ]
+    for (const [fields, headers] of tries) {
+      const page = await submit(browser, row, fields, headers)
+      expect([headers, page.status]).toEqual([headers, refused])
+    }
+    // Nothing has happened: whoever was signed in still is, nobody else has become somebody.
+    expect((await browser.get('/de/me')).status).toBe(await statusOfHome(kind))
+    expect((await submit(browser, row, form, ours)).status).toBe(isIn ? 303 : 401)
+  })
+})
+
+/** What became of a request: the status, and where it leads. */
+function outcome({ route }: PageRow, { status, headers }: Page): unknown {
+  return [route, status, headers.get('location')]
+}
+
+function expectedGet(row: PageRow, kind: VisitorKind): unknown {
+  const anywhere = expect.stringMatching(/^\/de\//) as unknown
+  if (row.leadsOn?.includes(kind)) return [row.route, 303, anywhere]
+  if (row.enter.includes(kind)) return [row.route, 200, null]
+  if (row.weak?.includes(kind)) return [row.route, 403, null]
+  return kind === 'public' ? [row.route, 303, '/de/sign-in'] : [row.route, 404, null]
+}
+
+async function formOf(
+  browser: Visitor,
+  kind: VisitorKind,
+): Promise<{ csrf: string; person: string }> {
+  const { body } = await browser.get('/demo')
+  return { csrf: csrfIn(body), person: kind === 'counter' ? 'resident-letter' : 'resident-en' }
+}
+
+function submit(
+  browser: Visitor,
+  row: PageRow,
+  form: object,
+  headers: Readonly<Record<string, string>>,
+): Promise<Page> {
+  const body = new URLSearchParams(form as Record<string, string>).toString()
+  return browser.request(addressOf(row), {
+    method: 'POST',
+    headers: { 'content-type': FORM, ...headers },
+    body,
+  })
+}
+
+async function statusOfHome(kind: VisitorKind): Promise<number> {
+  return (await (await visitorOf(kind)).get('/de/me')).status
+}
+
+test('a look is recorded where the matrix says so, once for each person seen, and nowhere else', async () => {
+  for (const kind of VISITORS.filter((one) => one !== 'public')) {
+    const browser = await visitorOf(kind)
+    for (const row of gets) {
+      const before = await looks()
+      await browser.get(addressOf(row, kind))
+      const written = row.look?.includes(kind) ? 1 : 0
+      expect([kind, row.route, (await looks()) - before]).toEqual([kind, row.route, written])
+    }
+  }
+})
+
+async function looks(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from overview.access_event where stream is null`.execute(
+    app.installation.admin,
+  )
+  return rows[0]?.count ?? NaN
+}
+
+test.each(PROGRAMS)('$route answers programs without a signature as written', async (row) => {
+  const init = {
+    method: row.method.toUpperCase(),
+    ...(row.method === 'post' ? { body: '{}' } : {}),
+  }
+  const { status, headers } = await visitor(app).request(addressOf(row), init)
+  expect(status).toBe(row.unsigned)
+  expect(headers.getSetCookie()).toEqual([])
+  expect(headerFaults({ headers })).toEqual([])
+})
+
+/** What a response lacks that every one has. */
+function headerFaults({ headers }: { readonly headers: Headers }): readonly string[] {
+  const csp = headers.get('content-security-policy') ?? ''
+  const policy = [
+    "default-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+  ]
+  const exact = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-powered-by': null,
+    server: null,
+  }
+  return [
+    ...policy.filter((rule) => !csp.includes(rule)),
+    ...(/unsafe|https?:|\*/.test(csp) ? [csp] : []),
+    ...Object.entries(exact).flatMap(([name, value]) =>
+      headers.get(name) === value ? [] : [`${name}: ${headers.get(name)}`],
+    ),
+  ]
+}
+
+test('every answer protects its reader, refusals and redirects included, and none is kept', async () => {
+  const counter = await visitorOf('counter')
+  const nobody = visitor(app)
+  const large = 'x='.padEnd(20_000, 'y')
+  const typed = { 'content-type': FORM, 'sec-fetch-site': 'same-origin' }
+  const asked: readonly (readonly [number, Promise<Page>])[] = [
+    [200, counter.get('/de/me')],
+    [200, counter.get(`/de/me/accesses/${entry}/proof`)],
+    [303, nobody.get('/de/me')],
+    [303, counter.get('/de/')],
+    [404, counter.get('/de/nothing')],
+    [404, counter.get('/xx/me')],
+    [404, counter.get('/DE/me')],
+    [404, counter.get('/de/me/accesses/99999')],
+    [400, counter.get('/de/me/accesses?office=nobody')],
+    [400, counter.get('/de/me/accesses?office=%ff')],
+    [403, (await visitorOf('letter')).get('/de/me/data/azr.family_name')],
+    [405, nobody.request('/demo', { method: 'DELETE' })],
+    [401, nobody.request('/de/sign-out', { method: 'POST', headers: typed, body: 'csrf=x' })],
+    [403, counter.request('/de/sign-out', { method: 'POST', headers: typed, body: 'csrf=x' })],
+    [413, counter.request('/de/sign-out', { method: 'POST', headers: typed, body: large })],
+    [415, counter.request('/de/sign-out', { method: 'POST', body: 'text' })],
+    [404, nobody.get('/api/v1/nothing')],
+    [404, nobody.get('/assets/nothing.css')],
+  ]
+  for (const [expected, answer] of asked) {
+    const page = await answer
+    const what = [expected, page.headers.get('x-request-id')]
+    expect([page.status, ...headerFaults(page)]).toEqual([expected])
+    expect([...what, page.headers.get('cache-control')]).toEqual([...what, 'no-store'])
+    expect(page.body).not.toMatch(/\bat .*\.[jt]s\b|node_modules|select .+ from|SQLSTATE/)
+  }
+})
+
+test('assets are kept for ever, under names of their content, and protect their reader too', async () => {
+  const nobody = visitor(app)
+  const { body } = await nobody.get('/de/')
+  const [, css = ''] = /href="(\/assets\/[^"]+\.css)"/.exec(body) ?? []
+  const page = await nobody.get(css)
+  expect([page.status, ...headerFaults(page)]).toEqual([200])
+  expect(page.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+})
+
+test('a request that names two hosts is refused, with the same protection', async () => {
+  const { port } = new URL(app.url)
+  const text = await rawly(Number(port), 'GET /de/ HTTP/1.1\r\nHost: a\r\nHost: b\r\n')
+  expect(text).toMatch(/^HTTP\/1\.1 400 /)
+  const [head = ''] = text.split('\r\n\r\n')
+  const lines = head.split('\r\n').slice(1)
+  const pairs = lines.map((line) => line.split(': ', 2) as [string, string])
+  expect(headerFaults({ headers: new Headers(pairs) })).toEqual([])
+})
+
+/** Sends bytes that no client would, and reads until the server closes. */
+function rawly(port: number, head: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`${head}Connection: close\r\n\r\n`),
+    )
+    socket.setEncoding('utf8')
+    socket.on('data', (part: string) => (text += part))
+    socket.once('end', () => resolve(text))
+    socket.once('error', reject)
+  })
+}

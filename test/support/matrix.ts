@@ -1,0 +1,124 @@
+/** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
+export const VISITORS = [
+  'public',
+  'letter',
+  'counter',
+  'caseworker',
+  'dpo',
+  'supervisor',
+  'operator',
+] as const
+export type VisitorKind = (typeof VISITORS)[number]
+
+/**
+ * What each visitor meets on a page or form. Written by hand from the design (security.md, pages.md),
+ * never from the routes: who adds a route says here who may enter it, or the tests fail.
+ */
+export interface PageRow {
+  readonly route: string
+  readonly method: 'get' | 'post'
+  /** The Express path. */
+  readonly path: string
+  /** Who is let in; whoever else is signed in finds nothing (404), nobody is led to the sign-in. */
+  readonly enter: readonly VisitorKind[]
+  /** Residents who are known, but not surely enough (403). */
+  readonly weak?: readonly VisitorKind[]
+  /** Whose look writes itself into the log of the person seen. */
+  readonly look?: readonly VisitorKind[]
+  /** Where letting in means leading on (303) even on GET. */
+  readonly leadsOn?: readonly VisitorKind[]
+}
+
+/** What a program without a signature is answered. */
+export interface ProgramRow {
+  readonly route: string
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly unsigned: number
+}
+
+const EVERYBODY = VISITORS
+const SIGNED_IN = VISITORS.filter((kind) => kind !== 'public')
+const RESIDENTS = ['letter', 'counter'] as const
+const STAFF = ['caseworker', 'dpo', 'supervisor', 'operator'] as const
+
+/** Pages and forms. */
+export const PAGES: readonly PageRow[] = [
+  { route: 'identity.languages', method: 'get', path: '/', enter: EVERYBODY },
+  {
+    route: 'identity.start',
+    method: 'get',
+    path: '/:lang/',
+    enter: EVERYBODY,
+    leadsOn: SIGNED_IN,
+  },
+  {
+    route: 'identity.sign-in',
+    method: 'get',
+    path: '/:lang/sign-in',
+    enter: EVERYBODY,
+    leadsOn: SIGNED_IN,
+  },
+  { route: 'identity.sign-out', method: 'post', path: '/:lang/sign-out', enter: SIGNED_IN },
+  { route: 'identity.staff', method: 'get', path: '/:lang/staff', enter: STAFF },
+  { route: 'demo.people', method: 'get', path: '/demo', enter: EVERYBODY },
+  { route: 'demo.sign-in', method: 'post', path: '/demo', enter: EVERYBODY },
+  { route: 'overview.home', method: 'get', path: '/:lang/me', enter: RESIDENTS },
+  { route: 'overview.offices', method: 'get', path: '/:lang/me/offices', enter: RESIDENTS },
+  { route: 'overview.office', method: 'get', path: '/:lang/me/offices/:party', enter: RESIDENTS },
+  { route: 'overview.data', method: 'get', path: '/:lang/me/data', enter: RESIDENTS },
+  {
+    route: 'overview.field',
+    method: 'get',
+    path: '/:lang/me/data/:field',
+    enter: ['counter'],
+    weak: ['letter'],
+  },
+  { route: 'overview.accesses', method: 'get', path: '/:lang/me/accesses', enter: RESIDENTS },
+  { route: 'overview.access', method: 'get', path: '/:lang/me/accesses/:entry', enter: RESIDENTS },
+  {
+    route: 'overview.proof',
+    method: 'get',
+    path: '/:lang/me/accesses/:entry/proof',
+    enter: ['counter'],
+    weak: ['letter'],
+  },
+  { route: 'overview.limits', method: 'get', path: '/:lang/me/limits', enter: RESIDENTS },
+  {
+    route: 'oversight.accesses',
+    method: 'get',
+    path: '/:lang/oversight/accesses',
+    enter: ['dpo'],
+  },
+  {
+    route: 'oversight.access',
+    method: 'get',
+    path: '/:lang/oversight/accesses/:entry',
+    enter: ['dpo'],
+    look: ['dpo'],
+  },
+]
+
+/** Addresses for programs; what is signed is tested with ingestion. */
+export const PROGRAMS: readonly ProgramRow[] = [
+  { route: 'ledger.checkpoint', method: 'get', path: '/log/checkpoint', unsigned: 200 },
+  { route: 'ledger.vkey', method: 'get', path: '/log/vkey', unsigned: 200 },
+  { route: 'ledger.tile', method: 'get', path: '/log/tile/*rest', unsigned: 200 },
+  {
+    route: 'ingestion.batches',
+    method: 'post',
+    path: '/api/v1/streams/:stream/batches',
+    unsigned: 415,
+  },
+  { route: 'ingestion.stream', method: 'get', path: '/api/v1/streams/:stream', unsigned: 401 },
+  {
+    route: 'ingestion.receipt',
+    method: 'get',
+    path: '/api/v1/streams/:stream/receipts/:seq',
+    unsigned: 401,
+  },
+  { route: 'ingestion.catalogue', method: 'get', path: '/api/v1/catalogue', unsigned: 200 },
+  { route: 'ingestion.openapi', method: 'get', path: '/api/openapi.json', unsigned: 200 },
+  { route: 'health.live', method: 'get', path: '/livez', unsigned: 200 },
+  { route: 'health.ready', method: 'get', path: '/readyz', unsigned: 200 },
+]
