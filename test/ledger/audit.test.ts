@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { emptyHead, extend } from '../../server/ledger/tiles.js'
 import { authorityOf, type TestAuthority } from '../ingestion/authority.js'
 import { startTestApp, type TestApp } from '../support/app.js'
@@ -260,32 +259,6 @@ describe('an altered checkpoint', () => {
     expect(found).toEqual([
       expect.stringMatching(/^The head has \d+ leaves, the newest checkpoint/),
     ])
-  })
-})
-
-describe('an entry whose time is over', () => {
-  it('is deleted by the retention job with its salt, and that is no fault', async () => {
-    const now = app.clock.now()
-    const { rows } = await sql<{ day: string }>`select current_date::text as day`.execute(
-      app.installation.admin,
-    )
-    const today = new Date(`${rows[0]?.day}T12:00:00Z`)
-    // Half a year is how long the law keeps accesses to the register of foreigners (AZRG section 13).
-    const halfAYearAgo = new Date(today)
-    halfAYearAgo.setUTCMonth(halfAYearAgo.getUTCMonth() - 6)
-    app.clock.moveTo(halfAYearAgo)
-    const old = await authorityOf(app)
-    const { body } = await old.deliver(old.events(1, 3))
-    const [index] = body['indices'] as number[]
-    app.clock.moveTo(now)
-    expect(await log.faults()).toEqual([])
-    const before = await indicesIn(EVENTS, 10_000)
-    const job = app.portal.jobs.find(({ name }) => name === 'overview.retention')
-    await job?.work()
-    const after = await indicesIn(EVENTS, 10_000)
-    expect(before.length - after.length).toBe(3)
-    expect(after).not.toContain(index)
-    expect(await log.faults()).toEqual([])
   })
 })
 
