@@ -22,9 +22,9 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('query parser', false)
-  app.use(refuseTwoHosts())
   app.use(requestLog(parts))
   app.use(securityHeaders(parts.origin.startsWith('https:')))
+  app.use(refuseTwoHosts())
   app.use(
     ASSETS_PATH,
     express.static(parts.assetsDir, { immutable: true, maxAge: '1y', index: false }),

@@ -15,8 +15,8 @@ beforeAll(async () => {
   log = liveLog(app)
   superuser = new pg.Client({ connectionString: app.adminUrl })
   await superuser.connect()
-  old = await deliverAt(await expiringToday())
-  young = await deliverAt(new Date())
+  old = await deliverAt(await whatIsDue())
+  young = await deliverAt(app.clock.now())
   await app.portal.ledger.tick()
 })
 
@@ -25,12 +25,14 @@ afterAll(async () => {
   await app?.close()
 })
 
-/** When an access happened that the law forgets on this very day (AZRG section 13: half a year). */
-async function expiringToday(): Promise<Date> {
+/**
+ * When an access happened whose time is over today (AZRG section 13: half a year); a few days earlier at
+ * the end of a month, since not every month has them.
+ */
+async function whatIsDue(): Promise<Date> {
   const { rows } = await superuser.query<{ day: string }>('select current_date::text as day')
-  const instant = new Date(`${rows[0]?.day}T12:00:00Z`)
-  instant.setUTCMonth(instant.getUTCMonth() - 6)
-  return instant
+  const [year = 0, month = 0, day = 0] = (rows[0]?.day ?? '').split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1 - 6, Math.min(day, 28), 12))
 }
 
 /** Delivers five accesses as if it were then, two of them withheld; gives their leaves. */

@@ -39,7 +39,7 @@ function answer<Actor extends Principal>(
     response.status(STATUS[code]).type('application/problem+json').send(body)
     return
   }
-  if (code === 'SIGN_IN_NEEDED' && request.method === 'GET') {
+  if (code === 'SIGN_IN_NEEDED' && request.method !== 'POST') {
     const { tag } = languageOfRequest(request)
     response.redirect(303, createUrls(parts.routes, tag).to('identity.sign-in'))
     return
