@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars'
 import { isoDay, type Day, type Formats } from './formats.js'
+import { GERMAN, type Language } from './languages.js'
 import { isolate, type Translate } from './texts.js'
 import type { ViewContext } from './view-context.js'
 import type { Frame } from './view-frame.js'
@@ -42,15 +43,14 @@ const helpers = {
   /** A translated sentence whose values are fenced by `<bdi>`; values made by helpers keep their markup. */
   say(key: string, ...rest: unknown[]) {
     const { call, values } = read(key, rest)
-    return sentence(call.data.view.context.t, key, values)
+    return sentence(call.data.view.context, key, values)
   },
 
   /** The German text of a key, marked as German. */
   inGerman(key: string, ...rest: unknown[]) {
     const { call, values } = read(key, rest)
-    return html(
-      `<bdi lang="de" dir="ltr">${sentence(call.data.view.german, key, values).toHTML()}</bdi>`,
-    )
+    const german = { t: call.data.view.german, language: GERMAN }
+    return html(`<bdi lang="de" dir="ltr">${sentence(german, key, values).toHTML()}</bdi>`)
   },
 
   /** The address of a route in the language of the page. */
@@ -98,6 +98,12 @@ const helpers = {
   /** A name or term that exists in German only: an authority, a law. */
   german(text: string, _call: Call) {
     return html(`<bdi lang="de" dir="ltr">${escapeExpression(given('german', text))}</bdi>`)
+  },
+
+  /** A translated text whose German terms in brackets are marked as German, as `say` does by itself. */
+  terms(text: string, call: Call) {
+    const { language } = call.data.view.context
+    return html(withTerms(escapeExpression(given('terms', text)), language))
   },
 
   /** A number, code or reference that is read from left to right in every language. */
@@ -184,13 +190,28 @@ const TOKEN = new RegExp(`${OPEN}(\\d+)${CLOSE}`, 'g')
  * Translates with tokens in place of the values, escapes the sentence, then puts the values in:
  * neither a translation nor a name can bring markup of its own.
  */
-function sentence(t: Translate, key: string, values: Values): Safe {
+function sentence(
+  { t, language }: Pick<ViewContext, 't' | 'language'>,
+  key: string,
+  values: Values,
+): Safe {
   const kept: string[] = []
   const tokens = Object.entries(values).map(([name, value]): [string, unknown] => {
     if (typeof value === 'number') return [name, value]
     if (typeof value !== 'string' && !isSafe(value)) throw new Error(`${key}: ${name} is no text`)
     return [name, `${OPEN}${kept.push(fenced(value)) - 1}${CLOSE}`]
   })
-  const text = escapeExpression(t(key, Object.fromEntries(tokens)))
+  const text = withTerms(escapeExpression(t(key, Object.fromEntries(tokens))), language)
   return html(text.replace(TOKEN, (_all, index: string) => kept[Number(index)] ?? ''))
+}
+
+const TERM = /\((\p{Script=Latin}[^()]*)\)/gu
+
+/**
+ * Letters use the German terms, so translations carry them in brackets. In other scripts they can be
+ * told by their letters, and are marked, so that they are read out and ordered as German.
+ */
+function withTerms(escaped: string, { intl }: Language): string {
+  if (new Intl.Locale(intl).maximize().script === 'Latn') return escaped
+  return escaped.replace(TERM, '(<bdi lang="de" dir="ltr">$1</bdi>)')
 }
