@@ -32,7 +32,10 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // Factories return plain objects whose functions never read `this`, so they may be handed on.
       '@typescript-eslint/unbound-method': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
     },
   },
   {

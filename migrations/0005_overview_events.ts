@@ -156,8 +156,8 @@ const DERIVED = `
   comment on column overview.holding.field is 'The field';
   comment on column overview.holding.purpose is 'Purpose of the last entry that told of it';
   comment on column overview.holding.legal_basis is 'Legal basis of the last entry that told of it';
-  comment on column overview.holding.first_at is 'When the first such entry was recorded';
-  comment on column overview.holding.last_at is 'When the last such entry was recorded';
+  comment on column overview.holding.first_at is 'When the first access that told of it happened';
+  comment on column overview.holding.last_at is 'When the last access that told of it happened';
   comment on column overview.holding.leaf_index is 'Leaf index of the last such entry';
   comment on column overview.holding.ended_at is 'When an erasure ended it';
   comment on column overview.holding.expires_on is 'First day on which the row itself is gone; absent while the field is held';

@@ -11,6 +11,7 @@ export const PEOPLE = 1_000_000
 /** The register that sends: the largest sender there is, the Central Register of Foreigners. */
 const SENDER = 'bva'
 const DAY = 86_400_000
+const NOBODY = '00000000-0000-0000-0000-000000000000' as SubjectId
 
 /** What the accesses are drawn from. */
 export interface EventParts {
@@ -32,38 +33,37 @@ export interface Events {
 
 /** Draws accesses from the catalogue's flows from and to one register; those it would refuse are left out. */
 export function drawEvents(parts: EventParts): Events {
-  const { catalogue, recorder, seed } = parts
+  const { catalogue, recorder, seed, subject = anyone } = parts
   const random = seededRandom(seed)
   const flows = catalogue.flows.filter(({ source, recipient }) =>
     [source, recipient].includes(SENDER),
   )
   const stream = { id: 1 + randomBelow(random, 1000), seq: 0 }
-  const draw = (): ReportedAccess => {
-    const flow = one(random, flows)
-    stream.seq += 1
-    return accessOf(parts, { flow, random, stream: { ...stream } })
-  }
   return {
     next: (count) => {
       const events: ReportedAccess[] = []
       while (events.length < count) {
-        const access = draw()
-        if (recorder.refusals([access]).length === 0) events.push(access)
+        const access = accessOf(parts, one(random, flows), random)
+        if (recorder.refusals([access]).length > 0) continue
+        stream.seq += 1
+        events.push({ ...access, subject: subject(random), stream: { ...stream } })
       }
       return events
     },
   }
 }
 
+/** An access about nobody yet. */
 function accessOf(
-  { catalogue, now, days, subject = anyone }: EventParts,
-  { flow, random, stream }: { flow: Flow; random: Random; stream: { id: number; seq: number } },
+  { catalogue, now, days }: EventParts,
+  flow: Flow,
+  random: Random,
 ): ReportedAccess {
   const [from, to] = [officeOf(catalogue, flow.source), officeOf(catalogue, flow.recipient)]
   const codes = new Set(formOf(random, flow))
   const age = randomBelow(random, days * 86_400) * 1000
   return {
-    subject: subject(random),
+    subject: NOBODY,
     occurredAt: new Date(now.getTime() - Math.min(age, days * DAY)),
     operation: flow.operation,
     channel: randomBelow(random, 4) === 0 ? 'manual' : 'automated',
@@ -74,7 +74,6 @@ function accessOf(
     legalBasis: must(catalogue.legalBases.byCode(flow.legalBasis)),
     fields: catalogue.fields.all.filter(({ code }) => codes.has(code)),
     ...(randomBelow(random, 2) === 0 ? {} : { caseRef: `AZ ${randomBelow(random, 1e6)}/26` }),
-    stream,
   }
 }
 

@@ -25,6 +25,30 @@ afterAll(async () => {
   await app?.close()
 })
 
+describe('two batches that meet at the append lock', () => {
+  it('cannot both use one request id, though neither sees the other yet', async () => {
+    const sibling = await authorityOf(app)
+    const jti = `twice-${office.stream}`
+    await insider.query('select pg_advisory_lock(7239614)')
+    const answers = Promise.all([
+      office.deliver(office.events(1, 1), { jti }),
+      sibling.deliver(sibling.events(1, 1), { jti }),
+    ])
+    while ((await waiting()) < 2) await new Promise((resolve) => setTimeout(resolve, 10))
+    await insider.query('select pg_advisory_unlock(7239614)')
+    expect((await answers).map(({ status }) => status).sort()).toEqual([201, 401])
+  })
+
+  async function waiting(): Promise<number> {
+    const { rows } = await insider.query(
+      `select from pg_stat_activity
+       where datname = current_database() and usename = $1 and wait_event_type = 'Lock'`,
+      [app.installation.roles.ingest],
+    )
+    return rows.length
+  }
+})
+
 describe('a database that is away', () => {
   it('makes the portal refuse, and nothing is lost or doubled afterwards', async () => {
     const events = office.events(1, 2)

@@ -184,16 +184,6 @@ describe('a batch that nobody answers for', () => {
     expect(await office.lastSeq()).toBe(1)
   })
 
-  it('is refused when its id comes at the same time on another stream', async () => {
-    const sibling = await authorityOf(app)
-    const jti = `twice-${office.stream}`
-    const answers = await Promise.all([
-      office.deliver(office.events(1, 1), { jti }),
-      sibling.deliver(sibling.events(1, 1), { jti }),
-    ])
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 401])
-  })
-
   it('may use its id again when the first try was refused', async () => {
     const jti = `mended-${office.stream}`
     expect((await office.deliver([{ seq: 1 }], { jti })).status).toBe(422)

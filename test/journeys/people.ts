@@ -38,5 +38,6 @@ export async function enterAs(
   const page = await context.newPage()
   await page.goto(`${url}/demo`)
   await page.locator(`form:has(input[value="${person}"]) button`).click()
+  await page.waitForLoadState()
   return page
 }

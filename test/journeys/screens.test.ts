@@ -10,7 +10,16 @@ import { inLanguage, NOBODY, stationsOf, type Station } from './stations.js'
 const WIDE = { width: 1280, height: 900 }
 /** The width of 1280 pixels at 400 % (WCAG 2.2, 1.4.10). */
 const NARROW = { width: 320, height: 640 }
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+type RunOnly = NonNullable<Parameters<AxeBuilder['options']>[0]['runOnly']>
+const ALL_RULES: RunOnly = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+}
+/** What colours and widths can change; the rest of the page is the same as before. */
+const DRAWING_RULES: RunOnly = {
+  type: 'rule',
+  values: ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'],
+}
 /** Bytes on the wire, by what was asked for. */
 const LIMITS: Readonly<Record<string, number>> = { document: 14 * 1024, stylesheet: 15 * 1024 }
 
@@ -35,9 +44,20 @@ async function screenOf(person: string, tag: string): Promise<Page> {
   return person === NOBODY ? context.newPage() : enterAs(person, { url: app.url, context })
 }
 
+/**
+ * The user's own spacing (WCAG 2.2, 1.4.12) as well: letters, words and lines further apart, which also
+ * stands for wider fonts and longer translations than those of this machine.
+ */
+const SPACED = `(() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }')
+  document.adoptedStyleSheets = [sheet]
+})()`
+
 /** What axe finds, each with the first element that it concerns. */
-async function findings(page: Page, what: string): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze()
+async function findings(page: Page, what: string, only: RunOnly): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page }).options({ runOnly: only }).setLegacyMode()
+  const { violations } = await axe.analyze()
   return violations.map(({ id, nodes }) => `${what}: ${id} at ${nodes[0]?.html ?? ''}`)
 }
 
@@ -51,33 +71,38 @@ const TOO_WIDE = `(() => {
     .map(({ localName, className, textContent }) => localName + '.' + className + ' ' + textContent.trim().slice(0, 60))
 })()`
 
+/** Whose pages are drawn: other staff see the same view, and a letter changes words, not shapes. */
+const DRAWN: Readonly<Record<string, RegExp>> = {
+  [NOBODY]: /./,
+  'resident-ar': /./,
+  'resident-letter': /\/me$|family_name/,
+  dpo: /./,
+}
+
 const cases = LANGUAGES.flatMap(({ tag }) =>
-  [NOBODY, 'resident-ar', 'resident-letter', 'staff'].map((group) => [tag, group] as const),
+  Object.keys(DRAWN).map((person) => [tag, person] as const),
 )
 
 test.each(cases)(
   'nothing keeps anybody from reading, light or dark, wide or narrow: %s, %s',
-  async (tag, group) => {
-    const isStaff = ({ person }: Station) => person !== NOBODY && !person.startsWith('resident')
-    const own = stations.filter((one) => (group === 'staff' ? isStaff(one) : one.person === group))
-    const people = [...new Set(own.map(({ person }) => person))]
+  async (tag, person) => {
     const faults: string[] = []
-    for (const person of people) {
-      const page = await screenOf(person, tag)
-      for (const station of own.filter((one) => one.person === person)) {
-        const address = inLanguage(station.address, tag)
-        await page.setViewportSize(WIDE)
-        await page.emulateMedia({ colorScheme: 'light' })
-        await page.goto(`${app.url}${address}`)
-        faults.push(...(await findings(page, `${address} light`)))
-        await page.setViewportSize(NARROW)
-        await page.emulateMedia({ colorScheme: 'dark' })
-        faults.push(...(await findings(page, `${address} dark`)))
-        const wide = await page.evaluate<string[]>(TOO_WIDE)
-        faults.push(...wide.map((element) => `${address} is too wide at ${element}`))
-      }
-      await page.context().close()
+    const page = await screenOf(person, tag)
+    for (const station of stations.filter((one) => one.person === person)) {
+      if (!DRAWN[person]?.test(station.address)) continue
+      const address = inLanguage(station.address, tag)
+      await page.setViewportSize(WIDE)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.goto(`${app.url}${address}`)
+      faults.push(...(await findings(page, `${address} light`, ALL_RULES)))
+      await page.setViewportSize(NARROW)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      faults.push(...(await findings(page, `${address} dark`, DRAWING_RULES)))
+      await page.evaluate(SPACED)
+      const wide = await page.evaluate<string[]>(TOO_WIDE)
+      faults.push(...wide.map((element) => `${address} is too wide at ${element}`))
     }
+    await page.context().close()
     expect(faults).toEqual([])
   },
   300_000,

@@ -1,4 +1,3 @@
-import { emptyHead, extend } from '../../server/ledger/tiles.js'
 import { authorityOf, type TestAuthority } from '../ingestion/authority.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { openInsider, type Insider } from './insider.js'
@@ -209,23 +208,9 @@ describe('an altered tree', () => {
     const entries = await log.entries()
     const [index = 0] = await indicesIn(EVENTS, 1)
     const forged = entries.with(index, Buffer.alloc(33, 1))
-    const rewrite = async (all: readonly Buffer[]) => {
-      const { newTiles, newBundles, edge, bundleEdge } = extend(emptyHead, all)
-      for (const { level, idx, data } of newTiles) {
-        const values = [level, idx, data]
-        await insider.query(
-          'update ledger.tile set data = $3 where level = $1 and idx = $2',
-          values,
-        )
-      }
-      for (const { idx, data } of newBundles) {
-        await insider.query('update ledger.bundle set data = $2 where idx = $1', [idx, data])
-      }
-      await insider.query('update ledger.head set edge = $1, bundle_edge = $2', [edge, bundleEdge])
-    }
-    await rewrite(forged)
+    await insider.rewriteTree(forged)
     const found = await log.faults()
-    await rewrite(entries)
+    await insider.rewriteTree(entries)
     const above = await insider.query<{ size: number }>(
       'select size::int from ledger.checkpoint where size > $1 order by size',
       [index],

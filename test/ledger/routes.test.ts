@@ -138,7 +138,6 @@ describe('/log/tile', () => {
     'tile/entries/999',
     'tile/entries/x999/x999/x999/x999/x999/x999/999',
     'tile/data/000',
-    'tile/%30/000',
     'tile/0/000%2Ep/1%00',
     'tile//000',
     'tile',

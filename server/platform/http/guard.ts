@@ -48,5 +48,10 @@ export async function disclose<Actor extends Principal>(
   if (!isStaffRole(exchange.actor.role)) return
   if (route.disclosure === undefined || route.disclosure === 'no-identity') return
   const looks = await route.disclosure(exchange)
-  if (looks.length > 0) await record(exchange.actor, looks)
+  if (looks.length === 0) return
+  try {
+    await record(exchange.actor, looks)
+  } catch (cause) {
+    throw cause instanceof DomainError ? cause : new DomainError('UNAVAILABLE', { cause })
+  }
 }
