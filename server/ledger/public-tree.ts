@@ -42,7 +42,7 @@ async function publicTile(trx: Trx, address: TileAddress): Promise<Buffer | unde
   const isOpen = idx === Math.floor(hashesAt(head.size, treeLevel) / TILE_WIDTH)
   if (level === 'entries') {
     const bundle = isOpen ? head.bundleEdge : await readBundle(trx, idx)
-    return bundle && bundlePrefix(bundle, width)
+    return width === TILE_WIDTH ? bundle : bundle && bundlePrefix(bundle, width)
   }
   const tile = isOpen ? openTile(head, level) : await readTile(trx, level, idx)
   return tile?.subarray(0, width * HASH_BYTES)

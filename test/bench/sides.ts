@@ -86,13 +86,16 @@ async function append(
 
 type Values = Parameters<typeof copyLine>[0] & { readonly leaf_index: number }
 
-/** The very rows that the ledger would write, made by its own recorder before the clock runs. */
+/** The rows that the ledger would write, sealed or not, made by its own recorder before the clock runs. */
 function valuesOf(
   { recorder }: Place,
   accesses: readonly ReportedAccess[],
   first: number,
 ): readonly Values[] {
-  return recorder.prepare(accesses).rows.map(({ row }, at) => ({ ...row, leaf_index: first + at }))
+  return recorder.prepare(accesses).rows.map(({ row }, at) => {
+    const plain = OPEN_COLUMNS.map((column) => [column, row[column]] as const)
+    return { ...Object.fromEntries(plain), leaf_index: first + at } as Values
+  })
 }
 
 function copyPlain({ inTransaction }: Place, rows: readonly Values[]): Promise<void> {
