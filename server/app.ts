@@ -25,11 +25,11 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
   app.use(requestLog(parts))
   app.use(securityHeaders(parts.origin.startsWith('https:')))
   app.use(refuseTwoHosts())
+  app.use(compression())
   app.use(
     ASSETS_PATH,
     express.static(parts.assetsDir, { immutable: true, maxAge: '1y', index: false }),
   )
-  app.use(compression())
   mount(app, parts)
   app.use((request, _response, next) => {
     const known = parts.routes.some(({ path }) => path === request.path)

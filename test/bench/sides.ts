@@ -92,10 +92,7 @@ function valuesOf(
   accesses: readonly ReportedAccess[],
   first: number,
 ): readonly Values[] {
-  return recorder.prepare(accesses).rows.map(({ row }, at) => {
-    const plain = OPEN_COLUMNS.map((column) => [column, row[column]] as const)
-    return { ...Object.fromEntries(plain), leaf_index: first + at } as Values
-  })
+  return recorder.prepare(accesses).rows.map(({ row }, at) => ({ ...row, leaf_index: first + at }))
 }
 
 function copyPlain({ inTransaction }: Place, rows: readonly Values[]): Promise<void> {

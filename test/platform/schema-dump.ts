@@ -54,7 +54,7 @@ const PARTS = {
       ' with check ' || pg_get_expr(pol.polwithcheck, rel.oid)) as line
     from rel join pg_policy pol on pol.polrelid = rel.oid order by rel.relname, pol.polname`,
   grants: `
-    with granted as (
+    , granted as (
       select rel.relname as of, acl.grantee::regrole::text as grantee,
         lower(acl.privilege_type) as what
       from rel cross join aclexplode(rel.relacl) acl where acl.grantee <> rel.relowner

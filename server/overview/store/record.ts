@@ -45,8 +45,8 @@ export type Writing = 'copy' | 'insert'
 export interface PreparedRow {
   readonly table: EventTable
   readonly row: UnplacedRow | SealedRow
-  /** For COPY: the row as text behind its leaf index, made before the append lock is taken. */
-  readonly tail?: string
+  /** For COPY, else empty: the text behind the leaf index, made before the append lock is taken. */
+  readonly tail: string
 }
 
 /** What making rows needs: how they will be written, and the catalogue's number of a rule. */
@@ -62,12 +62,15 @@ export function prepareRow(
   { writing, ruleId }: RowParts,
 ): PreparedRow {
   const { sealed } = draft.classified
-  const open = rowOf(draft, salt)
-  const table = sealed ? 'overview.sealed_event' : 'overview.access_event'
-  const row = sealed
-    ? { ...open, rule: ruleId(sealed.rule), release_due: sealed.releaseDue ?? null }
-    : open
-  return writing === 'copy' ? { table, row, tail: copyLine(row) } : { table, row }
+  const row = rowOf(draft, salt)
+  const tail = writing === 'copy' ? copyLine(row) : ''
+  if (sealed === undefined) return { table: 'overview.access_event', row, tail }
+  const seal = { rule: ruleId(sealed.rule), release_due: sealed.releaseDue ?? null }
+  return {
+    table: 'overview.sealed_event',
+    row: { ...row, ...seal },
+    tail: `${tail}\t${seal.rule}\t${seal.release_due ?? NULL}`,
+  }
 }
 
 /** Writes rows at their places; `indices` are their leaf indices, in the same order. */
@@ -120,9 +123,9 @@ function rowOf(draft: DraftEvent, salt: Buffer): UnplacedRow {
   }
 }
 
-/** A row in PostgreSQL's COPY text format, in the order of its columns, without the end of the line. */
-export function copyLine(row: UnplacedRow | SealedRow): string {
-  const open = [
+/** The OPEN_COLUMNS of a row in PostgreSQL's COPY text format, without the end of the line. */
+export function copyLine(row: UnplacedRow): string {
+  return [
     row.class,
     row.expires_on,
     row.recorded_at,
@@ -144,7 +147,6 @@ export function copyLine(row: UnplacedRow | SealedRow): string {
     bytes(row.operator_digest),
     bytes(row.salt),
   ].join('\t')
-  return 'rule' in row ? `${open}\t${row.rule}\t${row.release_due ?? NULL}` : open
 }
 
 const NULL = '\\N'
