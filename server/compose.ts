@@ -4,6 +4,7 @@ import { makeRooms, type Rooms } from './compose/rooms.js'
 import { demoRoutes } from './demo/routes.js'
 import type { Actor } from './identity/index.js'
 import { identityRoutes } from './identity/routes.js'
+import { ingestionJobs } from './ingestion/jobs.js'
 import { ingestionRoutes } from './ingestion/routes.js'
 import { ledgerJobs } from './ledger/jobs.js'
 import { ledgerRoutes } from './ledger/routes.js'
@@ -57,6 +58,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
   })
   const jobs = [
     ...ledgerJobs({ inTransaction, clock }),
+    ...ingestionJobs({ ingestion: rooms.ingestion }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs }

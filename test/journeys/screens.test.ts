@@ -68,7 +68,7 @@ const TOO_WIDE = `(() => {
   const beyond = [...document.querySelectorAll('body *')]
     .filter((element) => element.getBoundingClientRect().right > room || element.getBoundingClientRect().left < 0)
   return [document.documentElement, ...beyond.filter((element) => !element.closest('.scroll'))]
-    .map(({ localName, className, textContent }) => localName + '.' + className + ' ' + textContent.trim().slice(0, 60))
+    .map(({ localName, className, textContent }) => localName + '.' + className + ' ' + textContent.replace(/\\s+/g, ' ').trim().slice(0, 60))
 })()`
 
 /** Whose pages are drawn: other staff see the same view, and a letter changes words, not shapes. */

@@ -55,11 +55,11 @@ const PARTS = {
     from rel join pg_policy pol on pol.polrelid = rel.oid order by rel.relname, pol.polname`,
   grants: `
     , granted as (
-      select rel.relname as of, acl.grantee::regrole::text as grantee,
+      select rel.relname as of, acl.grantee::regrole::text collate "C" as grantee,
         lower(acl.privilege_type) as what
       from rel cross join aclexplode(rel.relacl) acl where acl.grantee <> rel.relowner
       union all
-      select rel.relname, acl.grantee::regrole::text, format('%s (%s)', lower(acl.privilege_type),
+      select rel.relname, acl.grantee::regrole::text collate "C", format('%s (%s)', lower(acl.privilege_type),
         string_agg(att.attname, ', ' order by att.attnum))
       from rel join pg_attribute att on att.attrelid = rel.oid
       cross join aclexplode(att.attacl) acl where acl.grantee <> rel.relowner
@@ -75,7 +75,7 @@ const PARTS = {
 const OF_SCHEMA = {
   usage: `
     select '' as of, format('schema %s: usage to %s', nspname,
-      string_agg(acl.grantee::regrole::text, ', ' order by acl.grantee::regrole::text)) as line
+      string_agg(acl.grantee::regrole::text, ', ' order by acl.grantee::regrole::text collate "C")) as line
     from pg_namespace cross join aclexplode(nspacl) acl
     where nspname = $1 and acl.grantee <> nspowner and acl.privilege_type = 'USAGE'
     group by nspname`,
@@ -84,7 +84,7 @@ const OF_SCHEMA = {
       pg_get_function_identity_arguments(routine.oid), pg_get_function_result(routine.oid), lanname,
       case routine.provolatile when 'v' then 'volatile' when 's' then 'stable' else 'immutable' end,
       case when routine.prosecdef then ', security definer' else '' end,
-      coalesce((select string_agg(acl.grantee::regrole::text, ', ' order by acl.grantee::regrole::text)
+      coalesce((select string_agg(acl.grantee::regrole::text, ', ' order by acl.grantee::regrole::text collate "C")
         from aclexplode(routine.proacl) acl where acl.grantee <> routine.proowner), 'nobody')) as line
     from pg_proc routine join pg_language lang on lang.oid = routine.prolang
     where routine.pronamespace = to_regnamespace($1)
