@@ -1,4 +1,4 @@
-import { auditLedger, signerFromSeed } from '../ledger/index.js'
+import { auditLedger, createOrigins, signerFromSeed } from '../ledger/index.js'
 import { entryReaders } from '../overview/index.js'
 import { StartError } from '../platform/kernel/errors.js'
 import type { CommandSpec } from '../ingestion/commands.js'
@@ -19,7 +19,7 @@ export function verifyCommands(
         const report = await auditLedger(admin, {
           origin: secrets.logOrigin,
           vkey,
-          readers: entryReaders(catalogue),
+          readers: entryReaders({ catalogue, origins: createOrigins(secrets.originKey) }),
         })
         print(
           `${report.leaves} leaves, ${report.entries} entries, ${report.checkpoints} checkpoints`,

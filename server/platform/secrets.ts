@@ -2,13 +2,13 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from './folder.js'
 import { StartError } from './kernel/errors.js'
 import type { Random } from './kernel/random.js'
 
@@ -48,7 +48,7 @@ function fresh(random: Random, logOrigin?: string): object {
 /** Written whole or not at all: a half file would cost the log its key. */
 function write(path: string, secrets: object): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path))
     const draft = `${path}.new`
     const file = openSync(draft, 'w', 0o600)
     writeSync(file, `${JSON.stringify(secrets, null, 2)}\n`)

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { auditLedger, signerFromSeed } from '../../server/ledger/index.js'
+import { auditLedger, createOrigins, signerFromSeed } from '../../server/ledger/index.js'
 import { entryReaders } from '../../server/overview/index.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { authorityOf, treeSize, type TestAuthority } from './authority.js'
@@ -121,7 +121,7 @@ describe('what the faults left', () => {
     const report = await auditLedger(admin, {
       origin: secrets.logOrigin,
       vkey,
-      readers: entryReaders(catalogue),
+      readers: entryReaders({ catalogue, origins: createOrigins(secrets.originKey) }),
     })
     expect(report.faults).toEqual([])
     expect(report.entries).toBeGreaterThan(0)

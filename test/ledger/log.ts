@@ -1,4 +1,4 @@
-import { auditLedger, type NewEntry } from '../../server/ledger/index.js'
+import { auditLedger, createOrigins, type NewEntry } from '../../server/ledger/index.js'
 import { parseBundle } from '../../server/ledger/bundles.js'
 import { openCheckpoint, type VerifiedCheckpoint } from '../../server/ledger/checkpoint.js'
 import type { Appended, PreparedEntries } from '../../server/ledger/model.js'
@@ -73,7 +73,8 @@ export function liveLog({ portal, installation }: TestApp): LiveLog {
     },
     open: (note) => openCheckpoint(note, { origin, verifiers: [verifierOf(vkey)] }),
     faults: async () => {
-      const readers = entryReaders(catalogue)
+      const origins = createOrigins(installation.secrets.originKey)
+      const readers = entryReaders({ catalogue, origins })
       const { faults } = await auditLedger(admin, { origin, vkey, readers })
       return faults.map(({ sentence }) => sentence)
     },

@@ -23,9 +23,13 @@ export function runProgram(
   })
   let out = ''
   let err = ''
+  let isAsked = false
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString()
-    if (until?.(out)) child.kill('SIGINT')
+    if (isAsked || !until?.(out)) return
+    // Once: a second one would end the stop that the first began.
+    isAsked = true
+    child.kill('SIGINT')
   })
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString()

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Db } from '../../database.js'
-import type { AuditedEntry } from '../../ledger/index.js'
+import type { AuditedEntry, OriginDigests } from '../../ledger/index.js'
 import { bodyOfRow } from './committed.js'
 
 /** The tables whose rows open leaves of the tree. */
@@ -14,11 +14,18 @@ export interface RowPlace {
   readonly expires_on: string
 }
 
+/** What turns a row back into what was committed. */
+export interface Opening {
+  readonly catalogue: Catalogue
+  /** Digests of a place in a stream: the row names the place, its body the digest alone. */
+  readonly origins: (place: { stream: number; seq: number }) => OriginDigests
+}
+
 /** Opens the rows of a table after a place, in the order of the tree; nothing more at the end. */
 export async function readOpenings(
   db: Db,
   table: EventTable,
-  { after, limit, catalogue }: { after?: RowPlace; limit: number; catalogue: Catalogue },
+  { after, limit, ...opening }: Opening & { after?: RowPlace; limit: number },
 ): Promise<{ page: AuditedEntry[]; last: RowPlace | undefined }> {
   const rows = await rowsAfter(db, table, after).limit(limit).execute()
   const page = rows.map((row) => ({
@@ -26,7 +33,7 @@ export async function readOpenings(
     class: row.class,
     subject: row.subject,
     salt: row.salt,
-    body: bodyOrNothing(() => bodyOfRow(row, catalogue)),
+    body: bodyOrNothing(row, opening),
   }))
   return { page, last: rows.at(-1) }
 }
@@ -48,10 +55,16 @@ function rowsAfter(db: Db, table: EventTable, after: RowPlace | undefined) {
   )
 }
 
-/** A row that names a number which the catalogue never had was not committed like that. */
-function bodyOrNothing(make: () => string): string {
+type Row = Awaited<ReturnType<ReturnType<typeof rowsAfter>['execute']>>[number]
+
+/** A row that names a number which the catalogue never had, or another place, was not committed like that. */
+function bodyOrNothing(row: Row, { catalogue, origins }: Opening): string {
+  const { stream, stream_seq: seq, seq_digest: digest } = row
+  const expected = stream === null || seq === null ? null : origins({ stream, seq }).seqDigest
+  const isInPlace = expected === null ? digest === null : digest?.equals(expected) === true
+  if (!isInPlace) return ''
   try {
-    return make()
+    return bodyOfRow(row, catalogue)
   } catch {
     return ''
   }

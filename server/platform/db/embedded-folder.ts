@@ -1,14 +1,6 @@
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeFolder } from '../folder.js'
 import { StartError } from '../kernel/errors.js'
 import { codeOf } from './faults.js'
 
@@ -21,21 +13,6 @@ export function prepareFolder(dataDir: string): void {
   }
   if (statSync(dataDir).isDirectory()) return
   throw new StartError(`The data folder ${dataDir} is not a folder.`)
-}
-
-/**
- * Others may pass through, for PostgreSQL may be another account; what lies inside is closed.
- * Step by step, because Node's recursive mkdir never returns for a folder under /proc.
- */
-function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
-  makeFolder(dirname(path))
-  try {
-    mkdirSync(path)
-    chmodSync(path, 0o711)
-  } catch (error) {
-    if (!isRefusal(error, 'EEXIST')) throw error // another start was quicker
-  }
 }
 
 /**
