@@ -3,6 +3,7 @@ import type { Installation } from './compose/installation.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { demoRoutes } from './demo/routes.js'
 import type { Actor } from './identity/index.js'
+import { identityJobs } from './identity/jobs.js'
 import { identityRoutes } from './identity/routes.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ingestionRoutes } from './ingestion/routes.js'
@@ -58,6 +59,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
   })
   const jobs = [
     ...ledgerJobs({ inTransaction, clock }),
+    ...identityJobs({ identity: rooms.identity }),
     ...ingestionJobs({ ingestion: rooms.ingestion }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]

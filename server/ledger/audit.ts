@@ -5,6 +5,7 @@ import type { AuditFault } from './audit/fault.js'
 import { leafReader } from './audit/leaves.js'
 import { auditTree } from './audit/tree.js'
 import { verifierOf } from './note-keys.js'
+import type { Gap } from './typed-entries.js'
 import { inSnapshot, readHead } from './store.js'
 
 export type { AuditedEntry, EntryReader } from './audit/entries.js'
@@ -16,6 +17,8 @@ export interface AuditReport {
   readonly entries: number
   readonly checkpoints: number
   readonly faults: readonly AuditFault[]
+  /** Restores that the log tells of, in its order. */
+  readonly gaps: readonly Gap[]
 }
 
 /**
@@ -37,7 +40,8 @@ export async function auditLedger(
       leaves: head.size,
       entries: entries.count,
       checkpoints: checkpoints.count,
-      faults: [...tree, ...checkpoints.faults, ...entries.faults],
+      gaps: tree.gaps,
+      faults: [...tree.faults, ...checkpoints.faults, ...entries.faults],
     }
   })
 }

@@ -9,6 +9,7 @@ export {
   type Scheme,
   type Subject,
 } from './subject.js'
+export { resumeLog } from './resume.js'
 export { formatProof } from './proof.js'
 export { signerFromSeed } from './note-keys.js'
 export { keepClasses, keepPartitions, type ClassRow } from './upkeep.js'

@@ -12,7 +12,13 @@ import { readerOf } from './tile-reading.js'
 export type OutsideVerdict =
   | { readonly state: 'agrees' }
   /** The outside one is ahead: entries that were acknowledged are missing, after a restore for example. */
-  | { readonly state: 'behind'; readonly known: number; readonly size: number }
+  | {
+      readonly state: 'behind'
+      readonly size: number
+      /** Size and root (32 bytes) of the outside one. */
+      readonly known: number
+      readonly root: Buffer
+    }
 
 /** Refuses to start with other keys or another origin than the log was begun with. */
 export async function checkFingerprints(
@@ -54,7 +60,9 @@ export async function compareOutside(
 ): Promise<OutsideVerdict> {
   const outside = openOutside(note, { origin, vkey })
   const head = await readHead(db)
-  if (head.size < outside.size) return { state: 'behind', known: outside.size, size: head.size }
+  if (head.size < outside.size) {
+    return { state: 'behind', size: head.size, known: outside.size, root: outside.root }
+  }
   const readStored = readerOf(head, (level, idx) => readTile(db, level, idx))
   // A tile that is gone is as much another tree as one that was changed.
   const root = await rootAt(outside.size, readStored).catch(ifMalformed)

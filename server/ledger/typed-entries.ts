@@ -44,18 +44,38 @@ export interface Redaction {
   readonly rule: string
 }
 
+/** 0x07: after a restore the log goes on from a size that is smaller than one it had signed. */
+export interface Gap {
+  readonly type: 'gap'
+  /** Leaves that the restored log held; this entry's own index is at or above it. */
+  readonly restoredSize: number
+  /** Size of the newest checkpoint known from before the restore. */
+  readonly lostSize: number
+  /** That checkpoint's root, 32 bytes: who kept it finds it acknowledged here. */
+  readonly lostRoot: Buffer
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number
+}
+
 /** An entry that the log says aloud, unlike the commitments (0x01). */
-export type TypedEntry = HeadsEpoch | RetentionBoundary | KeyChange | Redaction
+export type TypedEntry = HeadsEpoch | RetentionBoundary | KeyChange | Redaction | Gap
 
 const TYPE_BYTE = {
   'heads-epoch': 0x03,
   'retention-boundary': 0x04,
   'key-change': 0x05,
   redaction: 0x06,
+  gap: 0x07,
 } as const
 
-/** The fixed part of each layout; a heads epoch and a retention boundary are that and no more. */
-const LEAST_BYTES: Readonly<Record<number, number>> = { 0x03: 57, 0x04: 23, 0x05: 11, 0x06: 10 }
+/** The fixed part of each layout; heads epoch, retention boundary and gap are that and no more. */
+const LEAST_BYTES: Readonly<Record<number, number>> = {
+  0x03: 57,
+  0x04: 23,
+  0x05: 11,
+  0x06: 10,
+  0x07: 57,
+}
 
 const RULE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const KEY_ID = /^[0-9a-f]{8}$/
@@ -84,6 +104,8 @@ function fieldsOf(entry: TypedEntry): Buffer[] {
     case 'redaction':
       if (!RULE.test(entry.rule)) throw malformed('not a rule code')
       return [u64(entry.leafIndex), Buffer.from([entry.rule.length]), Buffer.from(entry.rule)]
+    case 'gap':
+      return gapFields(entry)
   }
 }
 
@@ -92,6 +114,12 @@ function keyChangeFields({ oldKeyId, vkey }: KeyChange): Buffer[] {
   const { keyId } = parseVkey(vkey)
   const text = Buffer.from(vkey)
   return [Buffer.from(oldKeyId, 'hex'), Buffer.from(keyId, 'hex'), u16(text.length), text]
+}
+
+function gapFields({ restoredSize, lostSize, lostRoot, at }: Gap): Buffer[] {
+  if (lostRoot.length !== HASH_BYTES) throw malformed('a root has 32 bytes')
+  if (restoredSize >= lostSize) throw malformed('a gap without a lost leaf')
+  return [u64(restoredSize), u64(lostSize), lostRoot, u64(at)]
 }
 
 function readFields(bytes: Buffer): TypedEntry {
@@ -125,6 +153,14 @@ function readFields(bytes: Buffer): TypedEntry {
         type: 'redaction',
         leafIndex: readU64(bytes, 1),
         rule: bytes.toString('latin1', 10),
+      }
+    case TYPE_BYTE.gap:
+      return {
+        type: 'gap',
+        restoredSize: readU64(bytes, 1),
+        lostSize: readU64(bytes, 9),
+        lostRoot: bytes.subarray(17, 49),
+        at: readU64(bytes, 49),
       }
     default:
       throw malformed('an entry of unknown type')

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { verifyLog } from './verify/log.js'
+import { verifyLog, type Report } from './verify/log.js'
 import { openCheckpoint, readKey, type Checkpoint, type LogKey } from './verify/note.js'
 import { HELP, parseOptions, type VerifyOptions } from './verify/options.js'
 import { createSource, type Source } from './verify/source.js'
@@ -37,12 +37,18 @@ async function main(args: readonly string[]): Promise<Exit> {
   })
   show.end()
   say(`${report.entries} entries and ${report.tiles} tiles were checked.`)
+  for (const gap of report.gaps) say(sentenceOf(gap))
   if (report.faults.length > 0) return tellFaults(report.faults)
   if (older)
     say(`It is the continuation of the ${older.size} entries that you kept a checkpoint of.`)
   say('The log is whole: every entry and tile is what it signed.')
   if (options.saveFile !== undefined) save(options.saveFile, note)
   return EXIT.whole
+}
+
+function sentenceOf({ index, restored, lost, at }: Report['gaps'][number]): string {
+  const day = new Date(at).toISOString()
+  return `Entry ${index}: on ${day} the log was restored at ${restored} entries; ${lost} had been signed before.`
 }
 
 function tellFaults(faults: readonly string[]): Exit {

@@ -1,16 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compose } from '../../server/compose.js'
+import { runCommand } from '../../server/compose/commands.js'
 import { openInstallation, type Installation } from '../../server/compose/installation.js'
 import type { Config } from '../../server/config.js'
 import { signCheckpoint } from '../../server/ledger/checkpoint.js'
-import { compareOutside } from '../../server/ledger/index.js'
+import { auditLedger, compareOutside } from '../../server/ledger/index.js'
 import { signerFromSeed } from '../../server/ledger/note-keys.js'
 import { readHead } from '../../server/ledger/store.js'
 import { StartError, type DomainError } from '../../server/platform/kernel/errors.js'
 import { createLog } from '../../server/platform/log.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { testPages } from '../support/pages.js'
+import { runTool } from '../tools/program.js'
 import { openInsider } from './insider.js'
 import { entriesOf, INGEST, liveLog, type LiveLog } from './log.js'
 
@@ -59,7 +61,12 @@ describe('a checkpoint kept outside', () => {
   it('that is ahead of the database says by how much', async () => {
     const { size } = await readHead(app.installation.admin)
     const ahead = signed(size + 64, Buffer.alloc(32, 7))
-    expect(await compare(ahead)).toEqual({ state: 'behind', known: size + 64, size })
+    expect(await compare(ahead)).toEqual({
+      state: 'behind',
+      size,
+      known: size + 64,
+      root: Buffer.alloc(32, 7),
+    })
   })
 
   it('tells a tree that was rewritten under it', async () => {
@@ -126,6 +133,49 @@ describe('a start', () => {
       expect((await readHead(installation.admin)).size).toBe(size)
       await installation.close()
     })
+  })
+
+  it('goes on after a restore once an operator has had the loss written into the log', async () => {
+    const { config, secrets } = app.installation
+    const { size } = await readHead(app.installation.admin)
+    const lines: string[] = []
+    const run = (command: string) =>
+      runCommand(config, {
+        command,
+        args: [],
+        log: createLog('silent'),
+        print: (line) => lines.push(line),
+      })
+    await expect(run('ledger:resume')).rejects.toThrow('there is nothing to resume')
+    writeFileSync(outsidePath(), signed(size + 640, Buffer.alloc(32, 7)))
+    await run('ledger:resume')
+    expect(lines[0]).toContain(
+      `after ${size} leaves and says that it lost those up to ${size + 640}`,
+    )
+
+    const installation = await open(config)
+    expect(installation.verdict).toEqual({ state: 'agrees' })
+    const resumed = liveLog({ ...app, installation, portal: compose(installation, testPages()) })
+    await resumed.append(3)
+    const { faults, gaps } = await auditLedger(installation.admin, {
+      origin: secrets.logOrigin,
+      vkey: ours().vkey,
+      readers: [],
+    })
+    expect(faults).toEqual([])
+    expect(gaps).toMatchObject([
+      { restoredSize: size, lostSize: size + 640, lostRoot: Buffer.alloc(32, 7) },
+    ])
+    await installation.close()
+
+    lines.length = 0
+    await run('ledger:verify')
+    expect(lines.join('\n')).toMatch(
+      new RegExp(`restored at ${size} leaves; ${size + 640} had been signed before`),
+    )
+    const program = await runTool('verify-log', ['--url', app.url])
+    expect(program.out).toMatch(new RegExp(`restored at ${size} entries; ${size + 640} had been`))
+    expect(program.code).toBe(0)
   })
 
   it('is refused where the log was rewritten', async () => {

@@ -28,6 +28,10 @@ const examples: readonly [TypedEntry, string][] = [
     { type: 'redaction', leafIndex: 300, rule: 'dsgvo-17.1.d' },
     `06${'000000000000012c'}${'0c'}${Buffer.from('dsgvo-17.1.d').toString('hex')}`,
   ],
+  [
+    { type: 'gap', restoredSize: 640, lostSize: 704, lostRoot: root, at: 1_760_000_000_123 },
+    `07${'0000000000000280'}${'00000000000002c0'}${'ab'.repeat(32)}${'00000199c82cc07b'}`,
+  ],
 ]
 
 test.each(examples)('lays out %o byte by byte', (entry, hex) => {
@@ -57,6 +61,13 @@ test('reads back every entry that it writes', () => {
       leafIndex: count,
       rule: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
     }),
+    fc.record({
+      type: fc.constant('gap' as const),
+      restoredSize: fc.nat(),
+      lostSize: fc.integer({ min: 2 ** 31, max: Number.MAX_SAFE_INTEGER }),
+      lostRoot: fc.constant(root),
+      at: count,
+    }),
   )
   fc.assert(
     fc.property(entries, (entry) =>
@@ -74,7 +85,7 @@ test.each(examples)('refuses %o with a byte too few or too many', (entry) => {
 })
 
 test('refuses unknown types, commitments among them', () => {
-  for (const type of [0, 1, 2, 7, 255]) {
+  for (const type of [0, 1, 2, 8, 255]) {
     expect(() => parseTypedEntry(Buffer.alloc(64, type))).toThrow('unknown type')
   }
 })
@@ -94,6 +105,8 @@ test.each([
   [{ type: 'heads-epoch', epoch: 1, at: 1, coveredSize: 1, root: root.subarray(1) }],
   [{ type: 'retention-boundary', class: 65_536, beforeDay: 1, coveredSize: 1, baseEpoch: 1 }],
   [{ type: 'retention-boundary', class: 1, beforeDay: -1, coveredSize: 1, baseEpoch: 1 }],
+  [{ type: 'gap', restoredSize: 64, lostSize: 64, lostRoot: root, at: 1 }],
+  [{ type: 'gap', restoredSize: 64, lostSize: 65, lostRoot: root.subarray(1), at: 1 }],
   [{ type: 'key-change', oldKeyId: 'zzzzzzzz', vkey }],
   [{ type: 'key-change', oldKeyId: '00000000', vkey: 'n+00000000+AAAA' }],
 ] satisfies [TypedEntry][])('writes no %o', (entry) => {

@@ -3,6 +3,7 @@ import { HASH_BYTES } from '../hash.js'
 import { countFull, readTile } from '../store.js'
 import { hashesAt, TILE_WIDTH, levelsOf } from '../tile-shape.js'
 import { emptyHead, extendTree, type GrownTree, type HeadState, type TreeState } from '../tiles.js'
+import type { Gap } from '../typed-entries.js'
 import type { AuditFault } from './fault.js'
 import type { CheckpointAudit } from './checkpoints.js'
 import type { ReadLeaves } from './leaves.js'
@@ -15,14 +16,17 @@ export async function auditTree(
   db: Db,
   head: HeadState,
   { readLeaves, checkpoints }: { readLeaves: ReadLeaves; checkpoints: CheckpointAudit },
-): Promise<AuditFault[]> {
+): Promise<{ faults: AuditFault[]; gaps: Gap[] }> {
   const sentences: string[] = []
+  const gaps: Gap[] = []
   let state: TreeState = emptyHead
   for (let idx = 0; idx * TILE_WIDTH < head.size; idx++) {
-    const { leaves, faults } = await readLeaves(idx)
+    const { leaves, faults, gaps: told } = await readLeaves(idx)
     sentences.push(...faults)
+    gaps.push(...told)
     if (leaves === undefined || leaves.length % HASH_BYTES !== 0) {
-      return treeFaults([...sentences, `Nothing beyond leaf ${state.size} can be checked.`])
+      sentences.push(`Nothing beyond leaf ${state.size} can be checked.`)
+      return { faults: treeFaults(sentences), gaps }
     }
     await checkpoints.pass(state, leaves)
     const grown = extendTree(state, leaves)
@@ -33,7 +37,7 @@ export async function auditTree(
     sentences.push('The head is not what the entries make.')
   }
   sentences.push(...(await strays(db, head.size)))
-  return treeFaults(sentences)
+  return { faults: treeFaults(sentences), gaps }
 }
 
 function treeFaults(sentences: readonly string[]): AuditFault[] {

@@ -10,11 +10,24 @@ export interface Leaves {
   readonly served: Buffer | undefined
   /** Addresses of what is missing or cannot be read. */
   readonly unreadable: readonly string[]
+  /** What the entries say about a restore. */
+  readonly gaps: readonly Gap[]
+}
+
+/** Entry 0x07: the log was restored at `restored` entries, and had signed `lost` before. */
+export interface Gap {
+  readonly index: number
+  readonly restored: number
+  readonly lost: number
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number
 }
 
 const WIDTH = 256
 /** Tiles that are asked for at the same time. */
 const AT_ONCE = 8
+const GAP_TYPE = 0x07
+const GAP_BYTES = 57
 
 /** Reads all leaves of a tree of this size, in order. */
 export async function* allLeaves(source: Source, size: number): AsyncGenerator<Leaves> {
@@ -38,12 +51,14 @@ async function leavesAt(source: Source, idx: number, width: number): Promise<Lea
     source.tile('entries', idx, width),
     source.tile(0, idx, width),
   ])
-  const made = bundle && hashesOf(bundle, width)
+  const entries = bundle && entriesOf(bundle, width)
+  const made = entries && Buffer.concat(entries.map(leafHash))
   const served = tile && tile.length >= width * HASH_BYTES ? prefix(tile, width) : undefined
   return {
     idx,
     made,
     served,
+    gaps: (entries ?? []).flatMap((entry, i) => gapOf(entry, idx * WIDTH + i)),
     unreadable: [
       ...(made ? [] : [tilePath('entries', idx, width)]),
       ...(served ? [] : [tilePath(0, idx, width)]),
@@ -55,15 +70,21 @@ function prefix(tile: Buffer, width: number): Buffer {
   return tile.subarray(0, width * HASH_BYTES)
 }
 
-/** Leaf hashes of the first `width` entries; each entry follows its length in two bytes. */
-function hashesOf(bundle: Buffer, width: number): Buffer | undefined {
-  const hashes: Buffer[] = []
-  for (let at = 0; hashes.length < width;) {
+function gapOf(entry: Buffer, index: number): Gap[] {
+  if (entry[0] !== GAP_TYPE || entry.length !== GAP_BYTES) return []
+  const number = (at: number) => Number(entry.readBigUInt64BE(at))
+  return [{ index, restored: number(1), lost: number(9), at: number(49) }]
+}
+
+/** The first `width` entries; each follows its length in two bytes. */
+function entriesOf(bundle: Buffer, width: number): Buffer[] | undefined {
+  const entries: Buffer[] = []
+  for (let at = 0; entries.length < width;) {
     if (at + 2 > bundle.length) return undefined
     const end = at + 2 + bundle.readUInt16BE(at)
     if (end > bundle.length) return undefined
-    hashes.push(leafHash(bundle.subarray(at + 2, end)))
+    entries.push(bundle.subarray(at + 2, end))
     at = end
   }
-  return Buffer.concat(hashes)
+  return entries
 }

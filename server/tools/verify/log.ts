@@ -1,4 +1,4 @@
-import { allLeaves, type Leaves } from './leaves.js'
+import { allLeaves, type Gap, type Leaves } from './leaves.js'
 import type { Checkpoint } from './note.js'
 import { tilePath, type Source } from './source.js'
 import { createTree, HASH_BYTES, type Tree } from './tree.js'
@@ -8,6 +8,8 @@ export interface Report {
   readonly entries: number
   readonly tiles: number
   readonly faults: readonly string[]
+  /** Restores that the log itself tells of. */
+  readonly gaps: readonly Gap[]
 }
 
 /** What checking a log takes. */
@@ -32,6 +34,7 @@ export async function verifyLog(parts: LogParts): Promise<Report> {
       entries: made.tree.size,
       tiles: 0,
       faults: [...faults, NOTHING_BEYOND(made.tree.size)],
+      gaps: reading.gaps,
     }
   }
   const isMade = made.tree.root().equals(checkpoint.root)
@@ -42,9 +45,15 @@ export async function verifyLog(parts: LogParts): Promise<Report> {
     faults.push('The entries do not make the root that the log signed.')
   }
   const above = await tilesAbove(parts, right.tree)
-  if (older) faults.push(...olderFaults(older, checkpoint, right.olderRoot))
+  if (older)
+    faults.push(...olderFaults(older, checkpoint, { root: right.olderRoot, gaps: reading.gaps }))
   const tiles = Math.ceil(checkpoint.size / WIDTH) + above.count
-  return { entries: checkpoint.size, tiles, faults: [...faults, ...above.faults] }
+  return {
+    entries: checkpoint.size,
+    tiles,
+    faults: [...faults, ...above.faults],
+    gaps: reading.gaps,
+  }
 }
 
 const NOTHING_BEYOND = (size: number) => `Nothing beyond entry ${size} could be checked.`
@@ -63,6 +72,7 @@ interface Reading {
   readonly faults: string[]
   /** Tiles and bundles that do not agree with each other. */
   readonly disputed: number[]
+  readonly gaps: Gap[]
 }
 
 /** Both trees are grown: the one whose root was signed tells which side of a dispute was altered. */
@@ -71,8 +81,10 @@ async function readAll({ source, checkpoint, older, onProgress }: LogParts): Pro
   const served: Growing = { tree: createTree(), olderRoot: undefined }
   const faults: string[] = []
   const disputed: number[] = []
+  const gaps: Gap[] = []
   for await (const leaves of allLeaves(source, checkpoint.size)) {
     faults.push(...leaves.unreadable.map((path) => `${path} is missing or cannot be read.`))
+    gaps.push(...leaves.gaps)
     const both = bothSides(leaves)
     if (both === undefined) break
     if (!both.made.equals(both.served)) disputed.push(leaves.idx)
@@ -80,7 +92,7 @@ async function readAll({ source, checkpoint, older, onProgress }: LogParts): Pro
     grow(served, both.served, older)
     onProgress(made.tree.size)
   }
-  return { made, served, faults, disputed }
+  return { made, served, faults, disputed, gaps }
 }
 
 function bothSides({ made, served }: Leaves): { made: Buffer; served: Buffer } | undefined {
@@ -131,18 +143,21 @@ async function tilesAbove(
 function olderFaults(
   older: Checkpoint,
   { size }: Checkpoint,
-  olderRoot: Buffer | undefined,
+  { root: olderRoot, gaps }: { root: Buffer | undefined; gaps: readonly Gap[] },
 ): string[] {
+  const gap = gaps.find(({ restored, lost }) => older.size > restored && older.size <= lost)
+  const told = gap === undefined ? '' : ` Entry ${gap.index} of the log tells of that loss.`
   if (older.size > size) {
     return [
       `The log shows ${size} entries, but has signed ${older.size} before: some are hidden. ` +
-        '(A checkpoint that an authority was answered is public a minute later.)',
+        '(A checkpoint that an authority was answered is public a minute later.)' +
+        told,
     ]
   }
   const root = older.size === 0 ? createTree().root() : olderRoot
   return root?.equals(older.root)
     ? []
     : [
-        `The first ${older.size} entries are not those of the older checkpoint: the log was rewritten.`,
+        `The first ${older.size} entries are not those of the older checkpoint: the log was rewritten.${told}`,
       ]
 }

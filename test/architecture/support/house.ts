@@ -4,6 +4,7 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['kernel'],
+  ['folder'],
   ['db', 'http', 'log', 'pdf', 'jobs', 'secrets', 'ticker', 'root'],
   ['catalogue'],
   ['ledger'],
@@ -42,8 +43,11 @@ export type Place =
   | { readonly kind: 'platform'; readonly room: string; readonly floor: number }
   | { readonly kind: 'room'; readonly room: string; readonly floor: number; readonly piece: Piece }
 
+/** Floors below this one are the platform's. */
+const GROUND = 3
+
 /** The rooms with a place in `migrations/`, besides those of the foundation. */
-export const ROOMS: readonly string[] = FLOORS.slice(2).flat()
+export const ROOMS: readonly string[] = FLOORS.slice(GROUND).flat()
 
 /** The place of a path below `server/`; nothing for other paths. `floor` is -1 where none was given. */
 export function placeOf(path: string): Place | undefined {
@@ -55,9 +59,9 @@ export function placeOf(path: string): Place | undefined {
   if (room === 'tools') return { kind: 'tools', name: rest.join('/') }
   if (room === 'platform') {
     const name = (rest[0] ?? '').replace(/\.ts$/, '')
-    return { kind: 'platform', room: name, floor: floorOf(name, 0, 2) }
+    return { kind: 'platform', room: name, floor: floorOf(name, 0, GROUND) }
   }
-  return { kind: 'room', room, floor: floorOf(room, 2, FLOORS.length), piece: pieceOf(rest) }
+  return { kind: 'room', room, floor: floorOf(room, GROUND, FLOORS.length), piece: pieceOf(rest) }
 }
 
 function floorOf(room: string, from: number, to: number): number {
