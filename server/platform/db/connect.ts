@@ -28,12 +28,20 @@ const QUERY_MS = 12_000
 
 /** Opens the pools; a connection that dies while it is checked out must not end the process. */
 export function openPools(urls: LoginUrls, size = 8): Pools {
-  const pairs = LOGINS.map((login) => [login, openPool(urls[login], size)] as const)
+  const pairs = LOGINS.map((login) => {
+    // Pages ask the same of everybody: a plan for one person is as good for the next.
+    const options = login === 'web' ? { options: '-c plan_cache_mode=force_generic_plan' } : {}
+    return [login, openPool(urls[login], size, options)] as const
+  })
   return Object.fromEntries(pairs) as Record<Login, pg.Pool>
 }
 
 /** Opens one pool with the time limits that every pool has. */
-export function openPool(connectionString: string, max: number): pg.Pool {
+export function openPool(
+  connectionString: string,
+  max: number,
+  settings: { options?: string } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
@@ -43,6 +51,7 @@ export function openPool(connectionString: string, max: number): pg.Pool {
     idle_in_transaction_session_timeout: STATEMENT_MS,
     keepAlive: true,
     application_name: 'mirat',
+    ...settings,
   })
   const ignore = () => undefined
   pool.on('error', ignore)

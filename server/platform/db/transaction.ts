@@ -1,8 +1,9 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type PostgresPool, type Transaction } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { once } from 'node:events'
 import { DatabaseDown, isAway, isRetryable } from './faults.js'
+import { preparedQuery } from './prepared.js'
 import type { Login, RoleName, Roles } from './roles.js'
 
 /** Whom the database sees: the pool, the role inside it, and the settings that policies read. */
@@ -23,6 +24,7 @@ export type InTransaction<Tables> = <Value>(
 
 const ATTEMPTS = 3
 const clients = new WeakMap<object, PoolClient>()
+const kyselys = new WeakMap<PoolClient, object>()
 
 /** Makes `inTransaction` over one pool per login. */
 export function createTransactions<Tables>(deps: {
@@ -92,13 +94,17 @@ function literal(value: string): string {
 
 /** A Kysely over the one client that runs the transaction, because Kysely's own hides its client. */
 function overClient<Tables>(client: PoolClient): Transaction<Tables> {
+  const known = kyselys.get(client)
+  if (known) return known as Transaction<Tables>
+  const release = () => undefined
   const single = {
-    connect: () => Promise.resolve({ query: client.query.bind(client), release: () => undefined }),
+    connect: () => Promise.resolve({ query: preparedQuery(client), release }),
     end: () => Promise.resolve(),
   }
   const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: single }),
+    dialect: new PostgresDialect({ pool: single as unknown as PostgresPool }),
   })
+  kyselys.set(client, kysely)
   clients.set(kysely, client)
   return kysely as unknown as Transaction<Tables>
 }
