@@ -50,7 +50,7 @@ function contextIn(language: Language, changes: Partial<ViewContext> = {}): View
     urls: createUrls(routes, language.tag),
     csrf: 'token-of-the-session',
     navigation: [
-      { name: FRAME_ROUTES.home, label: 'common:nav.home', current: true },
+      { name: FRAME_ROUTES.home, label: 'common:nav.home', current: 'page' },
       { name: FRAME_ROUTES.signOut, label: 'common:signOut', current: false },
     ],
     signedIn: false,

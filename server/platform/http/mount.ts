@@ -166,7 +166,7 @@ function renderPage<Actor extends Principal>(
       ? { page: { name: route.name, params: exchange.params, query: exchange.query } }
       : {}),
     csrf: csrfToken(secret, hallway.random),
-    navigation: navigationOf(hallway.routes, actor, route.name),
+    navigation: navigationOf(hallway.routes, actor, route),
     signedIn: actor !== hallway.sessions.anonymous,
     demo: hallway.demo,
     legalBasis: hallway.legalBasis,
@@ -175,17 +175,23 @@ function renderPage<Actor extends Principal>(
   return hallway.views.render({ view: page.view, model: page.model, context })
 }
 
-/** The menu is what the role may enter, in the order of the routes. */
+/** The menu is what the role may enter, in the order of the routes; a page below an entry marks it too. */
 function navigationOf<Actor extends Principal>(
   routes: readonly RouteSpec<Actor>[],
   actor: Actor,
-  current: string,
+  { name: current, path: address }: RouteSpec<Actor>,
 ): ViewContext['navigation'] {
-  return routes.flatMap(({ menu, name, allow }) =>
+  const entries = routes.flatMap(({ menu, name, path, allow }) =>
     menu !== undefined && allow !== 'everyone' && allow.includes(actor.role)
-      ? [{ name, label: menu, current: name === current }]
+      ? [{ name, path, label: menu }]
       : [],
   )
+  const above = entries.filter(({ path }) => address.startsWith(`${path}/`))
+  const nearest = above.sort((one, other) => other.path.length - one.path.length)[0]
+  return entries.map(({ name, label }) => {
+    const isAbove = name === nearest?.name ? 'true' : false
+    return { name, label, current: name === current ? 'page' : isAbove }
+  })
 }
 
 function unrendered(name: string): never {

@@ -2,11 +2,11 @@ import type { Language } from './languages.js'
 import type { Translate } from './texts.js'
 import type { Urls } from './urls.js'
 
-/** One entry of the main menu: a route, the key of its name, and whether the page belongs to it. */
+/** One entry of the main menu: a route, the key of its name, and whether it is the page or the page lies below it. */
 export interface NavigationItem {
   readonly name: string
   readonly label: string
-  readonly current: boolean
+  readonly current: 'page' | 'true' | false
 }
 
 /** The page being shown, so that the language switch can lead to the same one. */

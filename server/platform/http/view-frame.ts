@@ -28,7 +28,7 @@ export interface Frame {
   readonly navigation: readonly {
     readonly href: string
     readonly label: string
-    readonly current: boolean
+    readonly current: 'page' | 'true' | false
   }[]
   /** The German version of the page, where nobody has compared this language with it. */
   readonly germanPage?: string
