@@ -99,6 +99,22 @@ describe('the overview', () => {
     expect(withheld.length).toBeGreaterThan(PATHS.length + 3)
   }, 60_000)
 
+  it('marks its place in the menu, on pages below an entry as well', async () => {
+    const browser = await signedIn('resident-plain')
+    const marked = async (path: string) => {
+      const { body } = await browser.get(`/de/me${path}`)
+      return [...body.matchAll(/href="([^"]+)" aria-current="(page|true)">/g)].map((m) =>
+        m.slice(1),
+      )
+    }
+    expect(await marked('/offices')).toContainEqual(['/de/me/offices', 'page'])
+    const { body } = await browser.get('/de/me/offices')
+    const office = /\/de\/me(\/offices\/[\w.]+)/.exec(body)?.[1] ?? ''
+    const below = await marked(office)
+    expect(below).toContainEqual(['/de/me/offices', 'true'])
+    expect(below).not.toContainEqual(['/de/me', 'true'])
+  })
+
   it('keeps no page in any cache', async () => {
     const browser = await signedIn('resident-ar')
     for (const path of PATHS) {
