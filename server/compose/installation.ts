@@ -74,6 +74,7 @@ export async function openInstallation(
     migrations,
     progress,
     passwordKey: secrets.passwordKey,
+    admit: (adminUrl) => checkKeys(adminUrl, { secrets, roles }),
     besideRunning: parts.besideRunning === true,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
   })
@@ -139,12 +140,24 @@ async function checkLog(
   outside: OutsideCheckpoint,
 ): Promise<OutsideVerdict> {
   const { vkey } = signerFromSeed(secrets.logOrigin, secrets.logKey)
-  await checkFingerprints(admin, {
-    'subject key': secrets.subjectKey,
-    'log key': secrets.logKey,
-    origin: secrets.logOrigin,
-  })
   const note = outside.read()
   if (note === undefined) return { state: 'agrees' }
   return compareOutside(admin, { note, origin: secrets.logOrigin, vkey })
+}
+
+/** Before anything of the database is changed: it may belong to another installation. */
+async function checkKeys(
+  adminUrl: string,
+  { secrets, roles }: { secrets: Secrets; roles: Roles },
+): Promise<void> {
+  const admin = openOwner<Database>(adminUrl, roles)
+  try {
+    await checkFingerprints(admin, {
+      'subject key': secrets.subjectKey,
+      'log key': secrets.logKey,
+      origin: secrets.logOrigin,
+    })
+  } finally {
+    await admin.destroy()
+  }
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { migrations } from '../../migrations/index.js'
 import { freshDatabase } from '../support/database.js'
 import { openTestInstallation } from '../support/template.js'
 import { runProgram, type Ending } from './program.js'
@@ -53,14 +54,23 @@ describe('a start that cannot succeed', () => {
     const open = openTestInstallation(database.url, { clock: { now: () => new Date() } })
     await expect(open).rejects.toThrow(/migrated by another version/)
     const { rows } = await client.query('select count(*)::int as n from mirat_migration')
-    expect(rows[0]).toEqual({ n: 9 })
+    expect(rows[0]).toEqual({ n: Object.keys(migrations).length + 1 })
     await client.end()
     await database.drop()
   })
 
-  it('refuses keys that the log was not begun with', async () => {
+  it('refuses keys that the log was not begun with, and leaves the logins as they were', async () => {
     const database = await freshDatabase()
+    const client = new pg.Client(database.url)
+    await client.connect()
     const dataDir = folder()
+    const passwords = async () => {
+      const { rows } = await client.query<{ rolname: string; rolpassword: string }>(
+        `select rolname, rolpassword from pg_authid where rolname like 'mirat_test%' order by 1`,
+      )
+      return rows
+    }
+    const before = await passwords()
     const ending = await runProgram(
       { DATABASE_URL: database.url, DATA_DIR: dataDir, DB_ROLE_PREFIX: 'mirat_test' },
       { args: ['db:migrate'] },
@@ -69,6 +79,9 @@ describe('a start that cannot succeed', () => {
       ending,
       /^This database belongs to another subject key and log key and origin/,
     )
+    expect(before.some(({ rolpassword }) => rolpassword !== null)).toBe(true)
+    expect(await passwords()).toEqual(before)
+    await client.end()
     await database.drop()
     rmSync(dataDir, { recursive: true })
   })

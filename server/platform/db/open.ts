@@ -28,6 +28,8 @@ export async function openDatabase(options: {
   /** From which the logins' passwords are derived, 32 bytes. */
   passwordKey: Buffer
   migrations: Readonly<Record<string, RoledMigration>>
+  /** Throws where the migrated database is not this installation's: a stranger must not change its logins. */
+  admit(adminUrl: string): Promise<void>
   /** Commands work beside a portal that runs the embedded server already; a portal never does. */
   besideRunning?: boolean
   progress: (line: string) => void
@@ -38,6 +40,7 @@ export async function openDatabase(options: {
     await checkVersion(server.adminUrl)
     progress('Bringing the database up to date')
     await migrate({ adminUrl: server.adminUrl, migrations, roles })
+    await options.admit(server.adminUrl)
     const passwords = passwordsOf(options.passwordKey)
     await setPasswords(server.adminUrl, roles, passwords)
     const mayCopy = await bypassesRowSecurity(server.adminUrl, roles.ingest)
