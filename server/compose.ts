@@ -5,6 +5,9 @@ import { demoRoutes } from './demo/routes.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { identityRoutes } from './identity/routes.js'
+import { codeRoutes } from './identity/routes/codes.js'
+import { deviceRoutes } from './identity/routes/devices.js'
+import { signInRoutes } from './identity/routes/sign-in.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ingestionRoutes } from './ingestion/routes.js'
 import { ledgerJobs } from './ledger/jobs.js'
@@ -14,6 +17,7 @@ import { overviewRoutes } from './overview/routes.js'
 import { oversightRoutes } from './oversight/routes.js'
 import { createCookies } from './platform/http/cookies.js'
 import { healthRoutes } from './platform/http/health.js'
+import { GERMAN, languageOf } from './platform/http/languages.js'
 import type { RouteSpec } from './platform/http/route.js'
 import type { Texts } from './platform/http/texts.js'
 import type { Views } from './platform/http/view.js'
@@ -41,7 +45,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
   const { config, secrets, catalogue, clock, random, log } = installation
   const rooms = makeRooms(installation)
   const { inTransaction } = rooms
-  const routes = routesOf(installation, rooms)
+  const routes = routesOf(installation, rooms, pages.texts)
   const app = createApp<Actor>({
     routes,
     sessions: rooms.identity.sessions,
@@ -59,7 +63,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
   })
   const jobs = [
     ...ledgerJobs({ inTransaction, clock }),
-    ...identityJobs({ identity: rooms.identity }),
+    ...identityJobs(rooms),
     ...ingestionJobs({ ingestion: rooms.ingestion }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
@@ -67,12 +71,17 @@ export function compose(installation: Installation, pages: Pages): Portal {
 }
 
 /** Every route of every room: the order is that of the menu. */
-function routesOf(installation: Installation, rooms: Rooms): RouteSpec<Actor>[] {
+function routesOf(installation: Installation, rooms: Rooms, texts: Texts): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
   const { inTransaction, identity, ingestion, ledger, overview, oversight, publicLog } = rooms
+  const { codes, passkeys, devices, issuing } = rooms
+  const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({ overview, catalogue, homeCards: [] }),
-    ...identityRoutes({ catalogue, demo: config.demo, pagesOf: (role) => menuOf(routes, role) }),
+    ...identityRoutes({ catalogue, pagesOf: (role) => menuOf(routes, role) }),
+    ...signInRoutes({ codes, passkeys, demo: config.demo }),
+    ...deviceRoutes({ devices, passkeys }),
+    ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...oversightRoutes({ oversight, catalogue }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),

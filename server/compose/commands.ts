@@ -1,8 +1,10 @@
 import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
+import { identityCommands } from '../identity/commands.js'
 import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
+import { makeRooms } from './rooms.js'
 import { verifyCommands } from './verify.js'
 import { systemClock } from '../platform/kernel/clock.js'
 import { StartError } from '../platform/kernel/errors.js'
@@ -55,5 +57,11 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
     migrated,
     ...ingestionCommands({ registration, print }),
     ...verifyCommands(installation, print),
+    ...identityCommands({
+      issuing: makeRooms(installation).issuing,
+      catalogue,
+      now: () => clock.now(),
+      print,
+    }),
   ]
 }

@@ -1,15 +1,26 @@
 import type { Database } from '../database.js'
-import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
+import { setTimeout } from 'node:timers/promises'
+import {
+  createCodeSignIn,
+  createDevices,
+  createEnrolment,
+  createIdentity,
+  createIssuing,
+  createPasskeys,
+  type Enrolment,
+} from '../identity/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
 import { createLedger, createOrigins, createPublicLog, signerFromSeed } from '../ledger/index.js'
 import {
+  createCodeRecord,
   createLookRecord,
   createOverview,
   createRecorder,
   openDelivered,
+  type AccessRecorder,
 } from '../overview/index.js'
 import { createOversight } from '../oversight/index.js'
-import { createTransactions } from '../platform/db/transaction.js'
+import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 
 /** Every room, made once over one installation. */
@@ -69,10 +80,38 @@ export function makeRooms(installation: Installation) {
     publicLog: createPublicLog(inTransaction),
     identity,
     enrolment,
+    ...signInParts(installation, { inTransaction, enrolment, recorder: lookRecorder }),
     overview: createOverview({ ...reading, ledger, keepsHoldings: config.holdings }),
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     oversight: createOversight(reading),
+  }
+}
+
+/** Ways in, and what is issued for them. */
+function signInParts(
+  { catalogue, clock, config, random, secrets }: Installation,
+  {
+    inTransaction,
+    enrolment,
+    recorder,
+  }: { inTransaction: InTransaction<Database>; enrolment: Enrolment; recorder: AccessRecorder },
+) {
+  const { accountKey } = secrets
+  const shared = { inTransaction, clock, random, accountKey }
+  return {
+    codes: createCodeSignIn({
+      ...shared,
+      pause: (ms) => setTimeout(ms),
+      monotonic: () => performance.now(),
+    }),
+    passkeys: createPasskeys({ ...shared, origin: config.origin }),
+    devices: createDevices({ inTransaction, clock }),
+    issuing: createIssuing({
+      ...shared,
+      enrolment,
+      record: createCodeRecord({ inTransaction, catalogue, recorder, clock }),
+    }),
   }
 }
 

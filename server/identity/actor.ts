@@ -23,6 +23,9 @@ export interface ResidentActor {
   readonly account: AccountId
   readonly subjects: readonly SubjectId[]
   readonly assurance: Assurance
+  readonly steppedUpAt?: Date
+  /** Whether others use this device as well. */
+  readonly shared?: boolean
 }
 
 /** A member of staff, known to residents as office and unit alone (CJEU C-579/21). */
@@ -34,6 +37,7 @@ export interface StaffActor {
   /** Catalogue number of the kind of unit. */
   readonly unit?: number
   readonly assurance: Assurance
+  readonly steppedUpAt?: Date
 }
 
 /** A program of an authority; its signature is checked by the route itself. */
@@ -59,9 +63,22 @@ export function residentScope(actor: ResidentActor): Scope {
   }
 }
 
+/** On whose behalf an office does something for residents: an operator's command names no member of staff. */
+export interface Issuer {
+  readonly staff?: StaffId
+  /** Catalogue number of the office. */
+  readonly office: number
+  readonly unit?: number
+}
+
 /** The scope in which a staff look is recorded. */
 export function lookScope(actor: StaffActor): Scope {
   return { login: 'web', role: 'web_staff', settings: officeSetting(actor) }
+}
+
+/** The scope in which an office issues codes. */
+export function officeScope(issuer: Issuer): Scope {
+  return { login: 'web', role: 'web_staff', settings: officeSetting(issuer) }
 }
 
 /** The scope in which staff read the log: the reporting views of their own office. */
@@ -69,6 +86,6 @@ export function reportingScope(actor: StaffActor): Scope {
   return { login: 'reporting', role: 'reporting', readOnly: true, settings: officeSetting(actor) }
 }
 
-function officeSetting(actor: StaffActor): Record<string, string> {
+function officeSetting(actor: { readonly office?: number }): Record<string, string> {
   return { office: actor.office === undefined ? '' : String(actor.office) }
 }

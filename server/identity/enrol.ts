@@ -96,7 +96,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
 }
 
 /** A random UUID (RFC 9562 version 4). */
-function freshId(random: Random): string {
+export function freshId(random: Random): string {
   const bytes = random.bytes(16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80

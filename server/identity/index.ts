@@ -1,5 +1,9 @@
 export { createIdentity, type Identity, type DemoPerson, type BegunSession } from './service.js'
 export { createEnrolment, type Enrolment, type GivenNumber } from './enrol.js'
+export { createCodeSignIn, type CodeSignIn } from './sign-in.js'
+export { createPasskeys, type Passkeys } from './passkeys.js'
+export { createDevices, type Devices } from './devices.js'
+export { createIssuing, type CodeIssuing } from './issuing.js'
 export {
   isStaff,
   lookScope,
@@ -8,6 +12,7 @@ export {
   type AccountId,
   type Actor,
   type AuthorityActor,
+  type Issuer,
   type PublicActor,
   type ResidentActor,
   type StaffActor,

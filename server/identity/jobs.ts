@@ -1,11 +1,16 @@
 import type { JobSpec } from '../platform/jobs.js'
-import type { Identity } from './index.js'
+import type { CodeSignIn, Identity } from './index.js'
 
-/** The jobs of this room: removing sessions that are over, which open nothing but would be kept for ever. */
+/** The jobs of this room: removing what is over, which opens nothing but would be kept for ever. */
 export function identityJobs({
   identity,
+  codes,
 }: {
   identity: Pick<Identity, 'forgetEndedSessions'>
+  codes: Pick<CodeSignIn, 'forget'>
 }): JobSpec[] {
-  return [{ name: 'identity.forget', cron: '23 * * * *', work: identity.forgetEndedSessions }]
+  return [
+    { name: 'identity.forget', cron: '23 * * * *', work: identity.forgetEndedSessions },
+    { name: 'identity.forget-codes', cron: '24 * * * *', work: codes.forget },
+  ]
 }

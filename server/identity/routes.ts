@@ -10,8 +10,6 @@ const ANSWERS = ['who', 'when', 'why', 'proof', 'safe'] as const
 /** What the pages around signing in need. */
 interface IdentityPages {
   readonly catalogue: Catalogue
-  /** Whether demonstration sign-ins are offered. */
-  readonly demo: boolean
   /** Pages that a member of staff may open, in the order of the menu. */
   readonly pagesOf: (role: Actor['role']) => readonly MenuRoute[]
 }
@@ -24,12 +22,6 @@ export function identityRoutes(pages: IdentityPages): RouteSpec<Actor>[] {
   return [
     { ...open, name: 'identity.languages', path: '/', handle: showLanguages },
     { ...open, name: 'identity.start', path: '/:lang/', handle: showStart },
-    {
-      ...open,
-      name: 'identity.sign-in',
-      path: '/:lang/sign-in',
-      handle: (exchange) => showSignIn(exchange, pages.demo),
-    },
     {
       name: 'identity.sign-out',
       method: 'post',
@@ -83,19 +75,6 @@ async function showStart({ actor, urls, t }: Exchange<Actor>): Promise<Answer> {
       signIn: urls.to('identity.sign-in'),
       checkpoint: urls.to('ledger.checkpoint'),
       vkey: urls.to('ledger.vkey'),
-    },
-  }
-}
-
-async function showSignIn({ actor, urls, t }: Exchange<Actor>, demo: boolean): Promise<Answer> {
-  if (actor.role !== 'public') return { kind: 'redirect', to: urls.to('identity.start') }
-  return {
-    kind: 'page',
-    view: 'identity/sign-in',
-    model: {
-      title: t('identity:signIn.title'),
-      demo: demo ? urls.to('demo.people') : '',
-      none: t('identity:signIn.none'),
     },
   }
 }

@@ -98,16 +98,19 @@ async function open(
     // Best effort: with a full disk reading must go on, the session only ends sooner.
     await inTransaction(PUBLIC, (trx) => touchSession(trx, tokenHash, now)).catch(() => undefined)
   }
-  return { actor: actorOf(row), csrf: row.csrf }
+  return { actor: actorOf(row), csrf: row.csrf, id: tokenHash }
 }
 
 function actorOf(row: SessionRow): Actor {
+  const proof = row.steppedUpAt === null ? {} : { steppedUpAt: row.steppedUpAt }
   if (row.account !== null) {
     return {
       role: 'resident',
       account: row.account as AccountId,
       subjects: row.subjects as readonly SubjectId[],
       assurance: row.assurance,
+      ...proof,
+      ...(row.shared ? { shared: true } : {}),
     }
   }
   if (row.staff === null || row.role === null) throw new Error('a session of nobody')
@@ -115,6 +118,7 @@ function actorOf(row: SessionRow): Actor {
     role: row.role,
     staff: row.staff as StaffId,
     assurance: row.assurance,
+    ...proof,
     ...(row.office === null ? {} : { office: row.office }),
     ...(row.unit === null ? {} : { unit: row.unit }),
   }

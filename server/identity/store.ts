@@ -13,7 +13,14 @@ export interface SessionRow {
   readonly assurance: 'letter' | 'counter' | 'high'
   readonly csrf: Buffer
   readonly seenAt: Date
+  readonly steppedUpAt: Date | null
+  readonly shared: boolean
   readonly subjects: readonly string[]
+}
+
+type SessionColumns = Omit<SessionRow, 'seenAt' | 'steppedUpAt'> & {
+  seen_at: Date
+  stepped_up_at: Date | null
 }
 
 /** The live session of a token hash, or nothing. */
@@ -21,12 +28,12 @@ export async function openSession(
   trx: Trx,
   { tokenHash, at, idle }: { tokenHash: Buffer; at: Date; idle: string },
 ): Promise<SessionRow | undefined> {
-  const { rows } = await sql<Omit<SessionRow, 'seenAt'> & { seen_at: Date }>`
+  const { rows } = await sql<SessionColumns>`
     select * from identity.open_session(${tokenHash}, ${at}, ${idle}::interval)`.execute(trx)
   const row = rows[0]
   if (!row) return undefined
-  const { seen_at: seenAt, ...rest } = row
-  return { ...rest, seenAt }
+  const { seen_at: seenAt, stepped_up_at: steppedUpAt, ...rest } = row
+  return { ...rest, seenAt, steppedUpAt }
 }
 
 /** Notes that a session was used. */

@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { StartError } from '../platform/kernel/errors.js'
+import type { CommandSpec } from '../platform/kernel/command.js'
 import type { Result } from '../platform/kernel/result.js'
 import { DEFAULT_CASE_REF } from './case-ref.js'
 import { instantOf } from './instant.js'
 import type { ListedStream, Registration, RegistrationFault } from './service/registration.js'
 
-/** A command of the operator: `main.ts <name> <args>`. */
-export interface CommandSpec {
-  readonly name: string
-  /** One line for the list of commands: what it does and what it takes. */
-  readonly summary: string
-  /** Throws a StartError with one clear sentence. */
-  run(args: readonly string[]): Promise<void>
-}
+export type { CommandSpec } from '../platform/kernel/command.js'
 
 /** What the commands are made of; `print` writes one line for the operator. */
 export interface CommandParts {

@@ -1,6 +1,12 @@
 import type { Catalogue } from '../catalogue/index.js'
-import type { Database } from '../database.js'
-import { lookScope, type Actor, type StaffActor, type SubjectId } from '../identity/index.js'
+import type { Database, Trx } from '../database.js'
+import {
+  lookScope,
+  type Actor,
+  type Issuer,
+  type StaffActor,
+  type SubjectId,
+} from '../identity/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { Look } from '../platform/http/route.js'
 import type { Clock } from '../platform/kernel/clock.js'
@@ -16,7 +22,13 @@ export interface LookParts {
 
 /** The portal as a source, and why each role may look (GDPR Articles 16 and 39 (1) (b)). */
 const PORTAL = 'portal'
-const REASONS: Readonly<Record<string, { purpose: string; legalBasis: string }>> = {
+interface Reason {
+  readonly purpose: string
+  readonly legalBasis: string
+}
+const CODE_FIELD = 'portal.sign_in_code'
+const CODE: Reason = { purpose: 'portal_sign_in', legalBasis: 'gdpr_15' }
+const REASONS: Readonly<Record<string, Reason>> = {
   caseworker: { purpose: 'portal_casework', legalBasis: 'gdpr_16' },
   dpo: { purpose: 'portal_data_protection', legalBasis: 'gdpr_39_1_b' },
 }
@@ -27,10 +39,28 @@ export function createLookRecord(
 ): (actor: Actor, looks: readonly Look[]) => Promise<void> {
   return async (actor, looks) => {
     const staff = staffOf(actor)
-    const accesses = looks.map((look) => accessOf(parts, staff, look))
+    const desk = { ...staff, reason: reasonOf(staff) }
+    const accesses = looks.map((look) => accessOf(parts, desk, look))
     const prepared = parts.recorder.prepare(accesses)
     await parts.inTransaction(lookScope(staff), (trx) => parts.recorder.record(trx, prepared))
   }
+}
+
+/** Writes the entry that an office issued a sign-in code, in the transaction that issues it. */
+export function createCodeRecord(
+  parts: LookParts,
+): (trx: Trx, issuer: Issuer, subject: SubjectId) => Promise<void> {
+  return async (trx, issuer, subject) => {
+    const look = { subject, fields: [CODE_FIELD] }
+    const prepared = parts.recorder.prepare([accessOf(parts, { ...issuer, reason: CODE }, look)])
+    await parts.recorder.record(trx, prepared)
+  }
+}
+
+function reasonOf({ role }: StaffActor): Reason {
+  const reason = REASONS[role]
+  if (!reason) throw new Error(`the role ${role} has no reason to look`)
+  return reason
 }
 
 function staffOf(actor: Actor): StaffActor {
@@ -38,17 +68,26 @@ function staffOf(actor: Actor): StaffActor {
   throw new Error('a look without an office cannot be recorded, so it cannot be had')
 }
 
-function accessOf({ catalogue, clock }: LookParts, actor: StaffActor, look: Look): ReportedAccess {
-  const reason = REASONS[actor.role]
-  if (!reason) throw new Error(`the role ${actor.role} has no reason to look`)
-  const unit = actor.unit === undefined ? undefined : catalogue.units.byId(actor.unit)
+/** Who looks, from which office, and why. */
+interface Desk {
+  readonly office?: number
+  readonly unit?: number
+  readonly reason: Reason
+}
+
+function accessOf(
+  { catalogue, clock }: LookParts,
+  { office, unit: unitId, reason }: Desk,
+  look: Look,
+): ReportedAccess {
+  const unit = unitId === undefined ? undefined : catalogue.units.byId(unitId)
   return {
     subject: look.subject as SubjectId,
     occurredAt: clock.now(),
     operation: 'query',
     channel: 'manual',
     source: known(catalogue.parties.byCode(PORTAL), PORTAL),
-    recipient: known(catalogue.parties.byId(actor.office ?? 0), 'office'),
+    recipient: known(catalogue.parties.byId(office ?? 0), 'office'),
     purpose: known(catalogue.purposes.byCode(reason.purpose), reason.purpose),
     legalBasis: known(catalogue.legalBases.byCode(reason.legalBasis), reason.legalBasis),
     fields: look.fields

@@ -27,7 +27,7 @@ export const STYLES = [
 ] as const
 
 /**
- * Makes the two style sheets and the icon sprite, named after their content, and `manifest.json`.
+ * Makes the two style sheets, the icon sprite and the passkey script, named after their content, and `manifest.json`.
  * KERN is purged to the classes that templates use and mirrored; our own sheets have logical properties alone.
  */
 export function buildAssets({ viewsDir, outDir }: BuildPlan): AssetManifest {
@@ -39,6 +39,7 @@ export function buildAssets({ viewsDir, outDir }: BuildPlan): AssetManifest {
   const manifest: AssetManifest = {
     ltr: write(outDir, 'ltr.css', minify(kern + own)),
     rtl: write(outDir, 'rtl.css', minify(rtlcss.process(kern) + own)),
+    passkey: write(outDir, 'passkey.js', readWebAuthn() + readScript(viewsDir, 'passkey')),
     icons: write(outDir, 'icons.svg', icons.replace(/>\s+</g, '><').trim()),
   }
   writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
@@ -52,6 +53,18 @@ function readStyle(viewsDir: string, name: string): string {
 function readKern(): string {
   const path = createRequire(import.meta.url).resolve('@kern-ux/native/dist/kern.css')
   return readFileSync(path, 'utf8').replace('@charset "UTF-8";', '')
+}
+
+/** The library's own bundle for browsers; with it a page needs no bundler of ours. */
+function readWebAuthn(): string {
+  const main = createRequire(import.meta.url).resolve('@simplewebauthn/browser')
+  const folder = main.slice(0, main.lastIndexOf('@simplewebauthn/browser/'))
+  const path = join(folder, '@simplewebauthn/browser/dist/bundle/index.umd.min.js')
+  return `${readFileSync(path, 'utf8')}\n`
+}
+
+function readScript(viewsDir: string, name: string): string {
+  return readFileSync(join(viewsDir, 'assets/scripts', `${name}.js`), 'utf8')
 }
 
 function readTemplates(viewsDir: string): string[] {

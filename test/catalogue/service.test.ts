@@ -30,10 +30,10 @@ describe('a first load', () => {
     expect(Object.fromEntries(counts)).toEqual({
       authority: 53,
       office: 64,
-      field: 142,
-      purpose: 64,
+      field: 143,
+      purpose: 65,
       legal_basis: 187,
-      flow: 530,
+      flow: 550,
       rule: 97,
       consent: 17,
       unit: 15,

@@ -33,8 +33,11 @@ const INDEX = /(\/me\/accesses\/|(?:[?&]|&amp;)(?:before|after)(?:=|&#x3D;))\d+/
 /** Fresh on every answer: the token of a form, the reference of a refusal. */
 const FRESH = /(name="csrf" value="|<bdi class="id" dir="ltr">)[A-Za-z0-9_-]+/g
 
+/** What a passkey is asked: random, and an authenticator's own name for the account. */
+const CEREMONY = /(&quot;(?:challenge|id)&quot;:&quot;)[\w-]{40,}/g
+
 function levelled(body: string): string {
-  return body.replace(INDEX, '$1n').replace(FRESH, '$1-')
+  return body.replace(INDEX, '$1n').replace(FRESH, '$1-').replace(CEREMONY, '$1-')
 }
 
 function levelledHeaders({ headers }: Page): unknown {

@@ -55,6 +55,8 @@ const UNUSED = {
   headers: {},
   form: new URLSearchParams(),
   rawBody: Buffer.alloc(0),
+  client: '127.0.0.1',
+  secret: Buffer.alloc(32),
 }
 
 function contextOf(parts: Pick<Exchange, 't' | 'urls'> & { language: Language }) {

@@ -16,6 +16,7 @@ const ARABIC = languageOf('ar') as Language
 const assets = {
   css: (direction: string) => `/assets/${direction}.css`,
   icons: '/assets/icons.svg',
+  scripts: { passkey: '/assets/passkey.js' },
 }
 const routes = [
   { name: FRAME_ROUTES.home, path: '/:lang' },

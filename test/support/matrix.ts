@@ -25,6 +25,10 @@ export interface PageRow {
   readonly weak?: readonly VisitorKind[]
   /** Whose look writes itself into the log of the person seen. */
   readonly look?: readonly VisitorKind[]
+  /** What a form is answered that comes from our own page but says nothing of use; 303 where none is said. */
+  readonly empty?: number
+  /** The same for one visitor. */
+  readonly emptyFor?: Readonly<Partial<Record<VisitorKind, number>>>
   /** Where letting in means leading on (303) even on GET. */
   readonly leadsOn?: readonly VisitorKind[]
 }
@@ -58,6 +62,77 @@ export const PAGES: readonly PageRow[] = [
     path: '/:lang/sign-in',
     enter: EVERYBODY,
     leadsOn: SIGNED_IN,
+  },
+  {
+    route: 'identity.passkey',
+    method: 'post',
+    path: '/:lang/sign-in',
+    enter: EVERYBODY,
+    emptyFor: { public: 400 },
+  },
+  { route: 'identity.code', method: 'get', path: '/:lang/sign-in/code', enter: EVERYBODY },
+  {
+    route: 'identity.redeem',
+    method: 'post',
+    path: '/:lang/sign-in/code',
+    enter: EVERYBODY,
+    empty: 400,
+  },
+  { route: 'identity.step-up', method: 'get', path: '/:lang/step-up', enter: SIGNED_IN },
+  {
+    route: 'identity.stepped-up',
+    method: 'post',
+    path: '/:lang/step-up',
+    enter: SIGNED_IN,
+    empty: 400,
+  },
+  { route: 'identity.devices', method: 'get', path: '/:lang/me/devices', enter: RESIDENTS },
+  { route: 'identity.new-key', method: 'get', path: '/:lang/me/devices/new', enter: RESIDENTS },
+  {
+    route: 'identity.bind',
+    method: 'post',
+    path: '/:lang/me/devices/new',
+    enter: RESIDENTS,
+    empty: 400,
+  },
+  {
+    route: 'identity.remove-key',
+    method: 'post',
+    path: '/:lang/me/devices/remove',
+    enter: RESIDENTS,
+    empty: 404,
+  },
+  {
+    route: 'identity.stop-codes',
+    method: 'post',
+    path: '/:lang/me/devices/stop-codes',
+    enter: RESIDENTS,
+  },
+  {
+    route: 'identity.end-sessions',
+    method: 'post',
+    path: '/:lang/me/devices/end',
+    enter: RESIDENTS,
+  },
+  { route: 'identity.issue', method: 'get', path: '/:lang/staff/codes', enter: ['caseworker'] },
+  {
+    route: 'identity.issue-code',
+    method: 'post',
+    path: '/:lang/staff/codes',
+    enter: ['caseworker'],
+    empty: 400,
+  },
+  {
+    route: 'identity.sheet',
+    method: 'get',
+    path: '/:lang/staff/codes/:sheet',
+    enter: ['caseworker'],
+  },
+  {
+    route: 'identity.sheet-printed',
+    method: 'post',
+    path: '/:lang/staff/codes/:sheet',
+    enter: ['caseworker'],
   },
   { route: 'identity.sign-out', method: 'post', path: '/:lang/sign-out', enter: SIGNED_IN },
   { route: 'identity.staff', method: 'get', path: '/:lang/staff', enter: STAFF },

@@ -7,6 +7,8 @@ export interface Visitor {
   post(path: string, form: Readonly<Record<string, string>>): Promise<Page>
   /** Any other request, with the cookies of this browser and nothing added. */
   request(path: string, init: RequestInit): Promise<Page>
+  /** The Cookie header that this browser would send now. */
+  cookies(): string
   /** Chooses a demonstration person on `/demo`. */
   signIn(person: string): Promise<Page>
 }
@@ -21,8 +23,9 @@ export interface Page {
 /** Opens a browser, as it were. */
 export function visitor({ url }: Pick<TestApp, 'url'>, language = 'de'): Visitor {
   const jar = new Map<string, string>()
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const send = async (path: string, init: RequestInit): Promise<Page> => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = cookies()
     const headers = { cookie, 'accept-language': language, ...(init.headers as object) }
     const answer = await fetch(`${url}${path}`, { redirect: 'manual', ...init, headers })
     for (const line of answer.headers.getSetCookie()) {
@@ -44,6 +47,7 @@ export function visitor({ url }: Pick<TestApp, 'url'>, language = 'de'): Visitor
         body: new URLSearchParams(form).toString(),
       }),
     request: send,
+    cookies,
     signIn: async (person) => {
       const { body } = await browser.get('/demo')
       return browser.post('/demo', { person, csrf: csrfIn(body) })

@@ -10,12 +10,15 @@ export interface AssetManifest {
   readonly ltr: string
   readonly rtl: string
   readonly icons: string
+  readonly passkey: string
 }
 
 /** Addresses of the one style sheet and the one icon sprite of a page; the names carry a hash, cache for ever. */
 export interface Assets {
   css(direction: Language['direction']): string
   readonly icons: string
+  /** The script of the pages on which passkeys are made and used. */
+  readonly scripts: Readonly<Record<'passkey', string>>
 }
 
 /** Reads `manifest.json` in the built folder; throws a sentence that names the missing step. */
@@ -24,6 +27,7 @@ export function createAssets(distAssetsDir: string): Assets {
   return {
     css: (direction) => `${ASSETS_PATH}/${manifest[direction]}`,
     icons: `${ASSETS_PATH}/${manifest.icons}`,
+    scripts: { passkey: `${ASSETS_PATH}/${manifest.passkey}` },
   }
 }
 

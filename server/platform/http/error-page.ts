@@ -5,6 +5,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   BAD_REQUEST: 400,
   SIGN_IN_NEEDED: 401,
   ASSURANCE: 403,
+  STEP_UP: 403,
   CSRF: 403,
   NOT_FOUND: 404,
   METHOD: 405,

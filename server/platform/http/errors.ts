@@ -44,6 +44,12 @@ function answer<Actor extends Principal>(
     response.redirect(303, createUrls(parts.routes, tag).to('identity.sign-in'))
     return
   }
+  if (code === 'STEP_UP' && request.method !== 'POST') {
+    const { tag } = languageOfRequest(request)
+    const next = request.path
+    response.redirect(303, createUrls(parts.routes, tag).to('identity.step-up', { next }))
+    return
+  }
   response
     .status(STATUS[code])
     .type('html')

@@ -14,6 +14,9 @@ export type RecordDisclosure<Actor extends Principal> = (
   looks: readonly Look[],
 ) => Promise<void>
 
+/** How long a proof that it is really them counts. */
+const STEP_UP_MS = 5 * 60_000
+
 /** Roles that are no staff: their own pages show their own data. */
 const NOT_STAFF = new Set(['public', 'resident', 'helper', 'authority'])
 
@@ -23,7 +26,11 @@ export function isStaffRole(role: string): boolean {
 }
 
 /** Lets a request pass or throws: unknown visitors may sign in, a wrong role finds nothing. */
-export function admit<Actor extends Principal>(route: RouteSpec<Actor>, actor: Actor): void {
+export function admit<Actor extends Principal>(
+  route: RouteSpec<Actor>,
+  actor: Actor,
+  now: Date,
+): void {
   if (route.allow === 'everyone') return
   if (!route.allow.includes(actor.role)) {
     throw new DomainError(actor.role === 'public' ? 'SIGN_IN_NEEDED' : 'NOT_FOUND')
@@ -31,6 +38,11 @@ export function admit<Actor extends Principal>(route: RouteSpec<Actor>, actor: A
   if (actor.role === 'resident' && !reaches(actor.assurance, route.assurance)) {
     throw new DomainError('ASSURANCE')
   }
+  if (route.stepUp && !isRecent(actor.steppedUpAt, now)) throw new DomainError('STEP_UP')
+}
+
+function isRecent(steppedUpAt: Date | undefined, now: Date): boolean {
+  return steppedUpAt !== undefined && now.getTime() - steppedUpAt.getTime() <= STEP_UP_MS
 }
 
 /** Whether one assurance is at least another; a route that names none for residents admits none. */

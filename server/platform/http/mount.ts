@@ -78,7 +78,8 @@ async function machinePass<Actor extends Principal>(
 ): Promise<void> {
   const { cookies, sessions } = hallway
   passageOf(response).role = sessions.machine.role
-  const exchange = exchangeOf(hallway, { request, response, actor: sessions.machine })
+  const session = { secret: Buffer.alloc(0) }
+  const exchange = exchangeOf(hallway, { request, response, actor: sessions.machine, session })
   const answer = await route.handle(exchange)
   send(response, answer, { cookies, render: () => unrendered(route.name) })
 }
@@ -93,9 +94,10 @@ async function pagePass<Actor extends Principal>(
   const open = token === undefined ? undefined : await sessions.open(token, clock.now())
   const actor = open?.actor ?? sessions.anonymous
   passageOf(response).role = actor.role
-  admit(route, actor)
-  const exchange = exchangeOf(hallway, { request, response, actor })
+  admit(route, actor, clock.now())
   const secret = open?.csrf ?? visitorSecret(hallway, { request, response })
+  const session = open === undefined ? { secret } : { secret, sessionId: open.id }
+  const exchange = exchangeOf(hallway, { request, response, actor, session })
   if (route.method === 'post') {
     const { headers, form } = exchange
     checkCsrf({ headers, token: form.get('csrf'), secret, origin: hallway.origin })
@@ -111,7 +113,12 @@ async function pagePass<Actor extends Principal>(
 
 function exchangeOf<Actor extends Principal>(
   hallway: Hallway<Actor>,
-  { request, response, actor }: Wire & { actor: Actor },
+  {
+    request,
+    response,
+    actor,
+    session,
+  }: Wire & { actor: Actor; session: { secret: Buffer; sessionId?: Buffer } },
 ): Exchange<Actor> {
   const language = languageOfRequest(request)
   const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
@@ -126,6 +133,8 @@ function exchangeOf<Actor extends Principal>(
         : parseForm(request.headers, rawBody),
     rawBody,
     actor,
+    ...session,
+    client: request.ip ?? '',
     language,
     t: hallway.texts.in(language),
     urls: createUrls(hallway.routes, language.tag),
@@ -172,7 +181,12 @@ function renderPage<Actor extends Principal>(
     legalBasis: hallway.legalBasis,
     requestId: exchange.requestId,
   }
-  return hallway.views.render({ view: page.view, model: page.model, context })
+  return hallway.views.render({
+    view: page.view,
+    model: page.model,
+    context,
+    ...(page.script === undefined ? {} : { script: page.script }),
+  })
 }
 
 /** The menu is what the role may enter, in the order of the routes; a page below an entry marks it too. */

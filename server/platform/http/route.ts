@@ -11,6 +11,8 @@ export type Assurance = (typeof ASSURANCES)[number]
 export interface Principal {
   readonly role: string
   readonly assurance?: Assurance
+  /** When the person last proved that it is them; some routes want that to be recent. */
+  readonly steppedUpAt?: Date
 }
 
 /** One request, parsed as far as HTTP goes; what the client sent is `raw` until a form has read it. */
@@ -22,6 +24,12 @@ export interface Exchange<Actor extends Principal = Principal> {
   readonly form: URLSearchParams
   readonly rawBody: Buffer
   readonly actor: Actor
+  /** The session's id in its store; absent without a session. */
+  readonly sessionId?: Buffer
+  /** Network address of the client, as far as trusted proxies tell it. */
+  readonly client: string
+  /** The secret behind this visitor's forms: what is begun on one device ends on it. */
+  readonly secret: Buffer
   readonly language: Language
   readonly t: Translate
   readonly urls: Urls
@@ -35,6 +43,8 @@ export type Answer =
       readonly view: string
       readonly model: object
       readonly status?: number
+      /** The one script of the page, where it cannot do without. */
+      readonly script?: 'passkey'
     }
   | {
       readonly kind: 'redirect'
@@ -73,6 +83,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly allow: 'everyone' | readonly Actor['role'][]
   /** The least assurance for residents; mandatory where they may enter. */
   readonly assurance?: Assurance
+  /** Wants the person to have proved within five minutes that it is them. */
+  readonly stepUp?: true
   /** Mandatory where staff may enter. */
   readonly disclosure?: Disclosure<Actor>
   /** Where the caller is a program with a signature of its own: no session, no CSRF token, no page. */

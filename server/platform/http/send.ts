@@ -14,6 +14,7 @@ export function send(
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
   switch (answer.kind) {
     case 'page':
+      if (answer.script !== undefined) allowOwnScript(response)
       response
         .status(answer.status ?? 200)
         .type('html')
@@ -35,4 +36,10 @@ export function send(
         response.setHeader(name, value)
       response.send(typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body)
   }
+}
+
+/** Our own script files alone, on the few pages that need one; every other page allows none. */
+function allowOwnScript(response: Response): void {
+  const policy = String(response.getHeader('Content-Security-Policy'))
+  response.setHeader('Content-Security-Policy', `${policy};script-src 'self'`)
 }

@@ -5,6 +5,8 @@ export interface OpenSession<Actor extends Principal> {
   readonly actor: Actor
   /** Secret behind the CSRF tokens of this session, 32 bytes. */
   readonly csrf: Buffer
+  /** What the store knows the session by; not the token. */
+  readonly id: Buffer
 }
 
 /** Where sessions come from: the identity room's, handed in by compose. */

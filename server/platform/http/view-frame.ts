@@ -16,6 +16,8 @@ export interface Frame {
   readonly language: Language
   readonly css: string
   readonly icons: string
+  /** The one script of the page, on the few that cannot do without. */
+  readonly script?: string
   readonly home: string
   readonly exit: string
   /** Present where somebody is signed in. */

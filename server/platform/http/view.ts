@@ -16,6 +16,8 @@ export interface Rendering {
   readonly view: string
   readonly model: object
   readonly context: ViewContext
+  /** The one script of the page. */
+  readonly script?: 'passkey'
 }
 
 /** Turns view models into whole pages. */
@@ -49,10 +51,13 @@ export function createViews({ viewsDir, assets, texts, development = false }: Pa
   }
 
   return {
-    render: ({ view, model, context }) => {
+    render: ({ view, model, context, script }) => {
       const { language } = context
       const tools: ViewData = {
-        frame: frameOf(context, assets),
+        frame: {
+          ...frameOf(context, assets),
+          ...(script === undefined ? {} : { script: assets.scripts[script] }),
+        },
         context,
         formats: formats.get(language.tag) ?? createFormats(language),
         german,

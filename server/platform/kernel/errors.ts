@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'BAD_REQUEST'
   | 'SIGN_IN_NEEDED'
   | 'ASSURANCE'
+  | 'STEP_UP'
   | 'CSRF'
   | 'NOT_FOUND'
   | 'METHOD'

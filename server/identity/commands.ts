@@ -1,0 +1,58 @@
+import type { Catalogue } from '../catalogue/index.js'
+import { StartError } from '../platform/kernel/errors.js'
+import type { CommandSpec } from '../platform/kernel/command.js'
+import { groupedCode } from './codes.js'
+import { readOrder } from './forms.js'
+import type { CodeIssuing } from './issuing.js'
+
+const USAGE =
+  'code:issue --office CODE --scheme azr|idnr|local --number N --way handed|posted [--year YYYY] ' +
+  '[--language TAG] [--recovery yes]'
+
+/** The operator's way to let the first person in; the code is printed once and stored nowhere. */
+export function identityCommands(deps: {
+  issuing: CodeIssuing
+  catalogue: Catalogue
+  now: () => Date
+  print: (line: string) => void
+}): CommandSpec[] {
+  return [
+    {
+      name: 'code:issue',
+      summary: '--office CODE --scheme azr --number N --way handed|posted [--year YYYY]',
+      run: (args) => issue(deps, args),
+    },
+  ]
+}
+
+async function issue(
+  { issuing, catalogue, now, print }: Parameters<typeof identityCommands>[0],
+  args: readonly string[],
+): Promise<void> {
+  const form = formOf(args)
+  const party = catalogue.parties.byCode(form.get('office') ?? '')
+  if (party === undefined) throw new StartError(`There is no such office. Use: ${USAGE}`)
+  if (!form.has('language')) form.set('language', 'de')
+  const order = readOrder(form, { office: party.code, now: now() })
+  if (!order.ok) {
+    const fields = order.refusal.map(({ field }) => field).join(', ')
+    throw new StartError(`Missing or wrong: ${fields}. Use: ${USAGE}`)
+  }
+  const issued = await issuing.issue({ office: party.id }, order.value)
+  if (issued.kind === 'number') throw new StartError('This number cannot be one of its kind.')
+  if (issued.kind !== 'issued') {
+    throw new StartError('This person was sent a code by post within the last 24 hours.')
+  }
+  print(`Code: ${groupedCode(issued.code)}`)
+  print('It works once, within 21 days. The person sees in their log that it was issued.')
+}
+
+function formOf(args: readonly string[]): URLSearchParams {
+  const form = new URLSearchParams()
+  for (let at = 0; at < args.length; at += 2) {
+    const [name = '', value] = [args[at], args[at + 1]]
+    if (!/^--[a-z]+$/.test(name) || value === undefined) throw new StartError(`Use: ${USAGE}`)
+    form.set(name.slice(2), value)
+  }
+  return form
+}

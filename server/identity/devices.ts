@@ -1,0 +1,55 @@
+import type { Database } from '../database.js'
+import type { InTransaction } from '../platform/db/transaction.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import { residentScope, type ResidentActor } from './actor.js'
+import { cancelCodes, readOpenCodes, type OpenCode } from './store/codes.js'
+import {
+  endOwnSessions,
+  readOwnPasskeys,
+  readOwnSessions,
+  removePasskey,
+  type OwnPasskey,
+  type OwnSession,
+} from './store/passkeys.js'
+
+/** What opens a resident's account, and who is inside. */
+export interface DeviceFacts {
+  readonly passkeys: readonly OwnPasskey[]
+  readonly sessions: readonly OwnSession[]
+  /** Codes that somebody could still use: the resident's own, or those of somebody who pretends to be them. */
+  readonly codes: readonly OpenCode[]
+}
+
+/** The resident's devices. */
+export interface Devices {
+  read(actor: ResidentActor): Promise<DeviceFacts>
+  /** False where it is no passkey of theirs. */
+  removePasskey(actor: ResidentActor, credential: Buffer): Promise<boolean>
+  /** Ends every session, this one as well. */
+  endSessions(actor: ResidentActor): Promise<void>
+  /** Stops all open codes; returns how many. */
+  stopCodes(actor: ResidentActor): Promise<number>
+}
+
+const IDLE = '15 minutes'
+
+/** Makes the use cases of the page of devices. */
+export function createDevices(parts: {
+  inTransaction: InTransaction<Database>
+  clock: Clock
+}): Devices {
+  const { inTransaction, clock } = parts
+  const writing = (actor: ResidentActor) => ({ ...residentScope(actor), readOnly: false })
+  return {
+    read: (actor) =>
+      inTransaction(residentScope(actor), async (trx) => ({
+        passkeys: await readOwnPasskeys(trx),
+        sessions: await readOwnSessions(trx, clock.now(), IDLE),
+        codes: await readOpenCodes(trx, clock.now()),
+      })),
+    removePasskey: (actor, credential) =>
+      inTransaction(writing(actor), (trx) => removePasskey(trx, credential, clock.now())),
+    endSessions: (actor) => inTransaction(writing(actor), endOwnSessions),
+    stopCodes: (actor) => inTransaction(writing(actor), (trx) => cancelCodes(trx, clock.now())),
+  }
+}

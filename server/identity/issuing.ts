@@ -1,0 +1,120 @@
+import type { Database, Trx } from '../database.js'
+import type { InTransaction } from '../platform/db/transaction.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import type { Random } from '../platform/kernel/random.js'
+import { seal, unseal } from '../platform/kernel/sealing.js'
+import { officeScope, type Issuer, type StaffId, type SubjectId } from './actor.js'
+import { codeHashes, newCode } from './codes.js'
+import { freshId, type Enrolment, type GivenNumber } from './enrol.js'
+import { emptySheet, insertCode, readSheet, type IssueOutcome } from './store/codes.js'
+
+/** For whom a code is, and how it reaches them. */
+export interface CodeOrder {
+  readonly number: GivenNumber
+  /** By post it needs the year of birth at the sign-in; handed over, somebody looked at a photo document. */
+  readonly way:
+    { readonly kind: 'posted'; readonly birthYear: number } | { readonly kind: 'handed' }
+  /** A device was lost: using the code ends all other sessions and passkeys; by post it waits 72 hours. */
+  readonly recovery: boolean
+  readonly language: string
+}
+
+/** The sheet that is printed once. */
+export interface CodeSheet {
+  readonly code: string
+  readonly posted: boolean
+  readonly recovery: boolean
+  readonly validFrom: Date
+  readonly expiresAt: Date
+  readonly language: string
+}
+
+/** Refused because of the number, or a limit; else the id of the sheet. */
+export type Issued =
+  | { readonly kind: 'issued'; readonly sheet: string; readonly code: string }
+  | { readonly kind: 'number' }
+  | { readonly kind: Exclude<IssueOutcome, 'issued'> }
+
+/** A member of staff at whose desk the sheet is printed. */
+export type Printer = Issuer & { readonly staff: StaffId }
+
+/** Issuing activation codes: each writes itself into the log of the person whom it lets in. */
+export interface CodeIssuing {
+  issue(issuer: Issuer, order: CodeOrder): Promise<Issued>
+  /** The sheet, for whoever issued the code, within an hour and until it is printed. */
+  sheet(issuer: Printer, id: string): Promise<CodeSheet | undefined>
+  /** Forgets the code on the sheet. */
+  printed(issuer: Printer, id: string): Promise<void>
+}
+
+/** What issuing is made of. */
+export interface IssuingParts {
+  readonly inTransaction: InTransaction<Database>
+  readonly enrolment: Pick<Enrolment, 'subjectOf' | 'subjectKeyOf'>
+  readonly accountKey: Buffer
+  readonly clock: Clock
+  readonly random: Random
+  /** Writes the entry that the resident sees, in the same transaction. */
+  readonly record: (trx: Trx, issuer: Issuer, subject: SubjectId) => Promise<void>
+}
+
+/** Makes issuing; it knows the key that turns numbers into subjects, so the web's own roles never do. */
+export function createIssuing(parts: IssuingParts): CodeIssuing {
+  const { inTransaction, accountKey, clock } = parts
+  return {
+    issue: (issuer, order) => issue(parts, issuer, order),
+    sheet: async (issuer, id) => {
+      const row = await inTransaction(officeScope(issuer), (trx) =>
+        readSheet(trx, { code: id, issuedBy: issuer.staff, at: clock.now() }),
+      )
+      return (
+        row && {
+          code: unseal(accountKey, row.sheet, sheetContext(id)).toString(),
+          posted: row.assurance === 'letter',
+          recovery: row.recovery,
+          validFrom: row.valid_from,
+          expiresAt: row.expires_at,
+          language: row.language,
+        }
+      )
+    },
+    printed: (issuer, id) =>
+      inTransaction(officeScope(issuer), (trx) => emptySheet(trx, id, issuer.staff)),
+  }
+}
+
+async function issue(
+  { inTransaction, enrolment, accountKey, clock, random, record }: IssuingParts,
+  issuer: Issuer,
+  { number, way, recovery, language }: CodeOrder,
+): Promise<Issued> {
+  const subject = enrolment.subjectOf(number)
+  const subjectKey = enrolment.subjectKeyOf(number)
+  if (subject === undefined || subjectKey === undefined) return { kind: 'number' }
+  const [code, sheet, freshAccount] = [newCode(random), freshId(random), freshId(random)]
+  const hashes = codeHashes(accountKey)
+  const context = `mirat/subject-key/v1/${freshAccount}/${subject}`
+  const outcome = await inTransaction(officeScope(issuer), async (trx) => {
+    const found = await insertCode(trx, {
+      ...{ freshAccount, language, scheme: number.scheme, subject, recovery },
+      subjectKey: seal(accountKey, subjectKey, { context, random }),
+      code: sheet,
+      codeHash: hashes.code(code),
+      assurance: way.kind === 'posted' ? 'letter' : 'counter',
+      birthYearHash: way.kind === 'posted' ? hashes.birthYear(code, way.birthYear) : null,
+      sheet:
+        issuer.staff === undefined
+          ? null
+          : seal(accountKey, Buffer.from(code), { context: sheetContext(sheet), random }),
+      issuedBy: issuer.staff ?? null,
+      at: clock.now(),
+    })
+    if (found === 'issued') await record(trx, issuer, subject)
+    return found
+  })
+  return outcome === 'issued' ? { kind: 'issued', sheet, code } : { kind: outcome }
+}
+
+function sheetContext(id: string): string {
+  return `mirat/code-sheet/v1/${id}`
+}

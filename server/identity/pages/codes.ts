@@ -1,0 +1,107 @@
+import { LANGUAGES, languageOf } from '../../platform/http/languages.js'
+import type { Translate } from '../../platform/http/texts.js'
+import { groupedCode } from '../codes.js'
+import { SCHEMES, WAYS, type FieldError } from '../forms.js'
+import type { CodeSheet } from '../issuing.js'
+
+/** The form with which an office issues a code; input is kept where it cannot be used. */
+export function issuePage(
+  t: Translate,
+  { form, errors }: { form: URLSearchParams; errors: readonly FieldError[] },
+): object {
+  const errorOf = (field: string) => {
+    const found = errors.find((error) => error.field === field)
+    return found === undefined ? '' : t(found.key)
+  }
+  const choice = (name: string, options: readonly { value: string; text: string }[]) => ({
+    name,
+    label: t(`identity:issue.${name}`),
+    hint: '',
+    error: errorOf(name),
+    options: options.map((option) => ({ ...option, chosen: form.get(name) === option.value })),
+  })
+  const input = (name: string, hint: string) => ({
+    name,
+    label: t(`identity:issue.${name}`),
+    hint,
+    value: (form.get(name) ?? '').slice(0, 100),
+    type: 'text',
+    error: errorOf(name),
+    optional: false,
+    required: false,
+    autocomplete: 'off',
+    inputmode: name === 'year' ? 'numeric' : 'text',
+    code: true,
+  })
+  return {
+    title: t('identity:issue.title'),
+    lead: t('identity:issue.lead'),
+    problems: errors.map(({ field, key }) => ({ field, text: t(key) })),
+    scheme: choice(
+      'scheme',
+      SCHEMES.map((value) => ({ value, text: t(`identity:issue.schemes.${value}`) })),
+    ),
+    number: input('number', ''),
+    way: choice(
+      'way',
+      WAYS.map((value) => ({ value, text: t(`identity:issue.ways.${value}`) })),
+    ),
+    year: input('year', t('identity:issue.yearHint')),
+    language: choice(
+      'language',
+      LANGUAGES.map(({ tag, ownName }) => ({ value: tag, text: ownName })),
+    ),
+    recovery: {
+      name: 'recovery',
+      text: t('identity:issue.recovery'),
+      hint: t('identity:issue.recoveryHint'),
+    },
+    submit: t('identity:issue.submit'),
+  }
+}
+
+/** The sheet in German and in the language of its reader, side by side. */
+export function sheetPage(
+  t: Translate,
+  {
+    sheet,
+    origin,
+    textsIn,
+  }: { sheet: CodeSheet; origin: string; textsIn: (tag: string) => Translate },
+): object {
+  const language = languageOf(sheet.language)
+  const tags = language === undefined || language.tag === 'de' ? ['de'] : ['de', language.tag]
+  return {
+    title: t('identity:sheet.page'),
+    hint: t('identity:sheet.hint'),
+    printed: t('identity:sheet.printed'),
+    halves: tags.map((tag) => half(textsIn(tag), { tag, sheet, origin })),
+  }
+}
+
+function half(
+  t: Translate,
+  { tag, sheet, origin }: { tag: string; sheet: CodeSheet; origin: string },
+): object {
+  const day = new Intl.DateTimeFormat(languageOf(tag)?.intl, {
+    dateStyle: 'long',
+    timeZone: 'Europe/Berlin',
+  })
+  const { code, posted, recovery, validFrom, expiresAt } = sheet
+  return {
+    tag,
+    direction: languageOf(tag)?.direction ?? 'ltr',
+    title: t('identity:sheet.title'),
+    steps: [
+      t('identity:sheet.open'),
+      t('identity:sheet.choose'),
+      t('identity:sheet.type'),
+      ...(posted ? [t('identity:sheet.year')] : []),
+    ],
+    address: `${origin}/${tag}/sign-in/code`,
+    code: groupedCode(code),
+    valid: t('identity:sheet.valid', { from: day.format(validFrom), until: day.format(expiresAt) }),
+    recovery: recovery ? t('identity:sheet.recovery') : '',
+    secret: t('identity:sheet.secret'),
+  }
+}

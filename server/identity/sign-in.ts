@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { Database } from '../database.js'
+import type { InTransaction, Scope } from '../platform/db/transaction.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import type { Random } from '../platform/kernel/random.js'
+import { codeHashes, type CodeHashes } from './codes.js'
+import { forgetSignIn, noteGuess, readGuesses, redeemCode } from './store/codes.js'
+
+/** A code as it was typed: nothing where it could not be one. */
+export interface TypedCode {
+  readonly code: string | undefined
+  readonly birthYear: number | undefined
+  /** Whether others use this device as well: then no passkey is offered. */
+  readonly shared: boolean
+  /** Network address. */
+  readonly client: string
+}
+
+/** A session that has just begun. */
+export interface Begun {
+  /** Goes into the cookie and nowhere else. */
+  readonly token: string
+  readonly language: string
+}
+
+/** Signing in with a code. */
+export interface CodeSignIn {
+  /**
+   * Uses a code up and begins a session; nothing for every code that does not count, in the same time
+   * whatever the reason. Throws RATE_LIMIT after too many wrong ones from one network.
+   */
+  redeem(typed: TypedCode): Promise<Begun | undefined>
+  /** Deletes guesses, answered challenges, printed sheets and old codes; returns how many rows. */
+  forget(): Promise<number>
+}
+
+/** What it is made of. */
+export interface CodeSignInParts {
+  readonly inTransaction: InTransaction<Database>
+  readonly clock: Clock
+  readonly random: Random
+  readonly accountKey: Buffer
+  /** Waits some milliseconds. */
+  readonly pause: (ms: number) => Promise<void>
+  /** Milliseconds on a clock that nobody sets. */
+  readonly monotonic: () => number
+}
+
+const PUBLIC: Scope = { login: 'web', role: 'web_public' }
+const RETENTION: Scope = { login: 'retention', role: 'retention' }
+const RESIDENT_LIFE = '12 hours'
+/** Wrong codes that one network may send within an hour; a shelter has one network for many people. */
+const MOST_WRONG = 30
+/** Every answer takes this long, so that time does not tell a known code from an unknown one. */
+const ANSWER_MS = 400
+
+/** Makes the sign-in with codes. */
+export function createCodeSignIn(parts: CodeSignInParts): CodeSignIn {
+  const hashes = codeHashes(parts.accountKey)
+  return {
+    redeem: async (typed) => {
+      const start = parts.monotonic()
+      const begun = await redeem(parts, hashes, typed)
+      const rest = ANSWER_MS - (parts.monotonic() - start)
+      if (rest > 0) await parts.pause(rest)
+      return begun
+    },
+    forget: () => parts.inTransaction(RETENTION, (trx) => forgetSignIn(trx, parts.clock.now())),
+  }
+}
+
+async function redeem(
+  { inTransaction, clock, random }: CodeSignInParts,
+  hashes: CodeHashes,
+  { code, birthYear, shared, client }: TypedCode,
+): Promise<Begun | undefined> {
+  const at = clock.now()
+  const token = random.bytes(32).toString('base64url')
+  const from = hashes.client(client)
+  const language = await inTransaction(PUBLIC, async (trx) => {
+    if ((await readGuesses(trx, from, at)) >= MOST_WRONG) throw new DomainError('RATE_LIMIT')
+    const found =
+      code === undefined
+        ? undefined
+        : await redeemCode(trx, {
+            codeHash: hashes.code(code),
+            birthYearHash: birthYear === undefined ? null : hashes.birthYear(code, birthYear),
+            tokenHash: sha256(token),
+            csrf: random.bytes(32),
+            shared,
+            at,
+            life: RESIDENT_LIFE,
+          })
+    // In the same transaction, or guesses sent at once would all find the count low.
+    if (found === undefined) await noteGuess(trx, from, at)
+    return found
+  })
+  return language === undefined ? undefined : { token, language }
+}
+
+function sha256(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
