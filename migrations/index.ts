@@ -7,6 +7,7 @@ import { overviewEvents } from './0005_overview_events.js'
 import { overviewRights } from './0006_overview_rights.js'
 import { ingestionStreams } from './0007_ingestion_streams.js'
 import { identitySessions } from './0008_identity_sessions.js'
+import { ingestionCoverage } from './0010_ingestion_coverage.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0006_overview_rights': overviewRights,
   '0007_ingestion_streams': ingestionStreams,
   '0008_identity_sessions': identitySessions,
+  '0010_ingestion_coverage': ingestionCoverage,
 }
