@@ -5,6 +5,7 @@ import { demoRoutes } from './demo/routes.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { identityRoutes } from './identity/routes.js'
+import { informationRoutes } from './information/routes.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ingestionRoutes } from './ingestion/routes.js'
 import { ledgerJobs } from './ledger/jobs.js'
@@ -69,11 +70,16 @@ export function compose(installation: Installation, pages: Pages): Portal {
 /** Every route of every room: the order is that of the menu. */
 function routesOf(installation: Installation, rooms: Rooms): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
-  const { inTransaction, identity, ingestion, ledger, overview, oversight, publicLog } = rooms
+  const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({ overview, catalogue, homeCards: [] }),
     ...identityRoutes({ catalogue, demo: config.demo, pagesOf: (role) => menuOf(routes, role) }),
-    ...oversightRoutes({ oversight, catalogue }),
+    ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
+    ...informationRoutes({
+      information,
+      catalogue,
+      installation: { ...config, operator: config.controller },
+    }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
     ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),

@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
+import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
 import { createLedger, createOrigins, createPublicLog, signerFromSeed } from '../ledger/index.js'
 import {
@@ -63,16 +64,18 @@ export function makeRooms(installation: Installation) {
     openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
     prove: (trx, index) => ledger.prove(trx, index),
   })
+  const publicLog = createPublicLog(inTransaction)
   return {
     inTransaction,
     ledger,
-    publicLog: createPublicLog(inTransaction),
+    publicLog,
     identity,
     enrolment,
     overview: createOverview({ ...reading, ledger, keepsHoldings: config.holdings }),
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     oversight: createOversight(reading),
+    information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
 

@@ -58,7 +58,7 @@ const UNUSED = {
 }
 
 function contextOf(parts: Pick<Exchange, 't' | 'urls'> & { language: Language }) {
-  const session = { csrf: 'x', navigation: [], signedIn: true, demo: true }
+  const session = { csrf: 'x', navigation: [], foot: [], signedIn: true, demo: true }
   return { ...parts, ...session, legalBasis: 'Art. 6', requestId: 'r' }
 }
 

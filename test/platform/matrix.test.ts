@@ -54,6 +54,7 @@ function addressOf({ path }: { readonly path: string }, kind: VisitorKind = 'cou
     entry: String(entry),
     stream: 'nobody',
     seq: '1',
+    level: 'municipal',
   }
   return path
     .replace('*rest', '0/000.p/64')

@@ -58,6 +58,26 @@ export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Ac
   }
 }
 
+/** Methods by which an address of ours can be asked for; none where no route has it (RFC 9110 section 10.2.1). */
+export function methodsOf(
+  routes: readonly Pick<RouteSpec, 'path' | 'method'>[],
+  address: string,
+): readonly string[] {
+  const [, first = ''] = address.split('/')
+  const fitting = routes.filter(({ path }) => {
+    const isInLanguage = !path.startsWith('/:lang') || languageOf(first) !== undefined
+    return isInLanguage && patternOf(path).test(address)
+  })
+  return [
+    ...new Set(fitting.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : 'POST'))),
+  ]
+}
+
+function patternOf(path: string): RegExp {
+  const literal = path.replace(/\/$/, '').replaceAll('.', '\\.')
+  return new RegExp(`^${literal.replace(/\*\w+/g, '.+').replace(/:\w+/g, '[^/]+')}/?$`)
+}
+
 /** `/:lang` means a shipped language; other first words belong to other routes, or to none. */
 const inShippedLanguage: RequestHandler = (request, _response, next) => {
   const { lang } = request.params
@@ -95,10 +115,10 @@ async function pagePass<Actor extends Principal>(
   passageOf(response).role = actor.role
   admit(route, actor)
   const exchange = exchangeOf(hallway, { request, response, actor })
-  const secret = open?.csrf ?? visitorSecret(hallway, { request, response })
+  const secret = once(() => open?.csrf ?? visitorSecret(hallway, { request, response }))
   if (route.method === 'post') {
     const { headers, form } = exchange
-    checkCsrf({ headers, token: form.get('csrf'), secret, origin: hallway.origin })
+    checkCsrf({ headers, token: form.get('csrf'), secret: secret(), origin: hallway.origin })
   }
   await disclose(route, exchange, hallway.record)
   const answer = await route.handle(exchange)
@@ -152,7 +172,7 @@ function renderPage<Actor extends Principal>(
   parts: {
     route: RouteSpec<Actor>
     exchange: Exchange<Actor>
-    secret: Buffer
+    secret: () => Buffer
     page: Extract<Answer, { kind: 'page' }>
     actor: Actor
   },
@@ -165,14 +185,28 @@ function renderPage<Actor extends Principal>(
     ...(route.path.startsWith('/:lang')
       ? { page: { name: route.name, params: exchange.params, query: exchange.query } }
       : {}),
-    csrf: csrfToken(secret, hallway.random),
+    // Asked for by forms alone: a page without one leaves no cookie with its visitor.
+    get csrf() {
+      return csrfToken(secret(), hallway.random)
+    },
     navigation: navigationOf(hallway.routes, actor, route),
+    foot: footOf(hallway.routes),
     signedIn: actor !== hallway.sessions.anonymous,
     demo: hallway.demo,
     legalBasis: hallway.legalBasis,
     requestId: exchange.requestId,
   }
   return hallway.views.render({ view: page.view, model: page.model, context })
+}
+
+/** The links at the foot of every page, in the order of the routes. */
+export function footOf(routes: readonly Pick<RouteSpec, 'name' | 'foot'>[]): ViewContext['foot'] {
+  return routes.flatMap(({ name, foot }) => (foot === undefined ? [] : [{ name, label: foot }]))
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** The menu is what the role may enter, in the order of the routes; a page below an entry marks it too. */

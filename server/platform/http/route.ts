@@ -79,6 +79,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly machine?: true
   /** Text key of the entry in the menu of the roles that may enter. */
   readonly menu?: string
+  /** Text key of the link at the foot of every page, for pages that everyone may enter. */
+  readonly foot?: string
   /** Largest request body in bytes; 16 KiB where nothing is said. */
   readonly limit?: number
   handle(exchange: Exchange<Actor>): Promise<Answer>
