@@ -17,6 +17,8 @@ export function logPage(
     checkpoint: checkpoint ?? null,
     vkey,
     offices: byName(pen, offices),
-    command: `npm run ledger:verify -- --public --url ${origin}`,
+    // Word by word, because a line must not break inside an option.
+    command: ['npm', 'run', 'ledger:verify', '--', '--public', '--url'],
+    origin,
   }
 }
