@@ -8,8 +8,9 @@ import { overviewRights } from './0006_overview_rights.js'
 import { ingestionStreams } from './0007_ingestion_streams.js'
 import { identitySessions } from './0008_identity_sessions.js'
 import { identitySignIn } from './0009_identity_sign_in.js'
-import { identityCodes } from './0012_identity_codes.js'
-import { identityPasskeys } from './0013_identity_passkeys.js'
+import { ingestionCoverage } from './0010_ingestion_coverage.js'
+import { identityCodes } from './0011_identity_codes.js'
+import { identityPasskeys } from './0012_identity_passkeys.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0007_ingestion_streams': ingestionStreams,
   '0008_identity_sessions': identitySessions,
   '0009_identity_sign_in': identitySignIn,
-  '0012_identity_codes': identityCodes,
-  '0013_identity_passkeys': identityPasskeys,
+  '0010_ingestion_coverage': ingestionCoverage,
+  '0011_identity_codes': identityCodes,
+  '0012_identity_passkeys': identityPasskeys,
 }

@@ -3,7 +3,7 @@ import express, { type Express } from 'express'
 import { ASSETS_PATH } from './platform/http/assets.js'
 import { errorPage } from './platform/http/errors.js'
 import { securityHeaders, refuseTwoHosts } from './platform/http/headers.js'
-import { mount, type Hallway } from './platform/http/mount.js'
+import { methodsOf, mount, type Hallway } from './platform/http/mount.js'
 import { requestLog } from './platform/http/request-log.js'
 import type { Principal } from './platform/http/route.js'
 import { DomainError } from './platform/kernel/errors.js'
@@ -31,9 +31,10 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
     express.static(parts.assetsDir, { immutable: true, maxAge: '1y', index: false }),
   )
   mount(app, parts)
-  app.use((request, _response, next) => {
-    const known = parts.routes.some(({ path }) => path === request.path)
-    next(new DomainError(known ? 'METHOD' : 'NOT_FOUND'))
+  app.use((request, response, next) => {
+    const methods = methodsOf(parts.routes, request.path)
+    if (methods.length > 0) response.setHeader('Allow', methods.join(', '))
+    next(new DomainError(methods.length > 0 ? 'METHOD' : 'NOT_FOUND'))
   })
   app.use(errorPage(parts))
   return app

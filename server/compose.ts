@@ -8,6 +8,7 @@ import { identityRoutes } from './identity/routes.js'
 import { codeRoutes } from './identity/routes/codes.js'
 import { deviceRoutes } from './identity/routes/devices.js'
 import { signInRoutes } from './identity/routes/sign-in.js'
+import { informationRoutes } from './information/routes.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ingestionRoutes } from './ingestion/routes.js'
 import { ledgerJobs } from './ledger/jobs.js'
@@ -73,7 +74,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
 /** Every route of every room: the order is that of the menu. */
 function routesOf(installation: Installation, rooms: Rooms, texts: Texts): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
-  const { inTransaction, identity, ingestion, ledger, overview, oversight, publicLog } = rooms
+  const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
   const { codes, passkeys, devices, issuing } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const routes: RouteSpec<Actor>[] = [
@@ -82,7 +83,12 @@ function routesOf(installation: Installation, rooms: Rooms, texts: Texts): Route
     ...signInRoutes({ codes, passkeys, demo: config.demo }),
     ...deviceRoutes({ devices, passkeys }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
-    ...oversightRoutes({ oversight, catalogue }),
+    ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
+    ...informationRoutes({
+      information,
+      catalogue,
+      installation: { ...config, operator: config.controller },
+    }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
     ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),

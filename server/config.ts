@@ -19,6 +19,11 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'SECRETS_FILE', explain: 'file of the keys; DATA_DIR/secrets.json by default' },
   { name: 'LOG_ORIGIN', explain: 'name of the log in its checkpoints; never changes once begun' },
   { name: 'LEGAL_BASIS', explain: 'legal basis of the portal’s own log, shown on every page' },
+  { name: 'CONTROLLER_NAME', explain: 'who is responsible for this portal (GDPR Article 4 (7))' },
+  { name: 'CONTROLLER_ADDRESS', explain: 'its postal address, in one line' },
+  { name: 'CONTROLLER_REPRESENTATIVE', explain: 'the person or office that represents it' },
+  { name: 'CONTROLLER_CONTACT', explain: 'its e-mail address for everybody' },
+  { name: 'DPO_CONTACT', explain: 'e-mail address of its data protection officer' },
   {
     name: 'DEFAULT_RETENTION',
     explain: 'ISO 8601 duration for registers without a rule, P1Y by default',
@@ -33,6 +38,16 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'DEMO_RESIDENTS', explain: 'how many further invented residents to make' },
 ]
 
+/** Who is responsible, as privacy notice and imprint name it (GDPR Article 13 (1); DDG section 5). */
+export interface Controller {
+  readonly name: string
+  readonly address: string
+  readonly representative: string
+  /** An e-mail address, as is the next. */
+  readonly contact: string
+  readonly dpo: string
+}
+
 /** The configuration, checked and frozen. */
 export interface Config {
   readonly production: boolean
@@ -45,6 +60,7 @@ export interface Config {
   readonly secretsFile?: string
   readonly logOrigin?: string
   readonly legalBasis: string
+  readonly controller: Controller
   readonly defaultPeriod: string
   readonly tickMs: number
   readonly holdings: boolean
@@ -56,6 +72,28 @@ export interface Config {
 type Env = Readonly<Record<string, string | undefined>>
 
 const NO_LEGAL_BASIS = 'Art. 6 Abs. 1 Buchst. e DSGVO (Demonstration)'
+
+/** Says in every line that nobody stands behind a demonstration; `.example` belongs to nobody (RFC 2606). */
+const NOBODY: Controller = {
+  name: 'Demonstration: keine echte Stelle',
+  address: 'Demonstration: keine echte Anschrift',
+  representative: 'Demonstration: keine echte Person',
+  contact: 'kontakt@mirat.example',
+  dpo: 'datenschutz@mirat.example',
+}
+
+/** Variables that have a default on a development machine only. */
+const NEEDED = [
+  'LEGAL_BASIS',
+  'CONTROLLER_NAME',
+  'CONTROLLER_ADDRESS',
+  'CONTROLLER_REPRESENTATIVE',
+  'CONTROLLER_CONTACT',
+  'DPO_CONTACT',
+  'SECRETS_FILE',
+  'LOG_ORIGIN',
+  'DATABASE_URL',
+]
 
 /** Reads the environment; throws one StartError that names all faults at once. */
 export function loadConfig(env: Env): Config {
@@ -82,6 +120,13 @@ export function loadConfig(env: Env): Config {
     dataDir: read('DATA_DIR') ?? '.data',
     rolePrefix: check('DB_ROLE_PREFIX', 'mirat', (text) => (PREFIX.test(text) ? text : undefined)),
     legalBasis: read('LEGAL_BASIS') ?? NO_LEGAL_BASIS,
+    controller: Object.freeze({
+      name: read('CONTROLLER_NAME') ?? NOBODY.name,
+      address: read('CONTROLLER_ADDRESS') ?? NOBODY.address,
+      representative: read('CONTROLLER_REPRESENTATIVE') ?? NOBODY.representative,
+      contact: check('CONTROLLER_CONTACT', NOBODY.contact, mailAddress),
+      dpo: check('DPO_CONTACT', NOBODY.dpo, mailAddress),
+    }),
     defaultPeriod: check('DEFAULT_RETENTION', 'P1Y', period),
     tickMs: 1000 * check('TICK_SECONDS', 60, (text) => whole(text, 1, 3600)),
     holdings: check('HOLDINGS', true, flag),
@@ -100,10 +145,8 @@ export function loadConfig(env: Env): Config {
 function productionFaults(config: Config, read: (name: string) => string | undefined): string[] {
   const faults: string[] = []
   if (config.demo) faults.push('DEMO must not be set in production')
-  if (read('LEGAL_BASIS') === undefined) faults.push('LEGAL_BASIS is missing')
-  if (read('SECRETS_FILE') === undefined) faults.push('SECRETS_FILE is missing')
-  if (read('LOG_ORIGIN') === undefined) faults.push('LOG_ORIGIN is missing')
-  if (read('DATABASE_URL') === undefined) faults.push('DATABASE_URL is missing')
+  const missing = NEEDED.filter((name) => read(name) === undefined)
+  faults.push(...missing.map((name) => `${name} is missing`))
   if (!config.origin.startsWith('https://')) faults.push('ORIGIN must begin with https://')
   return faults
 }
@@ -129,6 +172,10 @@ function origin(text: string): string | undefined {
 
 function databaseUrl(text: string): string | undefined {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : undefined
+}
+
+function mailAddress(text: string): string | undefined {
+  return /^[\w.+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text) ? text : undefined
 }
 
 function period(text: string): string | undefined {

@@ -9,6 +9,7 @@ import {
   createPasskeys,
   type Enrolment,
 } from '../identity/index.js'
+import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
 import { createLedger, createOrigins, createPublicLog, signerFromSeed } from '../ledger/index.js'
 import {
@@ -74,10 +75,11 @@ export function makeRooms(installation: Installation) {
     openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
     prove: (trx, index) => ledger.prove(trx, index),
   })
+  const publicLog = createPublicLog(inTransaction)
   return {
     inTransaction,
     ledger,
-    publicLog: createPublicLog(inTransaction),
+    publicLog,
     identity,
     enrolment,
     ...signInParts(installation, { inTransaction, enrolment, recorder: lookRecorder }),
@@ -85,6 +87,7 @@ export function makeRooms(installation: Installation) {
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     oversight: createOversight(reading),
+    information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
 

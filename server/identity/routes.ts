@@ -4,8 +4,17 @@ import type { Catalogue } from '../catalogue/index.js'
 import { isStaff, type Actor, type StaffActor } from './actor.js'
 import { staffPage, type MenuRoute } from './pages.js'
 
-/** What the start page says the portal does, in this order. */
-const ANSWERS = ['who', 'when', 'why', 'proof', 'safe'] as const
+/** What this is in four sentences, in this order. */
+const ANSWERS = ['who', 'when', 'rights', 'safe'] as const
+
+/** Where people go who do not sign in, with the picture of each way. */
+const WAYS = [
+  { page: 'how', icon: 'info' },
+  { page: 'rights', icon: 'law' },
+  { page: 'directory', icon: 'office' },
+  { page: 'help', icon: 'question' },
+  { page: 'log', icon: 'check' },
+] as const
 
 /** What the pages around signing in need. */
 interface IdentityPages {
@@ -70,11 +79,13 @@ async function showStart({ actor, urls, t }: Exchange<Actor>): Promise<Answer> {
     view: 'identity/start',
     model: {
       title: t('identity:start.title'),
-      lead: t('identity:start.lead'),
       answers: ANSWERS.map((key) => t(`identity:start.${key}`)),
       signIn: urls.to('identity.sign-in'),
-      checkpoint: urls.to('ledger.checkpoint'),
-      vkey: urls.to('ledger.vkey'),
+      ways: WAYS.map(({ page, icon }) => ({
+        href: urls.to(`information.${page}`),
+        text: t(`identity:start.ways.${page}`),
+        icon,
+      })),
     },
   }
 }

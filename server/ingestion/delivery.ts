@@ -151,3 +151,13 @@ export interface Refusal {
   /** Whole seconds. */
   readonly retryAfter?: number
 }
+
+/** A connected authority, as coarsely as anybody may know it; months are `YYYY-MM` in German time. */
+export interface Coverage {
+  /** The authority or office (catalogue number). */
+  readonly authority: number
+  /** When its first stream was registered. */
+  readonly sinceMonth: string
+  /** When it delivered last; absent before the first delivery. */
+  readonly lastMonth?: string
+}

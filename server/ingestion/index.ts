@@ -4,6 +4,7 @@ export { DEFAULT_PACE, type PaceLimits } from './pace.js'
 export type { Subjects } from './access.js'
 export type {
   BatchAnswer,
+  Coverage,
   EventError,
   EventErrorCode,
   PublicJwk,

@@ -9,12 +9,20 @@ import { DomainError } from '../platform/kernel/errors.js'
 import type { Random } from '../platform/kernel/random.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import type { Subjects } from './access.js'
-import type { BatchAnswer, Refusal, SignedBatch, SignedRead, SigningKey } from './delivery.js'
+import type {
+  BatchAnswer,
+  Coverage,
+  Refusal,
+  SignedBatch,
+  SignedRead,
+  SigningKey,
+} from './delivery.js'
 import { createPace, type PaceLimits } from './pace.js'
 import { RETRY_SECONDS } from './rules.js'
 import { read, receiptOf, type Receipt } from './service/reads.js'
 import { receive } from './service/receive.js'
-import { INGEST, RETENTION } from './service/scope.js'
+import { INGEST, PUBLIC, RETENTION } from './service/scope.js'
+import { readCoverage } from './store/coverage.js'
 import { deleteDue, findKey, streamState, type StreamState } from './store.js'
 
 /** What ingestion is made of. */
@@ -60,6 +68,8 @@ export interface Ingestion {
   state(read: SignedRead, addressed: Addressed): Promise<Result<StreamState, Refusal>>
   /** What an authority needs to check that one of its events is in the log as it sent it. */
   receipt(read: SignedRead, addressed: Addressed, seq: number): Promise<Result<Receipt, Refusal>>
+  /** Which authorities are connected, in months: for everybody. */
+  coverage(): Promise<readonly Coverage[]>
   /** Deletes signed batches with the first of their events, and request ids that nobody could use again. */
   forget(): Promise<number>
 }
@@ -93,6 +103,7 @@ export function createIngestion(parts: IngestionParts): Ingestion {
       ),
     receipt: (signed, addressed, seq) =>
       failClosed(() => receiptOf(kitchen, { signed, addressed }, seq)),
+    coverage: () => inTransaction(PUBLIC, readCoverage),
     forget: () => inTransaction(RETENTION, (trx) => deleteDue(trx, clock.now())),
   }
 }

@@ -17,7 +17,7 @@ export interface PageFacts {
   readonly ids: readonly string[]
   /** Inputs without a label, by name. */
   readonly unlabelled: readonly string[]
-  /** Scripts, inline styles and event attributes. */
+  /** Inline scripts and styles, and event attributes; which files may run is the policy's to say. */
   readonly inline: readonly string[]
   /** `action` and method of every form, and whether it carries a CSRF token. */
   readonly forms: readonly { action: string; method: string; hasToken: boolean }[]
@@ -103,7 +103,7 @@ function factsOf(html: string): PageFacts {
       .filter(({ labels }) => labels?.length === 0)
       .map((input) => input.getAttribute('name') ?? input.localName),
     inline: [
-      ...all('script, style').map(({ localName }) => localName),
+      ...all('script:not([src]), style').map(({ localName }) => localName),
       ...attributes.filter((name) => / (style|on\w+)$/.test(name)),
     ],
     forms: all('form').map((form) => ({

@@ -1,3 +1,4 @@
+import { issueSheet } from '../identity/sheet.js'
 import type { TestApp } from '../support/app.js'
 import { visitor, type Visitor } from '../support/visitor.js'
 import { linksIn, pageRoutes, routeOf, type PageRoute } from './places.js'
@@ -52,7 +53,16 @@ export async function stationsOf(app: TestApp): Promise<readonly Station[]> {
     const addresses = await onePerRoute(browser, pageRoutes(app), from)
     found.push(...addresses.map((address) => ({ person, address, status: 200 })))
   }
-  return [...found, ...REFUSALS]
+  return [...found, ...(await besideLinks(app)), ...REFUSALS]
+}
+
+/** Pages to which a form or a refusal leads, not a link. */
+async function besideLinks(app: TestApp): Promise<readonly Station[]> {
+  const sheet = await issueSheet(app, 'caseworker')
+  return [
+    { person: 'resident-ar', address: '/de/step-up', status: 200 },
+    { person: 'caseworker', address: `/de/staff/codes/${sheet}`, status: 200 },
+  ]
 }
 
 /** The first link to each route; links to other languages lead to routes that are known already. */

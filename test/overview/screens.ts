@@ -56,11 +56,11 @@ const UNUSED = {
   form: new URLSearchParams(),
   rawBody: Buffer.alloc(0),
   client: '127.0.0.1',
-  secret: Buffer.alloc(32),
+  secret: () => Buffer.alloc(32),
 }
 
 function contextOf(parts: Pick<Exchange, 't' | 'urls'> & { language: Language }) {
-  const session = { csrf: 'x', navigation: [], signedIn: true, demo: true }
+  const session = { csrf: 'x', navigation: [], foot: [], signedIn: true, demo: true }
   return { ...parts, ...session, legalBasis: 'Art. 6', requestId: 'r' }
 }
 

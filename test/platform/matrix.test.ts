@@ -59,6 +59,7 @@ function addressOf({ path }: { readonly path: string }, kind: VisitorKind = 'cou
     stream: 'nobody',
     seq: '1',
     sheet,
+    level: 'municipal',
   }
   return path
     .replace('*rest', '0/000.p/64')

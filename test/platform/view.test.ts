@@ -54,6 +54,7 @@ function contextIn(language: Language, changes: Partial<ViewContext> = {}): View
       { name: FRAME_ROUTES.home, label: 'common:nav.home', current: 'page' },
       { name: FRAME_ROUTES.signOut, label: 'common:signOut', current: false },
     ],
+    foot: [],
     signedIn: false,
     demo: false,
     legalBasis: 'Art. 6 DSGVO',

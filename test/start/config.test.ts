@@ -1,5 +1,13 @@
 import { loadConfig } from '../../server/config.js'
 
+const CONTROLLER = {
+  CONTROLLER_NAME: 'Landratsamt Beispiel',
+  CONTROLLER_ADDRESS: 'Hauptweg 1, 12345 Beispiel',
+  CONTROLLER_REPRESENTATIVE: 'die Leitung des Amtes',
+  CONTROLLER_CONTACT: 'post@landkreis.example',
+  DPO_CONTACT: 'datenschutz@landkreis.example',
+}
+
 describe('the configuration', () => {
   it('needs nothing on a development machine', () => {
     expect(loadConfig({})).toMatchObject({
@@ -32,11 +40,28 @@ describe('the configuration', () => {
       NODE_ENV: 'production',
       ORIGIN: 'https://mirat.example',
       LEGAL_BASIS: 'Art. 6 Abs. 1 Buchst. e DSGVO',
+      ...CONTROLLER,
       SECRETS_FILE: '/run/secrets/mirat.json',
       LOG_ORIGIN: 'mirat.example/log',
       DATABASE_URL: 'postgres://mirat@db/mirat',
     })
     expect(config).toMatchObject({ production: true, demo: false, logOrigin: 'mirat.example/log' })
+  })
+
+  it('refuses a controller in production of whom anything is missing', () => {
+    const start = () => loadConfig({ NODE_ENV: 'production' })
+    for (const name of Object.keys(CONTROLLER)) expect(start).toThrow(`${name} is missing`)
+  })
+
+  it('refuses a contact that nobody could write to', () => {
+    const start = () => loadConfig({ CONTROLLER_CONTACT: 'Zimmer 4', DPO_CONTACT: 'a@b' })
+    expect(start).toThrow(/CONTROLLER_CONTACT.*DPO_CONTACT/s)
+  })
+
+  it('says of a demonstration that nobody stands behind it', () => {
+    const { controller } = loadConfig({})
+    expect(controller.name).toMatch(/^Demonstration/)
+    expect(controller.contact).toMatch(/@mirat\.example$/)
   })
 
   it('takes an empty variable for one that is not set', () => {

@@ -13,7 +13,7 @@ export function issuePage(
     const found = errors.find((error) => error.field === field)
     return found === undefined ? '' : t(found.key)
   }
-  const choice = (name: string, options: readonly { value: string; text: string }[]) => ({
+  const choice = (name: string, options: readonly { value: string; text: string; lang?: string }[]) => ({
     name,
     label: t(`identity:issue.${name}`),
     hint: '',
@@ -49,7 +49,7 @@ export function issuePage(
     year: input('year', t('identity:issue.yearHint')),
     language: choice(
       'language',
-      LANGUAGES.map(({ tag, ownName }) => ({ value: tag, text: ownName })),
+      LANGUAGES.map(({ tag, ownName }) => ({ value: tag, text: ownName, lang: tag })),
     ),
     recovery: {
       name: 'recovery',

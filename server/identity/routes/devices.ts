@@ -90,7 +90,7 @@ async function showNewKey(
   // On a device that others use as well, a passkey would let them in.
   if (resident.shared) return { kind: 'redirect', to: urls.to('identity.devices') }
   const label = t('identity:key.label', { day: now.toISOString().slice(0, 10) })
-  const options = await passkeys.askToBind({ id: resident.account, label }, secret)
+  const options = await passkeys.askToBind({ id: resident.account, label }, secret())
   return {
     kind: 'page',
     view: 'identity/new-key',
@@ -104,7 +104,7 @@ async function bind(exchange: Exchange<Actor>, deps: DeviceDeps): Promise<Answer
   const { form, urls, secret, sessionId } = exchange
   const isBound =
     sessionId !== undefined &&
-    (await deps.passkeys.bind(readAnswer(form), { id: sessionId, secret }))
+    (await deps.passkeys.bind(readAnswer(form), { id: sessionId, secret: secret() }))
   if (!isBound) return showNewKey(exchange, deps, { failed: true })
   return { kind: 'redirect', to: urls.to('identity.devices') }
 }

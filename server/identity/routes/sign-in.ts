@@ -78,7 +78,7 @@ async function showSignIn(
   { failed = false }: { failed?: boolean },
 ): Promise<Answer> {
   if (actor.role !== 'public') return { kind: 'redirect', to: urls.to('identity.start') }
-  const options = await passkeys.askFor('sign-in', secret)
+  const options = await passkeys.askFor('sign-in', secret())
   return {
     kind: 'page',
     view: 'identity/sign-in',
@@ -90,7 +90,7 @@ async function showSignIn(
 
 async function signInByKey(exchange: Exchange<Actor>, deps: SignInDeps): Promise<Answer> {
   const { form, urls, secret } = exchange
-  const begun = await deps.passkeys.signIn(readAnswer(form), secret)
+  const begun = await deps.passkeys.signIn(readAnswer(form), secret())
   if (begun === undefined) return showSignIn(exchange, deps, { failed: true })
   return { kind: 'redirect', to: urls.to('identity.start'), session: { begin: begun.token } }
 }
@@ -113,7 +113,7 @@ async function showStepUp(
   { passkeys }: SignInDeps,
   { failed = false }: { failed?: boolean },
 ): Promise<Answer> {
-  const options = await passkeys.askFor('step-up', secret)
+  const options = await passkeys.askFor('step-up', secret())
   const next = readNext(form.get('next') ?? query.get('next'))
   return {
     kind: 'page',
@@ -127,7 +127,7 @@ async function showStepUp(
 async function stepUp(exchange: Exchange<Actor>, deps: SignInDeps): Promise<Answer> {
   const { form, urls, secret, sessionId } = exchange
   if (sessionId === undefined) return showStepUp(exchange, deps, { failed: true })
-  const token = await deps.passkeys.stepUp(readAnswer(form), { id: sessionId, secret })
+  const token = await deps.passkeys.stepUp(readAnswer(form), { id: sessionId, secret: secret() })
   if (token === undefined) return showStepUp(exchange, deps, { failed: true })
   const to = readNext(form.get('next')) ?? urls.to('identity.start')
   return { kind: 'redirect', to, session: { begin: token } }

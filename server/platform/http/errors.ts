@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { ErrorCode } from '../kernel/errors.js'
 import type { Log } from '../log.js'
 import { codeOfError, STATUS } from './error-page.js'
-import { languageOfRequest, type Hallway } from './mount.js'
+import { footOf, languageOfRequest, type Hallway } from './mount.js'
 import { problem } from './problem.js'
 import { passageOf } from './request-log.js'
 import type { Principal } from './route.js'
@@ -79,6 +79,7 @@ function pageOf<Actor extends Principal>(
       urls: createUrls(routes, language.tag),
       csrf: '',
       navigation: [],
+      foot: footOf(routes),
       signedIn: false,
       demo,
       legalBasis,

@@ -58,6 +58,26 @@ export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Ac
   }
 }
 
+/** Methods by which an address of ours can be asked for; none where no route has it (RFC 9110 section 10.2.1). */
+export function methodsOf(
+  routes: readonly Pick<RouteSpec, 'path' | 'method'>[],
+  address: string,
+): readonly string[] {
+  const [, first = ''] = address.split('/')
+  const fitting = routes.filter(({ path }) => {
+    const isInLanguage = !path.startsWith('/:lang') || languageOf(first) !== undefined
+    return isInLanguage && patternOf(path).test(address)
+  })
+  return [
+    ...new Set(fitting.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : 'POST'))),
+  ]
+}
+
+function patternOf(path: string): RegExp {
+  const literal = path.replace(/\/$/, '').replaceAll('.', '\\.')
+  return new RegExp(`^${literal.replace(/\*\w+/g, '.+').replace(/:\w+/g, '[^/]+')}/?$`)
+}
+
 /** `/:lang` means a shipped language; other first words belong to other routes, or to none. */
 const inShippedLanguage: RequestHandler = (request, _response, next) => {
   const { lang } = request.params
@@ -78,7 +98,7 @@ async function machinePass<Actor extends Principal>(
 ): Promise<void> {
   const { cookies, sessions } = hallway
   passageOf(response).role = sessions.machine.role
-  const session = { secret: Buffer.alloc(0) }
+  const session = { secret: () => Buffer.alloc(0) }
   const exchange = exchangeOf(hallway, { request, response, actor: sessions.machine, session })
   const answer = await route.handle(exchange)
   send(response, answer, { cookies, render: () => unrendered(route.name) })
@@ -95,12 +115,12 @@ async function pagePass<Actor extends Principal>(
   const actor = open?.actor ?? sessions.anonymous
   passageOf(response).role = actor.role
   admit(route, actor, clock.now())
-  const secret = open?.csrf ?? visitorSecret(hallway, { request, response })
+  const secret = once(() => open?.csrf ?? visitorSecret(hallway, { request, response }))
   const session = open === undefined ? { secret } : { secret, sessionId: open.id }
   const exchange = exchangeOf(hallway, { request, response, actor, session })
   if (route.method === 'post') {
     const { headers, form } = exchange
-    checkCsrf({ headers, token: form.get('csrf'), secret, origin: hallway.origin })
+    checkCsrf({ headers, token: form.get('csrf'), secret: secret(), origin: hallway.origin })
   }
   await disclose(route, exchange, hallway.record)
   const answer = await route.handle(exchange)
@@ -118,7 +138,7 @@ function exchangeOf<Actor extends Principal>(
     response,
     actor,
     session,
-  }: Wire & { actor: Actor; session: { secret: Buffer; sessionId?: Buffer } },
+  }: Wire & { actor: Actor; session: { secret: () => Buffer; sessionId?: Buffer } },
 ): Exchange<Actor> {
   const language = languageOfRequest(request)
   const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
@@ -161,7 +181,7 @@ function renderPage<Actor extends Principal>(
   parts: {
     route: RouteSpec<Actor>
     exchange: Exchange<Actor>
-    secret: Buffer
+    secret: () => Buffer
     page: Extract<Answer, { kind: 'page' }>
     actor: Actor
   },
@@ -174,8 +194,12 @@ function renderPage<Actor extends Principal>(
     ...(route.path.startsWith('/:lang')
       ? { page: { name: route.name, params: exchange.params, query: exchange.query } }
       : {}),
-    csrf: csrfToken(secret, hallway.random),
+    // Asked for by forms alone: a page without one leaves no cookie with its visitor.
+    get csrf() {
+      return csrfToken(secret(), hallway.random)
+    },
     navigation: navigationOf(hallway.routes, actor, route),
+    foot: footOf(hallway.routes),
     signedIn: actor !== hallway.sessions.anonymous,
     demo: hallway.demo,
     legalBasis: hallway.legalBasis,
@@ -187,6 +211,16 @@ function renderPage<Actor extends Principal>(
     context,
     ...(page.script === undefined ? {} : { script: page.script }),
   })
+}
+
+/** The links at the foot of every page, in the order of the routes. */
+export function footOf(routes: readonly Pick<RouteSpec, 'name' | 'foot'>[]): ViewContext['foot'] {
+  return routes.flatMap(({ name, foot }) => (foot === undefined ? [] : [{ name, label: foot }]))
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** The menu is what the role may enter, in the order of the routes; a page below an entry marks it too. */

@@ -29,7 +29,7 @@ export interface Exchange<Actor extends Principal = Principal> {
   /** Network address of the client, as far as trusted proxies tell it. */
   readonly client: string
   /** The secret behind this visitor's forms: what is begun on one device ends on it. */
-  readonly secret: Buffer
+  readonly secret: () => Buffer
   readonly language: Language
   readonly t: Translate
   readonly urls: Urls
@@ -91,6 +91,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly machine?: true
   /** Text key of the entry in the menu of the roles that may enter. */
   readonly menu?: string
+  /** Text key of the link at the foot of every page, for pages that everyone may enter. */
+  readonly foot?: string
   /** Largest request body in bytes; 16 KiB where nothing is said. */
   readonly limit?: number
   handle(exchange: Exchange<Actor>): Promise<Answer>

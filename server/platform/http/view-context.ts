@@ -9,6 +9,12 @@ export interface NavigationItem {
   readonly current: 'page' | 'true' | false
 }
 
+/** One link at the foot of every page: a route and the key of its name. */
+export interface FootLink {
+  readonly name: string
+  readonly label: string
+}
+
 /** The page being shown, so that the language switch can lead to the same one. */
 export interface ViewPage {
   /** Route name; for a form shown again after a POST, that of its GET route. */
@@ -27,6 +33,7 @@ export interface ViewContext {
   /** The token that `csrfField` prints. */
   readonly csrf: string
   readonly navigation: readonly NavigationItem[]
+  readonly foot: readonly FootLink[]
   readonly signedIn: boolean
   /** Whether the banner says that people and details are invented. */
   readonly demo: boolean

@@ -32,6 +32,7 @@ export interface Frame {
     readonly label: string
     readonly current: 'page' | 'true' | false
   }[]
+  readonly foot: readonly { readonly href: string; readonly label: string }[]
   /** The German version of the page, where nobody has compared this language with it. */
   readonly germanPage?: string
 }
@@ -56,6 +57,7 @@ export function frameOf(context: ViewContext, assets: Assets): Frame {
       label: t(label),
       current,
     })),
+    foot: context.foot.map(({ name, label }) => ({ href: urls.to(name), label: t(label) })),
     ...(language.unchecked ? { germanPage: samePage(context, GERMAN) } : {}),
   }
 }

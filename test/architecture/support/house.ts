@@ -13,7 +13,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['notices'],
   ['consent', 'blocks', 'rectification'],
   ['ingestion'],
-  ['reports', 'oversight', 'demo'],
+  ['reports', 'oversight', 'information', 'demo'],
 ]
 
 /** The files that stand beside the rooms. */

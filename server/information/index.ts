@@ -1,0 +1,7 @@
+export {
+  createInformation,
+  type ConnectedParty,
+  type Information,
+  type InformationParts,
+  type LogState,
+} from './service.js'

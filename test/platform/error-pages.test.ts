@@ -1,0 +1,123 @@
+import { createApp } from '../../server/app.js'
+import type { Actor } from '../../server/identity/index.js'
+import { createCookies } from '../../server/platform/http/cookies.js'
+import { STATUS } from '../../server/platform/http/error-page.js'
+import { LANGUAGES } from '../../server/platform/http/languages.js'
+import { listen } from '../../server/platform/http/listen.js'
+import type { RouteSpec } from '../../server/platform/http/route.js'
+import { DomainError, type ErrorCode } from '../../server/platform/kernel/errors.js'
+import { startTestApp, type TestApp } from '../support/app.js'
+import { testPages } from '../support/pages.js'
+import { visitor } from '../support/visitor.js'
+
+const CODES = Object.keys(STATUS) as ErrorCode[]
+const TAGS = LANGUAGES.map(({ tag }) => tag)
+const pages = testPages()
+
+let app: TestApp
+let failing: { readonly url: string; close(): Promise<unknown> }
+
+/** A page for each refusal, and one that fails as nobody foresaw. */
+const REFUSING: readonly RouteSpec<Actor>[] = [
+  ...CODES.map((code) => ({
+    name: `refusal.${code}`,
+    method: 'get' as const,
+    path: `/:lang/refusal/${code}`,
+    allow: 'everyone' as const,
+    handle: () => Promise.reject(new DomainError(code)),
+  })),
+  {
+    name: 'refusal.unforeseen',
+    method: 'get',
+    path: '/:lang/refusal/unforeseen',
+    allow: 'everyone',
+    handle: () => Promise.reject(new Error('secret words of a library')),
+  },
+]
+
+beforeAll(async () => {
+  app = await startTestApp()
+  const { installation, portal, clock } = app
+  const refusing = createApp<Actor>({
+    routes: [...portal.routes, ...REFUSING],
+    sessions: portal.identity.sessions,
+    record: portal.recordLook,
+    cookies: createCookies(false),
+    clock,
+    random: installation.random,
+    origin: app.url,
+    visitorKey: installation.secrets.visitorKey,
+    demo: false,
+    legalBasis: installation.config.legalBasis,
+    log: installation.log,
+    monotonic: () => 0,
+    ...pages,
+  })
+  const server = await listen(refusing, { host: '127.0.0.1', port: 0 })
+  failing = { url: `http://127.0.0.1:${server.port}`, close: () => server.close() }
+}, 120_000)
+
+afterAll(async () => {
+  await failing?.close()
+  await app?.close()
+})
+
+const shown = (text: string) => text.replaceAll("'", '&#x27;')
+
+/** What an error page has in every language: its words, its number, a reference that is in the log as well. */
+function expectRefusal(
+  answer: { readonly status: number; readonly headers: Headers; readonly body: string },
+  code: ErrorCode,
+  tag: string,
+): void {
+  const language = LANGUAGES.find((one) => one.tag === tag) ?? LANGUAGES[0]
+  if (language === undefined) throw new Error(tag)
+  const t = pages.texts.in(language)
+  const { status, headers, body } = answer
+  expect([tag, status]).toEqual([tag, STATUS[code]])
+  expect(body).toContain(`<html lang="${tag}" dir="${language.direction}">`)
+  expect(body).toContain(`<h1>${shown(t(`errors:${code}.title`))}</h1>`)
+  const reference = headers.get('x-request-id') ?? 'none'
+  expect(reference).toMatch(/^[2-9A-HJ-NP-Z]{8}$/)
+  expect(body).toContain(reference)
+  expect(headers.getSetCookie()).toEqual([])
+}
+
+describe.each(TAGS)('in %s', (tag) => {
+  test.each(CODES.filter((code) => code !== 'SIGN_IN_NEEDED'))(
+    '%s is said in the language of the address, with a reference',
+    async (code) => {
+      const answer = await visitor(failing, 'xx').get(`/${tag}/refusal/${code}`)
+      expectRefusal(answer, code, tag)
+    },
+  )
+
+  test('what nobody foresaw is said without its words', async () => {
+    const answer = await visitor(failing, tag).get(`/${tag}/refusal/unforeseen`)
+    expectRefusal(answer, 'INTERNAL', tag)
+    expect(answer.body).not.toContain('secret words')
+  })
+
+  test('an unknown address is answered in the language that the browser asks for', async () => {
+    const answer = await visitor(app, tag).get('/nothing/at/all')
+    expectRefusal(answer, 'NOT_FOUND', tag)
+  })
+
+  test('a wrong method is told apart from a wrong address, and the right ones are named', async () => {
+    const answer = await visitor(app, tag).request(`/${tag}/directory/federal`, {
+      method: 'DELETE',
+    })
+    expectRefusal(answer, 'METHOD', tag)
+    expect(answer.headers.get('allow')).toBe('GET, HEAD')
+    const form = await visitor(app, tag).request(`/${tag}/sign-out`, { method: 'GET' })
+    expectRefusal(form, 'METHOD', tag)
+    expect(form.headers.get('allow')).toBe('POST')
+  })
+
+  test('a form that is too large is refused before it is read', async () => {
+    const post = (headers: Record<string, string>, body: string) =>
+      visitor(app, tag).request(`/${tag}/sign-out`, { method: 'POST', headers, body })
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    expectRefusal(await post(form, 'x'.repeat(20_000)), 'TOO_LARGE', tag)
+  })
+})
