@@ -13,7 +13,10 @@ export function issuePage(
     const found = errors.find((error) => error.field === field)
     return found === undefined ? '' : t(found.key)
   }
-  const choice = (name: string, options: readonly { value: string; text: string; lang?: string }[]) => ({
+  const choice = (
+    name: string,
+    options: readonly { value: string; text: string; lang?: string }[],
+  ) => ({
     name,
     label: t(`identity:issue.${name}`),
     hint: '',
