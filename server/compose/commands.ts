@@ -6,6 +6,7 @@ import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
 import { makeRooms } from './rooms.js'
 import { verifyCommands } from './verify.js'
+import { LANGUAGES } from '../platform/http/languages.js'
 import { systemClock } from '../platform/kernel/clock.js'
 import { StartError } from '../platform/kernel/errors.js'
 import type { Log } from '../platform/log.js'
@@ -60,6 +61,7 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
     ...identityCommands({
       issuing: makeRooms(installation).issuing,
       catalogue,
+      languages: LANGUAGES.map(({ tag }) => tag),
       now: () => clock.now(),
       print,
     }),

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/index.js'
 import { StartError } from '../platform/kernel/errors.js'
 import type { CommandSpec } from '../platform/kernel/command.js'
 import { groupedCode } from './codes.js'
-import { readOrder } from './forms.js'
+import { readOrder } from './order.js'
 import type { CodeIssuing } from './issuing.js'
 
 const USAGE =
@@ -13,6 +13,8 @@ const USAGE =
 export function identityCommands(deps: {
   issuing: CodeIssuing
   catalogue: Catalogue
+  /** Tags of the shipped languages. */
+  languages: readonly string[]
   now: () => Date
   print: (line: string) => void
 }): CommandSpec[] {
@@ -26,14 +28,14 @@ export function identityCommands(deps: {
 }
 
 async function issue(
-  { issuing, catalogue, now, print }: Parameters<typeof identityCommands>[0],
+  { issuing, catalogue, languages, now, print }: Parameters<typeof identityCommands>[0],
   args: readonly string[],
 ): Promise<void> {
   const form = formOf(args)
   const party = catalogue.parties.byCode(form.get('office') ?? '')
   if (party === undefined) throw new StartError(`There is no such office. Use: ${USAGE}`)
   if (!form.has('language')) form.set('language', 'de')
-  const order = readOrder(form, { office: party.code, now: now() })
+  const order = readOrder(form, { office: party.code, now: now(), languages })
   if (!order.ok) {
     const fields = order.refusal.map(({ field }) => field).join(', ')
     throw new StartError(`Missing or wrong: ${fields}. Use: ${USAGE}`)

@@ -1,13 +1,17 @@
-import { LANGUAGES, languageOf } from '../../platform/http/languages.js'
+import type { Language } from '../../platform/http/languages.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { groupedCode } from '../codes.js'
-import { SCHEMES, WAYS, type FieldError } from '../forms.js'
+import { SCHEMES, WAYS, type FieldError } from '../order.js'
 import type { CodeSheet } from '../issuing.js'
 
 /** The form with which an office issues a code; input is kept where it cannot be used. */
 export function issuePage(
   t: Translate,
-  { form, errors }: { form: URLSearchParams; errors: readonly FieldError[] },
+  {
+    form,
+    errors,
+    languages,
+  }: { form: URLSearchParams; errors: readonly FieldError[]; languages: readonly Language[] },
 ): object {
   const errorOf = (field: string) => {
     const found = errors.find((error) => error.field === field)
@@ -52,7 +56,7 @@ export function issuePage(
     year: input('year', t('identity:issue.yearHint')),
     language: choice(
       'language',
-      LANGUAGES.map(({ tag, ownName }) => ({ value: tag, text: ownName, lang: tag })),
+      languages.map(({ tag, ownName }) => ({ value: tag, text: ownName, lang: tag })),
     ),
     recovery: {
       name: 'recovery',
@@ -63,37 +67,37 @@ export function issuePage(
   }
 }
 
+/** One half of a sheet: for whom it is written. */
+export interface SheetReader {
+  readonly language: Language
+  readonly t: Translate
+}
+
 /** The sheet in German and in the language of its reader, side by side. */
 export function sheetPage(
   t: Translate,
-  {
-    sheet,
-    origin,
-    textsIn,
-  }: { sheet: CodeSheet; origin: string; textsIn: (tag: string) => Translate },
+  parts: { sheet: CodeSheet; origin: string; readers: readonly SheetReader[] },
 ): object {
-  const language = languageOf(sheet.language)
-  const tags = language === undefined || language.tag === 'de' ? ['de'] : ['de', language.tag]
   return {
     title: t('identity:sheet.page'),
     hint: t('identity:sheet.hint'),
     printed: t('identity:sheet.printed'),
-    halves: tags.map((tag) => half(textsIn(tag), { tag, sheet, origin })),
+    halves: parts.readers.map((reader) => half(reader, parts)),
   }
 }
 
 function half(
-  t: Translate,
-  { tag, sheet, origin }: { tag: string; sheet: CodeSheet; origin: string },
+  { language, t }: SheetReader,
+  { sheet, origin }: { sheet: CodeSheet; origin: string },
 ): object {
-  const day = new Intl.DateTimeFormat(languageOf(tag)?.intl, {
+  const day = new Intl.DateTimeFormat(language.intl, {
     dateStyle: 'long',
     timeZone: 'Europe/Berlin',
   })
   const { code, posted, recovery, validFrom, expiresAt } = sheet
   return {
-    tag,
-    direction: languageOf(tag)?.direction ?? 'ltr',
+    tag: language.tag,
+    direction: language.direction,
     title: t('identity:sheet.title'),
     steps: [
       t('identity:sheet.open'),
@@ -101,7 +105,7 @@ function half(
       t('identity:sheet.type'),
       ...(posted ? [t('identity:sheet.year')] : []),
     ],
-    address: `${origin}/${tag}/sign-in/code`,
+    address: `${origin}/${language.tag}/sign-in/code`,
     code: groupedCode(code),
     valid: t('identity:sheet.valid', { from: day.format(validFrom), until: day.format(expiresAt) }),
     recovery: recovery ? t('identity:sheet.recovery') : '',

@@ -1,12 +1,13 @@
 import type { Catalogue } from '../../catalogue/index.js'
+import { GERMAN, LANGUAGES, languageOf } from '../../platform/http/languages.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import { isUuid } from '../../platform/kernel/ids.js'
 import type { Actor, StaffActor } from '../actor.js'
-import { readOrder, type FieldError } from '../forms.js'
+import { readOrder, type FieldError } from '../order.js'
 import type { CodeIssuing, Printer } from '../issuing.js'
-import { issuePage, sheetPage } from '../pages/codes.js'
+import { issuePage, sheetPage, type SheetReader } from '../pages/codes.js'
 
 /** What issuing at a desk asks of others. */
 export interface CodeDeps {
@@ -59,14 +60,20 @@ export function codeRoutes(deps: CodeDeps): RouteSpec<Actor>[] {
 
 function showForm({ t, form }: Exchange<Actor>, errors: readonly FieldError[]): Answer {
   const status = errors.length === 0 ? {} : { status: 400 }
-  return { kind: 'page', view: 'identity/issue', model: issuePage(t, { form, errors }), ...status }
+  return {
+    kind: 'page',
+    view: 'identity/issue',
+    model: issuePage(t, { form, errors, languages: LANGUAGES }),
+    ...status,
+  }
 }
 
 async function issue(exchange: Exchange<Actor>, deps: CodeDeps): Promise<Answer> {
   const { actor, form, now, urls } = exchange
   const printer = printerOf(actor)
   const office = deps.catalogue.parties.byId(printer.office)?.code ?? ''
-  const order = readOrder(form, { office, now })
+  const languages = LANGUAGES.map(({ tag }) => tag)
+  const order = readOrder(form, { office, now, languages })
   if (!order.ok) return showForm(exchange, order.refusal)
   const issued = await deps.issuing.issue(printer, order.value)
   if (issued.kind === 'issued') {
@@ -84,8 +91,15 @@ async function showSheet(
   return {
     kind: 'page',
     view: 'identity/sheet',
-    model: sheetPage(t, { sheet, origin, textsIn }),
+    model: sheetPage(t, { sheet, origin, readers: readersOf(sheet.language, textsIn) }),
   }
+}
+
+/** German, which counts, and the language of the reader beside it. */
+function readersOf(tag: string, textsIn: CodeDeps['textsIn']): readonly SheetReader[] {
+  const theirs = languageOf(tag)
+  const languages = theirs === undefined || theirs.tag === GERMAN.tag ? [GERMAN] : [GERMAN, theirs]
+  return languages.map((language) => ({ language, t: textsIn(language.tag) }))
 }
 
 function sheetIdOf(params: Readonly<Record<string, string>>): string {

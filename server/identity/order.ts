@@ -1,0 +1,57 @@
+import { refuse, ok, type Result } from '../platform/kernel/result.js'
+import { readBirthYear } from './codes.js'
+import type { GivenNumber } from './enrol.js'
+import type { CodeOrder } from './issuing.js'
+
+/** One input that cannot be used: `key` is its text, `field` the input it belongs to. */
+export interface FieldError {
+  readonly field: string
+  readonly key: string
+}
+
+/** Kinds of numbers under which an office knows people. */
+export const SCHEMES = ['azr', 'idnr', 'local'] as const
+/** How a code reaches its person. */
+export const WAYS = ['handed', 'posted'] as const
+
+/** The order of a code, as a member of staff typed it; `office` is the code of their own office. */
+export function readOrder(
+  form: URLSearchParams,
+  { office, now, languages }: { office: string; now: Date; languages: readonly string[] },
+): Result<CodeOrder, readonly FieldError[]> {
+  const scheme = SCHEMES.find((one) => one === form.get('scheme'))
+  const way = WAYS.find((one) => one === form.get('way'))
+  const language = languages.find((tag) => tag === form.get('language'))
+  const value = given(form, 'number').trim()
+  const birthYear = readBirthYear(given(form, 'year'), now)
+  const errors: FieldError[] = [
+    ...(scheme ? [] : [problem('scheme')]),
+    ...(value === '' ? [problem('number')] : []),
+    ...(way ? [] : [problem('way')]),
+    ...(way === 'posted' && birthYear === undefined ? [problem('year')] : []),
+    ...(language ? [] : [problem('language')]),
+  ]
+  if (!scheme || !way || !language || errors.length > 0) return refuse(errors)
+  const number: GivenNumber = {
+    scheme,
+    value,
+    ...(scheme === 'local' ? { authority: office } : {}),
+  }
+  return ok({
+    number,
+    way:
+      birthYear !== undefined && way === 'posted'
+        ? { kind: 'posted', birthYear }
+        : { kind: 'handed' },
+    recovery: form.get('recovery') === 'yes',
+    language,
+  })
+}
+
+function problem(field: string): FieldError {
+  return { field, key: `identity:issue.problem.${field}` }
+}
+
+function given(form: URLSearchParams, name: string): string {
+  return (form.get(name) ?? '').slice(0, 100)
+}
