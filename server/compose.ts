@@ -14,6 +14,7 @@ import { overviewRoutes } from './overview/routes.js'
 import { oversightRoutes } from './oversight/routes.js'
 import { createCookies } from './platform/http/cookies.js'
 import { healthRoutes } from './platform/http/health.js'
+import { openGate, type Gate } from './platform/http/limits.js'
 import type { RouteSpec } from './platform/http/route.js'
 import type { Texts } from './platform/http/texts.js'
 import type { Views } from './platform/http/view.js'
@@ -24,6 +25,7 @@ export interface Portal extends Rooms {
   readonly app: ReturnType<typeof createApp>
   readonly routes: readonly RouteSpec<Actor>[]
   readonly jobs: readonly JobSpec[]
+  readonly gate: Gate
 }
 
 /** The pages' raw material: compiled views, texts, built assets. */
@@ -41,6 +43,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
   const { config, secrets, catalogue, clock, random, log } = installation
   const rooms = makeRooms(installation)
   const { inTransaction } = rooms
+  const gate = openGate()
   const routes = routesOf(installation, rooms)
   const app = createApp<Actor>({
     routes,
@@ -49,6 +52,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     cookies: createCookies(config.origin.startsWith('https:')),
     clock,
     random,
+    gate,
     origin: config.origin,
     visitorKey: secrets.visitorKey,
     demo: config.demo,
@@ -63,7 +67,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     ...ingestionJobs({ ingestion: rooms.ingestion }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
-  return { ...rooms, app, routes, jobs }
+  return { ...rooms, app, routes, jobs, gate }
 }
 
 /** Every route of every room: the order is that of the menu. */

@@ -33,7 +33,7 @@ export async function courierOf(
   options: { url: string; name: string; batch: number; pauseMs: number },
 ): Promise<Courier> {
   const { admin: db, catalogue, clock, config } = installation
-  const { name, url } = options
+  const { name } = options
   const registration = createRegistration({ db, catalogue, clock })
   const file = join(config.dataDir, `${name}.jwk`)
   const jwk = await generateKey({ out: file, algorithm: 'EdDSA' })
@@ -45,11 +45,17 @@ export async function courierOf(
   })
   if (!registered.ok || !added.ok) throw new Error(`the stream ${name} could not be registered`)
   const signer = await openSigner(file, { issuer: OFFICE, kid: jwk.kid })
-  return courierWith({ ...options, url, signer, access: accessOf(installation) })
+  return courierWith({
+    ...options,
+    audience: config.origin,
+    signer,
+    access: accessOf(installation),
+  })
 }
 
 interface CourierParts {
   readonly url: string
+  readonly audience: string
   readonly name: string
   readonly batch: number
   readonly pauseMs: number
@@ -101,8 +107,8 @@ async function untilKnown(
 }
 
 async function post(parts: CourierParts, firstSeq: number, events: object[]) {
-  const { url, name, signer } = parts
-  const claims = { aud: url, stream: name, firstSeq, events, jti: randomUUID() }
+  const { url, audience, name, signer } = parts
+  const claims = { aud: audience, stream: name, firstSeq, events, jti: randomUUID() }
   const answer = await fetch(`${url}/api/v1/streams/${name}/batches`, {
     method: 'POST',
     headers: { 'content-type': 'application/jose' },

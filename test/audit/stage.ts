@@ -47,7 +47,8 @@ export function onStage<Value>(
     await createDatabase(server.url)
     const port = await freePort()
     const url = `http://localhost:${port}`
-    const shared = { DATABASE_URL: through.href, DATA_DIR: dataDir, PORT: String(port), ...env }
+    const place = { DATABASE_URL: through.href, DATA_DIR: dataDir, PORT: String(port) }
+    const shared = { ...place, SECRETS_FILE: join(dataDir, 'secrets.json'), ...env }
     let web = await startWeb(shared)
     const ignored = () => web.kill('SIGKILL')
     process.once('exit', ignored)
@@ -91,6 +92,14 @@ function joinInstallation(env: Readonly<Record<string, string>>): Promise<Instal
   })
 }
 
+/** What `NODE_ENV=production` asks for, on this machine: pages are then made as an operator's are. */
+export const PRODUCTION = {
+  NODE_ENV: 'production',
+  ORIGIN: 'https://mirat.example',
+  LEGAL_BASIS: 'Art. 6 Abs. 1 Buchst. e DSGVO',
+  LOG_ORIGIN: 'mirat.example/audit',
+}
+
 /** Starts the program and waits until it says that it is ready. */
 async function startWeb(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [PROGRAM, 'serve'], {
@@ -100,9 +109,12 @@ async function startWeb(env: Readonly<Record<string, string>>): Promise<ChildPro
   })
   await new Promise<void>((resolve, reject) => {
     let said = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout.setEncoding('utf8')
+    child.stdout.on('data', (text: string) => {
       said = (said + text).slice(-10_000)
-      if (said.includes(READY)) resolve()
+      if (!said.includes(READY)) return
+      child.stdout.removeAllListeners('data').resume()
+      resolve()
     })
     child.once('exit', () => reject(new Error(`the portal ended before it was ready: ${said}`)))
   })
