@@ -1,5 +1,6 @@
 import { createApp } from './app.js'
 import type { Installation } from './compose/installation.js'
+import { metricsOf } from './compose/metrics.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { demoRoutes } from './demo/routes.js'
 import type { Actor } from './identity/index.js'
@@ -13,12 +14,13 @@ import { overviewJobs } from './overview/jobs.js'
 import { overviewRoutes } from './overview/routes.js'
 import { oversightRoutes } from './oversight/routes.js'
 import { createCookies } from './platform/http/cookies.js'
-import { healthRoutes } from './platform/http/health.js'
+import { healthRoutes, metricsRoutes } from './platform/http/health.js'
 import { openGate, type Gate } from './platform/http/limits.js'
 import type { RouteSpec } from './platform/http/route.js'
 import type { Texts } from './platform/http/texts.js'
 import type { Views } from './platform/http/view.js'
 import type { JobSpec } from './platform/jobs.js'
+import type { Metrics } from './platform/metrics.js'
 
 /** The portal, ready to listen. */
 export interface Portal extends Rooms {
@@ -44,7 +46,8 @@ export function compose(installation: Installation, pages: Pages): Portal {
   const rooms = makeRooms(installation)
   const { inTransaction } = rooms
   const gate = openGate()
-  const routes = routesOf(installation, rooms)
+  const metrics = metricsOf(installation, gate)
+  const routes = routesOf(installation, rooms, metrics)
   const app = createApp<Actor>({
     routes,
     sessions: rooms.identity.sessions,
@@ -53,6 +56,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     clock,
     random,
     gate,
+    metrics,
     origin: config.origin,
     visitorKey: secrets.visitorKey,
     demo: config.demo,
@@ -71,7 +75,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
 }
 
 /** Every route of every room: the order is that of the menu. */
-function routesOf(installation: Installation, rooms: Rooms): RouteSpec<Actor>[] {
+function routesOf(installation: Installation, rooms: Rooms, metrics: Metrics): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
   const { inTransaction, identity, ingestion, ledger, overview, oversight, publicLog } = rooms
   const routes: RouteSpec<Actor>[] = [
@@ -85,6 +89,7 @@ function routesOf(installation: Installation, rooms: Rooms): RouteSpec<Actor>[] 
       ping: () => inTransaction(PUBLIC, ledger.publicCheckpoint),
       ready: () => verdict.state === 'agrees',
     }),
+    ...metricsRoutes<Actor>({ token: config.metricsToken, text: metrics.text }),
   ]
   return routes
 }

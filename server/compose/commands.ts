@@ -3,6 +3,7 @@ import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
 import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
+import { MODES } from './serve.js'
 import { verifyCommands } from './verify.js'
 import { systemClock } from '../platform/kernel/clock.js'
 import { StartError } from '../platform/kernel/errors.js'
@@ -34,8 +35,9 @@ export async function runCommand(
     const commands = commandsOf(installation, print)
     const found = commands.find(({ name }) => name === command)
     if (!found) {
+      const modes = MODES.map((mode) => `  ${mode}`).join('\n')
       const list = commands.map(({ name, summary }) => `  ${name} ${summary}`).join('\n')
-      throw new StartError(`There is no command ${command}. There are:\n  serve\n${list}`)
+      throw new StartError(`There is no command ${command}. There are:\n${modes}\n${list}`)
     }
     await found.run(args)
   } finally {

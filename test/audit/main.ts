@@ -1,10 +1,11 @@
 import { cpus, loadavg } from 'node:os'
 import { rounded } from '../bench/figure.js'
 import type { Audit } from './audit.js'
+import { fuzz } from './fuzz.js'
 import { kills } from './kills.js'
 import { load } from './load.js'
 
-const AUDITS: readonly Audit[] = [kills, load]
+const AUDITS: readonly Audit[] = [kills, fuzz, load]
 
 const names = AUDITS.map(({ name }) => name).join('|')
 const USAGE = `npm run audit [-- ${names} [--count N]]\n`
