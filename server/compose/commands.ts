@@ -1,6 +1,7 @@
 import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
+import { backUp, restore } from './backup.js'
 import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
 import { MODES } from './serve.js'
@@ -23,6 +24,10 @@ export async function runCommand(
   if (command === 'db:reset') {
     await resetDatabase(config)
     print('The database is empty. The next start makes it anew.')
+    return
+  }
+  if (command === 'backup' || command === 'restore') {
+    print(command === 'backup' ? backUp(config, args) : restore(config, args, systemClock))
     return
   }
   const installation = await openInstallation(config, {

@@ -119,7 +119,7 @@ async function post(parts: CourierParts, firstSeq: number, events: object[]) {
 }
 
 /** An access of a sourced flow by which the office may ask the register, openly. */
-function accessOf({ catalogue }: Installation): (caseRef: string) => object {
+export function accessOf({ catalogue }: Installation): (caseRef: string) => object {
   const kind = catalogue.parties.byCode(OFFICE)?.authority
   const flow = catalogue.flows.find(
     ({ recipient, source, operation, disclosure, fields, purpose }) =>
