@@ -8,10 +8,12 @@ import { requestLog } from './platform/http/request-log.js'
 import type { Principal } from './platform/http/route.js'
 import { DomainError } from './platform/kernel/errors.js'
 import type { Log } from './platform/log.js'
+import type { Metrics } from './platform/metrics.js'
 
 /** What the application is made of; the hallway brings the routes. */
 export interface AppParts<Actor extends Principal> extends Hallway<Actor> {
   readonly log: Log
+  readonly metrics: Metrics
   readonly assetsDir: string
   readonly monotonic: () => number
 }

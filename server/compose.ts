@@ -1,5 +1,6 @@
 import { createApp } from './app.js'
 import type { Installation } from './compose/installation.js'
+import { metricsOf } from './compose/metrics.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { demoRoutes } from './demo/routes.js'
 import type { Actor } from './identity/index.js'
@@ -17,18 +18,21 @@ import { overviewJobs } from './overview/jobs.js'
 import { overviewRoutes } from './overview/routes.js'
 import { oversightRoutes } from './oversight/routes.js'
 import { createCookies } from './platform/http/cookies.js'
-import { healthRoutes } from './platform/http/health.js'
+import { healthRoutes, metricsRoutes } from './platform/http/health.js'
 import { GERMAN, languageOf } from './platform/http/languages.js'
+import { openGate, type Gate } from './platform/http/limits.js'
 import type { RouteSpec } from './platform/http/route.js'
 import type { Texts } from './platform/http/texts.js'
 import type { Views } from './platform/http/view.js'
 import type { JobSpec } from './platform/jobs.js'
+import type { Metrics } from './platform/metrics.js'
 
 /** The portal, ready to listen. */
 export interface Portal extends Rooms {
   readonly app: ReturnType<typeof createApp>
   readonly routes: readonly RouteSpec<Actor>[]
   readonly jobs: readonly JobSpec[]
+  readonly gate: Gate
 }
 
 /** The pages' raw material: compiled views, texts, built assets. */
@@ -46,7 +50,9 @@ export function compose(installation: Installation, pages: Pages): Portal {
   const { config, secrets, catalogue, clock, random, log } = installation
   const rooms = makeRooms(installation)
   const { inTransaction } = rooms
-  const routes = routesOf(installation, rooms, pages.texts)
+  const gate = openGate()
+  const metrics = metricsOf(installation, gate)
+  const routes = routesOf(installation, { rooms, metrics, texts: pages.texts })
   const app = createApp<Actor>({
     routes,
     sessions: rooms.identity.sessions,
@@ -54,6 +60,8 @@ export function compose(installation: Installation, pages: Pages): Portal {
     cookies: createCookies(config.origin.startsWith('https:')),
     clock,
     random,
+    gate,
+    metrics,
     origin: config.origin,
     visitorKey: secrets.visitorKey,
     demo: config.demo,
@@ -68,11 +76,14 @@ export function compose(installation: Installation, pages: Pages): Portal {
     ...ingestionJobs({ ingestion: rooms.ingestion }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
-  return { ...rooms, app, routes, jobs }
+  return { ...rooms, app, routes, jobs, gate }
 }
 
 /** Every route of every room: the order is that of the menu. */
-function routesOf(installation: Installation, rooms: Rooms, texts: Texts): RouteSpec<Actor>[] {
+function routesOf(
+  installation: Installation,
+  { rooms, metrics, texts }: { rooms: Rooms; metrics: Metrics; texts: Texts },
+): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
   const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
   const { codes, passkeys, devices, issuing } = rooms
@@ -96,6 +107,7 @@ function routesOf(installation: Installation, rooms: Rooms, texts: Texts): Route
       ping: () => inTransaction(PUBLIC, ledger.publicCheckpoint),
       ready: () => verdict.state === 'agrees',
     }),
+    ...metricsRoutes<Actor>({ token: config.metricsToken, text: metrics.text }),
   ]
   return routes
 }

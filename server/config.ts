@@ -29,6 +29,10 @@ export const VARIABLES: readonly Variable[] = [
     explain: 'ISO 8601 duration for registers without a rule, P1Y by default',
   },
   { name: 'TICK_SECONDS', explain: 'seconds between two public checkpoints, 60 by default' },
+  {
+    name: 'METRICS_TOKEN',
+    explain: 'opens /metrics to Bearer requests with this token; no such page without it',
+  },
   { name: 'HOLDINGS', explain: 'off shows only what the log itself covers' },
   {
     name: 'DEMO',
@@ -58,6 +62,7 @@ export interface Config {
   readonly databaseUrl?: string
   readonly rolePrefix: string
   readonly secretsFile?: string
+  readonly metricsToken?: string
   readonly logOrigin?: string
   readonly legalBasis: string
   readonly controller: Controller
@@ -106,7 +111,8 @@ export function loadConfig(env: Env): Config {
   ) => {
     const text = read(name)
     const value = text === undefined ? fallback : parse(text)
-    if (value === undefined) faults.push(`${name} is not usable: ${JSON.stringify(text)}`)
+    const shown = name === 'METRICS_TOKEN' ? 'at least 16 letters or digits' : JSON.stringify(text)
+    if (value === undefined) faults.push(`${name} is not usable: ${shown}`)
     return value ?? fallback
   }
   const production = read('NODE_ENV') === 'production'
@@ -135,6 +141,7 @@ export function loadConfig(env: Env): Config {
     demoResidents: check('DEMO_RESIDENTS', 0, (text) => whole(text, 0, 1_000_000)),
     ...optional('databaseUrl', check<string>('DATABASE_URL', '', databaseUrl)),
     ...optional('secretsFile', read('SECRETS_FILE')),
+    ...optional('metricsToken', check<string>('METRICS_TOKEN', '', token)),
     ...optional('logOrigin', check<string>('LOG_ORIGIN', '', logName)),
   }
   if (production) faults.push(...productionFaults(config, read))
@@ -180,6 +187,10 @@ function mailAddress(text: string): string | undefined {
 
 function period(text: string): string | undefined {
   return /^P[1-9]\d{0,3}[DWMY]$/.test(text) ? text : undefined
+}
+
+function token(text: string): string | undefined {
+  return /^[\w.~+/-]{16,200}$/.test(text) ? text : undefined
 }
 
 function logName(text: string): string | undefined {

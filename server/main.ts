@@ -2,7 +2,7 @@ import { loadConfig } from './config.js'
 import { StartError } from './platform/kernel/errors.js'
 import { createLog } from './platform/log.js'
 import { runCommand } from './compose/commands.js'
-import { serve } from './compose/serve.js'
+import { MODES, serve } from './compose/serve.js'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -19,17 +19,22 @@ async function main(): Promise<void> {
   const [command = 'serve', ...args] = process.argv.slice(2)
   const config = loadConfig(process.env)
   const log = createLog(config.production ? 'info' : 'error')
-  if (command !== 'serve') {
+  const mode = MODES.find((name) => name === command)
+  if (mode === undefined) {
     await runCommand(config, { command, args, log, print: say })
     return
   }
-  const running = await serve(config, { log, progress: (line) => say(`· ${line}`) })
+  const running = await serve(config, { log, mode, progress: (line) => say(`· ${line}`) })
   const stop = once(async () => {
     say('Stopping')
     await running.stop()
   })
   process.once('SIGINT', () => void stop().catch(fail))
   process.once('SIGTERM', () => void stop().catch(fail))
+  if (running.address === undefined) {
+    say('Mirat works: jobs and checkpoints, no pages')
+    return
+  }
   if (config.demo) say(`Look round without an account: ${running.address}/demo`)
   say(`Mirat is ready: ${running.address}`)
 }

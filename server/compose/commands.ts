@@ -2,9 +2,11 @@ import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
 import { identityCommands } from '../identity/commands.js'
+import { backUp, restore } from './backup.js'
 import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
 import { makeRooms } from './rooms.js'
+import { MODES } from './serve.js'
 import { verifyCommands } from './verify.js'
 import { LANGUAGES } from '../platform/http/languages.js'
 import { systemClock } from '../platform/kernel/clock.js'
@@ -27,6 +29,10 @@ export async function runCommand(
     print('The database is empty. The next start makes it anew.')
     return
   }
+  if (command === 'backup' || command === 'restore') {
+    print(command === 'backup' ? backUp(config, args) : restore(config, args, systemClock))
+    return
+  }
   const installation = await openInstallation(config, {
     clock: systemClock,
     log,
@@ -37,8 +43,9 @@ export async function runCommand(
     const commands = commandsOf(installation, print)
     const found = commands.find(({ name }) => name === command)
     if (!found) {
+      const modes = MODES.map((mode) => `  ${mode}`).join('\n')
       const list = commands.map(({ name, summary }) => `  ${name} ${summary}`).join('\n')
-      throw new StartError(`There is no command ${command}. There are:\n  serve\n${list}`)
+      throw new StartError(`There is no command ${command}. There are:\n${modes}\n${list}`)
     }
     await found.run(args)
   } finally {

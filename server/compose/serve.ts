@@ -13,9 +13,14 @@ import type { Log } from '../platform/log.js'
 import { ROOT } from '../platform/root.js'
 import { startTicker } from '../platform/ticker.js'
 
+/** What a process does: everything, pages and interfaces alone, or jobs and the tick alone. */
+export const MODES = ['serve', 'web', 'work'] as const
+export type Mode = (typeof MODES)[number]
+
 /** A running portal. */
 export interface Running {
-  readonly address: string
+  /** Absent where nothing is served. */
+  readonly address?: string
   /** Finishes what is in hand and stops everything that was started. */
   stop(): Promise<void>
 }
@@ -36,15 +41,16 @@ export function loadPages(development: boolean): Pages {
 /** Starts the portal step by step; what was started is stopped again where a later step fails. */
 export async function serve(
   config: Config,
-  parts: { log: Log; progress: (line: string) => void },
+  parts: { log: Log; progress: (line: string) => void; mode?: Mode },
 ): Promise<Running> {
-  const { log, progress } = parts
+  const { log, progress, mode = 'serve' } = parts
   const pages = loadPages(!config.production)
   // A port that is taken is told before anything is made, not after a minute of work.
-  await (await listen(() => undefined, config)).close()
-  const installation = await openInstallation(config, { clock: systemClock, log, progress })
+  if (mode !== 'work') await (await listen(() => undefined, config)).close()
+  const opening = { clock: systemClock, log, progress, besideRunning: mode !== 'serve' }
+  const installation = await openInstallation(config, opening)
   try {
-    return await run(installation, pages, parts)
+    return await run(installation, pages, { log, progress, mode })
   } catch (error) {
     await installation.close()
     throw error
@@ -54,7 +60,7 @@ export async function serve(
 async function run(
   installation: Installation,
   pages: Pages,
-  { log, progress }: { log: Log; progress: (line: string) => void },
+  { log, progress, mode }: { log: Log; progress: (line: string) => void; mode: Mode },
 ): Promise<Running> {
   const { config, pools, verdict } = installation
   const portal = compose(installation, pages)
@@ -64,16 +70,18 @@ async function run(
       `The log lacks ${missing} leaves that were published: nothing is written until an operator decides`,
     )
   }
-  if (config.demo && verdict.state === 'agrees') {
+  if (mode === 'serve' && config.demo && verdict.state === 'agrees') {
     await seedDemonstration(installation, pages, progress)
   }
-  const server = await listen(portal.app, config)
-  const stopWork = await startWork(portal, { installation, log, pool: pools.worker })
+  const server = mode === 'work' ? undefined : await listen(portal.app, config)
+  const worker = { installation, log, pool: pools.worker }
+  const stopWork = mode === 'web' ? undefined : await startWork(portal, worker)
+  const address = config.port === 0 ? `http://localhost:${server?.port}` : config.origin
   return {
-    address: config.port === 0 ? `http://localhost:${server.port}` : config.origin,
+    ...(server === undefined ? {} : { address }),
     stop: async () => {
-      await server.close()
-      await stopWork()
+      await server?.close()
+      await stopWork?.()
       await installation.close()
     },
   }

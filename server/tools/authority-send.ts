@@ -5,6 +5,7 @@ import { HELP, parseKeygen, parseSend, type SendOptions } from './authority-send
 import { createPortal } from './authority-send/portal.js'
 import { createShow } from './authority-send/progress.js'
 import { generateKey, openSigner } from './authority-send/signing.js'
+import { setBack } from './authority-send/resend.js'
 import { progressFile } from './authority-send/state.js'
 import { EXIT, Stop, type Exit } from './authority-send/stop.js'
 
@@ -35,12 +36,18 @@ async function send(options: SendOptions): Promise<void> {
   }
   const portal = createPortal({ options, signer, onRetry })
   const started = performance.now()
+  const file = progressFile(options.stateFile)
+  const onNote = (sentence: string) => show.note(sentence)
   try {
+    if (options.resendLost) {
+      const again = await openInput(options.inputFile)
+      await setBack({ portal, file, input: again.input, url, stream, onNote })
+    }
     const { sent, known } = await deliver(input, {
       ...{ portal, url, stream, batch },
-      file: progressFile(options.stateFile),
+      file,
       onProgress: (events, bytes) => show.progress(events, bytes),
-      onNote: (sentence) => show.note(sentence),
+      onNote,
     })
     show.end()
     const seconds = ((performance.now() - started) / 1000).toFixed(1)

@@ -1,5 +1,7 @@
 import { createApp } from '../../server/app.js'
 import type { Actor } from '../../server/identity/index.js'
+import { openGate } from '../../server/platform/http/limits.js'
+import { createMetrics } from '../../server/platform/metrics.js'
 import { createCookies } from '../../server/platform/http/cookies.js'
 import { STATUS } from '../../server/platform/http/error-page.js'
 import { LANGUAGES } from '../../server/platform/http/languages.js'
@@ -10,6 +12,8 @@ import { startTestApp, type TestApp } from '../support/app.js'
 import { testPages } from '../support/pages.js'
 import { visitor } from '../support/visitor.js'
 
+/** Pages that are asked for then lead to where the refusal can be mended. */
+const LEADS_ON = new Set<ErrorCode>(['SIGN_IN_NEEDED', 'STEP_UP'])
 const CODES = Object.keys(STATUS) as ErrorCode[]
 const TAGS = LANGUAGES.map(({ tag }) => tag)
 const pages = testPages()
@@ -50,6 +54,8 @@ beforeAll(async () => {
     demo: false,
     legalBasis: installation.config.legalBasis,
     log: installation.log,
+    gate: openGate(),
+    metrics: createMetrics(),
     monotonic: () => 0,
     ...pages,
   })
@@ -84,7 +90,7 @@ function expectRefusal(
 }
 
 describe.each(TAGS)('in %s', (tag) => {
-  test.each(CODES.filter((code) => code !== 'SIGN_IN_NEEDED'))(
+  test.each(CODES.filter((code) => !LEADS_ON.has(code)))(
     '%s is said in the language of the address, with a reference',
     async (code) => {
       const answer = await visitor(failing, 'xx').get(`/${tag}/refusal/${code}`)

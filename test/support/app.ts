@@ -3,7 +3,7 @@ import type { Installation } from '../../server/compose/installation.js'
 import { listen } from '../../server/platform/http/listen.js'
 import { travellingClock, type TravellingClock } from '../../server/platform/kernel/clock.js'
 import type { Log } from '../../server/platform/log.js'
-import { freshDatabase } from './database.js'
+import { freshDatabase, type FreshDatabase } from './database.js'
 import { demoDatabase } from './demo.js'
 import { testPages } from './pages.js'
 import { openTestInstallation } from './template.js'
@@ -26,6 +26,10 @@ export interface TestAppOptions {
   /** The demonstration's people and histories as well, in the default seed. */
   readonly demo?: boolean
   readonly log?: Log
+  /** Another database than a clone of the template: migrated when the application starts. */
+  readonly database?: Pick<FreshDatabase, 'url' | 'drop'>
+  /** Leads its connections to the database through this port of the machine instead of the server's. */
+  readonly databasePort?: number
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -33,11 +37,14 @@ const pages = testPages()
 
 /** Starts the application as `serve` does, without its timers: a test ticks and works when it means to. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = options.demo ? await demoDatabase(pages) : await freshDatabase()
+  const database =
+    options.database ?? (options.demo ? await demoDatabase(pages) : await freshDatabase())
   const clock = travellingClock(new Date())
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const installation = await openTestInstallation(database.url, {
+  const through = new URL(database.url)
+  if (options.databasePort !== undefined) through.port = String(options.databasePort)
+  const installation = await openTestInstallation(through.href, {
     clock,
     env: { ORIGIN: url, ...options.env },
     ...(options.log ? { log: options.log } : {}),

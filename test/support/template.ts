@@ -26,13 +26,18 @@ const secrets = (() => {
   return { ...Object.fromEntries(keys), logOrigin: 'log.test/mirat' }
 })()
 
+/** Writes the keys of the test databases into a data folder. */
+export function writeTestKeys(dataDir: string): void {
+  writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 })
+}
+
 /** Opens an installation over a database; closing it removes its folder as well. */
 export async function openTestInstallation(
   databaseUrl: string,
   parts: { clock: Clock; log?: Log; env?: Readonly<Record<string, string>> },
 ): Promise<Installation> {
   const dataDir = mkdtempSync(join(runFolder(), 'data-'))
-  writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 })
+  writeTestKeys(dataDir)
   const config = loadConfig({
     DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,

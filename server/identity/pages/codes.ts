@@ -4,55 +4,27 @@ import { groupedCode } from '../codes.js'
 import { SCHEMES, WAYS, type FieldError } from '../order.js'
 import type { CodeSheet } from '../issuing.js'
 
+/** What was typed into the form, and what is wrong with it. */
+interface Typed {
+  readonly form: URLSearchParams
+  readonly errors: readonly FieldError[]
+}
+
 /** The form with which an office issues a code; input is kept where it cannot be used. */
 export function issuePage(
   t: Translate,
-  {
-    form,
-    errors,
-    languages,
-  }: { form: URLSearchParams; errors: readonly FieldError[]; languages: readonly Language[] },
+  { languages, ...typed }: Typed & { readonly languages: readonly Language[] },
 ): object {
-  const errorOf = (field: string) => {
-    const found = errors.find((error) => error.field === field)
-    return found === undefined ? '' : t(found.key)
-  }
-  const choice = (
-    name: string,
-    options: readonly { value: string; text: string; lang?: string }[],
-  ) => ({
-    name,
-    label: t(`identity:issue.${name}`),
-    hint: '',
-    error: errorOf(name),
-    options: options.map((option) => ({ ...option, chosen: form.get(name) === option.value })),
-  })
-  const input = (name: string, hint: string) => ({
-    name,
-    label: t(`identity:issue.${name}`),
-    hint,
-    value: (form.get(name) ?? '').slice(0, 100),
-    type: 'text',
-    error: errorOf(name),
-    optional: false,
-    required: false,
-    autocomplete: 'off',
-    inputmode: name === 'year' ? 'numeric' : 'text',
-    code: true,
-  })
+  const { choice, input } = inputsOf(t, typed)
+  const named = (group: string, values: readonly string[]) =>
+    values.map((value) => ({ value, text: t(`identity:issue.${group}.${value}`) }))
   return {
     title: t('identity:issue.title'),
     lead: t('identity:issue.lead'),
-    problems: errors.map(({ field, key }) => ({ field, text: t(key) })),
-    scheme: choice(
-      'scheme',
-      SCHEMES.map((value) => ({ value, text: t(`identity:issue.schemes.${value}`) })),
-    ),
+    problems: typed.errors.map(({ field, key }) => ({ field, text: t(key) })),
+    scheme: choice('scheme', named('schemes', SCHEMES)),
     number: input('number', ''),
-    way: choice(
-      'way',
-      WAYS.map((value) => ({ value, text: t(`identity:issue.ways.${value}`) })),
-    ),
+    way: choice('way', named('ways', WAYS)),
     year: input('year', t('identity:issue.yearHint')),
     language: choice(
       'language',
@@ -64,6 +36,41 @@ export function issuePage(
       hint: t('identity:issue.recoveryHint'),
     },
     submit: t('identity:issue.submit'),
+  }
+}
+
+interface Option {
+  readonly value: string
+  readonly text: string
+  readonly lang?: string
+}
+
+function inputsOf(t: Translate, { form, errors }: Typed) {
+  const errorOf = (field: string) => {
+    const found = errors.find((error) => error.field === field)
+    return found === undefined ? '' : t(found.key)
+  }
+  return {
+    choice: (name: string, options: readonly Option[]) => ({
+      name,
+      label: t(`identity:issue.${name}`),
+      hint: '',
+      error: errorOf(name),
+      options: options.map((option) => ({ ...option, chosen: form.get(name) === option.value })),
+    }),
+    input: (name: string, hint: string) => ({
+      name,
+      label: t(`identity:issue.${name}`),
+      hint,
+      value: (form.get(name) ?? '').slice(0, 100),
+      type: 'text',
+      error: errorOf(name),
+      optional: false,
+      required: false,
+      autocomplete: 'off',
+      inputmode: name === 'year' ? 'numeric' : 'text',
+      code: true,
+    }),
   }
 }
 

@@ -14,6 +14,8 @@ export async function migrate(options: {
 }): Promise<string[]> {
   const pool = new pg.Pool({ connectionString: options.adminUrl, max: 2 })
   pool.on('error', () => undefined)
+  // A connection that dies in the middle must fail the migration, not the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   const list = Object.entries(options.migrations).map(([name, make]) => [name, make(options.roles)])
   const migrator = new Migrator({

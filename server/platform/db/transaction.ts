@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql, type PostgresPool, type Transaction } fro
 import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { once } from 'node:events'
+import { checkOut } from './checkout.js'
 import { DatabaseDown, isAway, isRetryable } from './faults.js'
 import { preparedQuery } from './prepared.js'
 import type { Login, RoleName, Roles } from './roles.js'
@@ -23,6 +24,11 @@ export type InTransaction<Tables> = <Value>(
 ) => Promise<Value>
 
 const ATTEMPTS = 3
+/**
+ * The first round trip does no work: a database that does not answer it in this time (milliseconds) has
+ * fallen silent, and nobody need wait for the limit of a statement that works.
+ */
+const HASTE = { query_timeout: 2_000 }
 const clients = new WeakMap<object, PoolClient>()
 const kyselys = new WeakMap<PoolClient, object>()
 
@@ -48,10 +54,10 @@ async function runOnce<Tables, Value>(
   scope: Scope,
   work: (trx: Transaction<Tables>) => Promise<Value>,
 ): Promise<Value> {
-  const client = await deps.pools[scope.login].connect()
+  const client = await checkOut(deps.pools[scope.login])
   let broken: Error | undefined
   try {
-    await client.query(opening(scope, deps.roles))
+    await client.query({ text: opening(scope, deps.roles), ...HASTE })
     const trx = overClient<Tables>(client)
     const value = await work(trx)
     await client.query('commit')

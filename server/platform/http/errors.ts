@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { ErrorCode } from '../kernel/errors.js'
 import type { Log } from '../log.js'
 import { codeOfError, STATUS } from './error-page.js'
+import { Overloaded } from './limits.js'
 import { footOf, languageOfRequest, type Hallway } from './mount.js'
 import { problem } from './problem.js'
 import { passageOf } from './request-log.js'
@@ -19,7 +20,8 @@ export function errorPage<Actor extends Principal>(parts: Parts<Actor>): ErrorRe
   return (error: unknown, request, response, next) => {
     const code = codeOfError(error)
     const { requestId } = passageOf(response)
-    if (STATUS[code] >= 500) parts.log.error('failed', { requestId, code }, error)
+    const isFault = STATUS[code] >= 500 && !(error instanceof Overloaded)
+    if (isFault) parts.log.error('failed', { requestId, code }, error)
     if (response.headersSent) next(error)
     else answer(parts, code, { request, response })
   }
@@ -53,11 +55,30 @@ function answer<Actor extends Principal>(
   response
     .status(STATUS[code])
     .type('html')
-    .send(pageOf(parts, code, { request, requestId }))
+    .send(pageFor(parts, code, { request, requestId }))
 }
 
 function isForPrograms(path: string): boolean {
   return path.startsWith('/api/') || path.startsWith('/log/')
+}
+
+/** In the place of a reference, until the page is sent; no reference holds a zero. */
+const ANY_REFERENCE = '00000000'
+const prepared = new WeakMap<object, Map<string, string>>()
+
+/** Under overload this page is all there is time for: it is made once for each language. */
+function pageFor<Actor extends Principal>(
+  parts: Parts<Actor>,
+  code: ErrorCode,
+  { request, requestId }: { request: Request; requestId: string },
+): string {
+  if (code !== 'UNAVAILABLE') return pageOf(parts, code, { request, requestId })
+  const pages = prepared.get(parts) ?? new Map<string, string>()
+  prepared.set(parts, pages)
+  const { tag } = languageOfRequest(request)
+  const page = pages.get(tag) ?? pageOf(parts, code, { request, requestId: ANY_REFERENCE })
+  pages.set(tag, page)
+  return page.replaceAll(ANY_REFERENCE, requestId)
 }
 
 /** The menu and the sign-out are left out: who is asking may be just what is not known. */

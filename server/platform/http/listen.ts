@@ -9,31 +9,42 @@ export interface Listening {
   close(): Promise<void>
 }
 
-const HEADERS_MS = 10_000
-const REQUEST_MS = 15_000
-/** Node looks for slow connections only this often; by default it would be every 30 s. */
-const CHECK_MS = 1_000
-/** A reader that takes nothing for this long is cut. */
-const IDLE_MS = 15_000
+/** How long a connection may take for what it does (milliseconds), and how often that is looked at. */
+export interface Patience {
+  readonly headersMs: number
+  readonly requestMs: number
+  /** Node looks for slow connections only this often; by default it would be every 30 s. */
+  readonly checkMs: number
+  /** A reader that takes nothing for this long is cut. */
+  readonly idleMs: number
+}
+
+/** Everybody is cut within 15 s and one look. */
+export const PATIENCE: Patience = {
+  headersMs: 10_000,
+  requestMs: 15_000,
+  checkMs: 1_000,
+  idleMs: 15_000,
+}
 const KEEP_ALIVE_MS = 5_000
 const DRAIN_MS = 10_000
 
 /** Listens; a port that is taken is one clear sentence. */
 export async function listen(
   app: RequestListener,
-  { host, port }: { host: string; port: number },
+  { host, port, patience = PATIENCE }: { host: string; port: number; patience?: Patience },
 ): Promise<Listening> {
   const server = createServer(
     {
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      connectionsCheckingInterval: CHECK_MS,
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      connectionsCheckingInterval: patience.checkMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: 16_384,
     },
     app,
   )
-  server.setTimeout(IDLE_MS)
+  server.setTimeout(patience.idleMs)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenFault(error, { host, port })))
     server.listen({ host, port }, resolve)

@@ -5,6 +5,7 @@ import type { Cookies } from './cookies.js'
 import { checkCsrf, csrfToken } from './csrf.js'
 import { admit, disclose, type RecordDisclosure } from './guard.js'
 import { languageOf, preferredLanguage, type Language } from './languages.js'
+import type { Gate } from './limits.js'
 import { parseForm, parseQuery } from './parse.js'
 import { passageOf } from './request-log.js'
 import type { Answer, Exchange, Principal, RouteSpec } from './route.js'
@@ -25,6 +26,7 @@ export interface Hallway<Actor extends Principal> {
   readonly cookies: Cookies
   readonly clock: Clock
   readonly random: Random
+  readonly gate: Gate
   /** Scheme, host and port under which browsers reach us. */
   readonly origin: string
   /** Secret behind the forms of visitors without a session. */
@@ -52,7 +54,7 @@ export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Ac
       body,
       async (request: Request, response: Response) => {
         passageOf(response).route = route.path
-        await pass(hallway, route, { request, response })
+        await hallway.gate.within(request.path, () => pass(hallway, route, { request, response }))
       },
     )
   }

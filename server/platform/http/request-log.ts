@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express'
 import type { Random } from '../kernel/random.js'
 import type { Log } from '../log.js'
+import type { Metrics } from '../metrics.js'
 
 /** What the hallway notes on a response while it passes. */
 export interface Passage {
@@ -23,6 +24,7 @@ const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 /** Gives each request a reference that people can read out, and logs it when it ends: never address or body. */
 export function requestLog(deps: {
   log: Log
+  metrics: Metrics
   random: Random
   monotonic: () => number
 }): RequestHandler {
@@ -33,12 +35,11 @@ export function requestLog(deps: {
     passages.set(response, passage)
     response.setHeader('X-Request-Id', requestId)
     response.on('close', () => {
-      deps.log.info('request', {
-        ...passage,
-        method: request.method,
-        status: response.statusCode,
-        ms: Math.round(deps.monotonic() - started),
-      })
+      const { method } = request
+      const { statusCode: status } = response
+      const ms = Math.round(deps.monotonic() - started)
+      deps.log.info('request', { ...passage, method, status, ms })
+      deps.metrics.finished({ method, route: passage.route, status, ms })
     })
     next()
   }

@@ -93,7 +93,7 @@ async function fromPortal(portal: Portal, settled: Progress): Promise<Progress> 
   throw new Stop(
     EXIT.notAllowed,
     `The portal knows numbers up to ${lastSeq}, yet it acknowledged ${settled.lastSeq}: it was set back. ` +
-      'Ask its operator which events are lost before sending any.',
+      'Ask its operator whether it was restored; then run the same command with --resend-lost.',
   )
 }
 
@@ -121,13 +121,20 @@ async function send(run: Run, before: Progress, outgoing: Outgoing): Promise<Pro
       const acknowledged = before.acknowledged + batch.length
       run.onProgress(acknowledged, last.end)
       const { url, stream } = before
-      return { url, stream, acknowledged, lastSeq: fate.lastSeq, digest: last.digest }
+      const settled = { url, stream, acknowledged, lastSeq: fate.lastSeq, digest: last.digest }
+      return { ...settled, ...firstNumber(before, firstSeq) }
     }
     // An identical batch would have been known: so these events are not in the log yet.
     run.onNote(`The stream has moved on to number ${fate.expectedSeq}: numbering anew from there.`)
     firstSeq = fate.expectedSeq
   }
   throw new Stop(EXIT.unreachable, 'Another program keeps taking the numbers of this stream.')
+}
+
+/** The number of the input's first event stays; an older state file has not written it down. */
+function firstNumber(before: Progress, firstSeq: number): { firstSeq?: number } {
+  if (before.acknowledged === 0) return { firstSeq }
+  return before.firstSeq === undefined ? {} : { firstSeq: before.firstSeq }
 }
 
 function refused(

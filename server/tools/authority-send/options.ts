@@ -14,6 +14,8 @@ export interface SendOptions {
   readonly batch: number
   /** Most tries for one request. */
   readonly attempts: number
+  /** Whether events that a restored portal has lost are to be sent again. */
+  readonly resendLost: boolean
   /** Absent for the standard input. */
   readonly inputFile: string | undefined
   /** Absent where nothing is kept: a run from the standard input without --state. */
@@ -42,6 +44,7 @@ standard input is read. Numbers follow the last one that the portal has received
   --kid ID         key id, where it is neither in the file nor the thumbprint of the key
   --batch N        events in a batch, 1 to 1000 (500)
   --attempts N     tries for one request before giving up, 1 to 100 (10)
+  --resend-lost    first sets the progress back to what the portal still has after a restore
   --state FILE     where the progress is kept (INPUT with .state.json; none for the standard input)
 
 After a crash or an interruption, run the same command again: it skips what was delivered and sends
@@ -64,6 +67,7 @@ const OPTIONS = {
   batch: { type: 'string', default: '500' },
   attempts: { type: 'string', default: '10' },
   state: { type: 'string' },
+  'resend-lost': { type: 'boolean', default: false },
 } as const
 
 /** Reads the arguments of a delivery; all that is missing is named at once. */
@@ -76,6 +80,8 @@ export function parseSend(args: readonly string[]): SendOptions {
   if (positionals.length > 1) throw usage('Only one INPUT can be sent at a time.')
   const { url = '', stream = '', iss = '', key = '' } = values
   const inputFile = positionals[0] === '-' ? undefined : positionals[0]
+  const resendLost = values['resend-lost']
+  if (resendLost && inputFile === undefined) throw usage('--resend-lost needs an INPUT file.')
   return {
     url: originOf(url, '--url'),
     audience: originOf(values.aud ?? url, '--aud'),
@@ -85,6 +91,7 @@ export function parseSend(args: readonly string[]): SendOptions {
     kid: values.kid,
     batch: whole(values.batch, { name: '--batch', most: 1000 }),
     attempts: whole(values.attempts, { name: '--attempts', most: 100 }),
+    resendLost,
     inputFile,
     stateFile: values.state ?? (inputFile === undefined ? undefined : `${inputFile}.state.json`),
   }

@@ -9,6 +9,8 @@ export interface Progress {
   readonly acknowledged: number
   /** Number that the last of them got; 0 before the first. */
   readonly lastSeq: number
+  /** Number that its first event got; absent before, and where an older version has written the file. */
+  readonly firstSeq?: number
   /** Digest of the input up to there; empty before the first. */
   readonly digest: string
   /** A batch that was sent, or was about to be, and whose answer has not been seen. */

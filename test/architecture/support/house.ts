@@ -4,8 +4,8 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['kernel'],
-  ['folder'],
-  ['db', 'http', 'log', 'pdf', 'jobs', 'secrets', 'ticker', 'root'],
+  ['folder', 'metrics'],
+  ['db', 'http', 'log', 'pdf', 'jobs', 'secrets', 'ticker', 'root', 'folder-copy'],
   ['catalogue'],
   ['ledger'],
   ['identity'],

@@ -1,0 +1,14 @@
+/** What one long run found. */
+export interface Found {
+  /** Whether everything that must hold has held. */
+  readonly isSound: boolean
+  readonly figures: Readonly<Record<string, unknown>>
+}
+
+/** A long run of `npm run audit`. */
+export interface Audit {
+  readonly name: string
+  /** How often when nothing is said: kills, requests or seconds. */
+  readonly count: number
+  run(count: number): Promise<Found>
+}

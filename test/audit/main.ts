@@ -1,0 +1,35 @@
+import { cpus, loadavg } from 'node:os'
+import { rounded } from '../bench/figure.js'
+import type { Audit } from './audit.js'
+import { fuzz } from './fuzz.js'
+import { kills } from './kills.js'
+import { load } from './load.js'
+
+const AUDITS: readonly Audit[] = [kills, fuzz, load]
+
+const names = AUDITS.map(({ name }) => name).join('|')
+const USAGE = `npm run audit [-- ${names} [--count N]]\n`
+
+/** Prints one JSON line per long run; ends with 1 where something did not hold. */
+async function main([wanted, option, number]: readonly string[]): Promise<void> {
+  const chosen = AUDITS.filter(({ name }) => wanted === undefined || name === wanted)
+  const count = Number(number)
+  const isCounted = option === '--count' && Number.isInteger(count) && count > 0
+  if (chosen.length === 0 || (option !== undefined && !isCounted)) {
+    process.stderr.write(USAGE)
+    process.exitCode = 1
+    return
+  }
+  for (const audit of chosen) {
+    const began = performance.now()
+    const { isSound, figures } = await audit.run(isCounted ? count : audit.count)
+    const seconds = rounded((performance.now() - began) / 1000)
+    const machine = { cores: cpus().length, load: rounded(loadavg()[0] ?? 0), seconds }
+    process.stdout.write(
+      `${JSON.stringify({ audit: audit.name, sound: isSound, ...figures, ...machine })}\n`,
+    )
+    if (!isSound) process.exitCode = 1
+  }
+}
+
+await main(process.argv.slice(2))
