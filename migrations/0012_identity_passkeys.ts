@@ -110,6 +110,15 @@ const passkeys = `
   end $$;
   comment on function identity.remove_passkey(bytea, timestamptz) is 'Removes an own passkey and ends the sessions that it opened';
 
+  create function identity.delete_account() returns boolean
+    language sql ${HEAD}
+    with gone as (
+      delete from identity.account a where a.account = ${OWN} returning 1
+    )
+    select exists (select from gone)
+  $$;
+  comment on function identity.delete_account() is 'Deletes the own account with everything that opens it; the log stays as the law says';
+
   create function identity.end_sessions() returns bigint
     language sql ${HEAD}
     with ended as (
@@ -170,6 +179,7 @@ const SIGNATURES: Readonly<Record<string, (roles: Roles) => string>> = {
     roles.web_public,
   'remove_passkey(bytea, timestamptz)': (roles) => roles.web_resident,
   'end_sessions()': (roles) => roles.web_resident,
+  'delete_account()': (roles) => roles.web_resident,
 }
 
 const FUNCTION_RIGHTS = (roles: Roles) =>

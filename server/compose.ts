@@ -7,7 +7,7 @@ import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { identityRoutes } from './identity/routes.js'
 import { codeRoutes } from './identity/routes/codes.js'
-import { deviceRoutes } from './identity/routes/devices.js'
+import { codeCard, deviceRoutes } from './identity/routes/devices.js'
 import { signInRoutes } from './identity/routes/sign-in.js'
 import { informationRoutes } from './information/routes.js'
 import { ingestionJobs } from './ingestion/jobs.js'
@@ -89,7 +89,7 @@ function routesOf(
   const { codes, passkeys, devices, issuing } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const routes: RouteSpec<Actor>[] = [
-    ...overviewRoutes({ overview, catalogue, homeCards: [] }),
+    ...overviewRoutes({ overview, catalogue, homeCards: [codeCard({ devices })] }),
     ...identityRoutes({ catalogue, pagesOf: (role) => menuOf(routes, role) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo }),
     ...deviceRoutes({ devices, passkeys }),

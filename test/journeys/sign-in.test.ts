@@ -108,6 +108,9 @@ describe('a resident with a code from the counter', () => {
       expect(await keys(page)).toBeGreaterThan(0)
       await signOut(page, tag)
       await page.goto(`${app.url}/${tag}/sign-in`)
+      for (const note of await page.locator('[data-note]').all()) {
+        expect(await note.isVisible()).toBe(false)
+      }
       await page.locator('form[data-passkey] button').click()
       await page.waitForURL(`**/${tag}/me`)
       expect(await page.locator('html').getAttribute('dir')).toBe(tag === 'ar' ? 'rtl' : 'ltr')
@@ -187,7 +190,9 @@ describe('a resident who lost the phone', () => {
     const other = await thief.newPage()
     await enterCode(other, code, { tag: 'de', year: '1990' })
     expect(await other.locator('[role="alert"]').count()).toBe(1)
-    await page.goto(`${app.url}/de/me/devices`)
+    await page.goto(`${app.url}/de/me`)
+    await page.getByText('1 offener Code für Ihr Konto').click()
+    await page.waitForURL('**/de/me/devices')
     expect(await page.locator('main').textContent()).toContain('Code mit der Post')
     await page.locator('form[action$="/stop-codes"] button').click()
     await page.waitForLoadState()

@@ -113,6 +113,7 @@ describe('the overview', () => {
     const below = await marked(office)
     expect(below).toContainEqual(['/de/me/offices', 'true'])
     expect(below).not.toContainEqual(['/de/me', 'true'])
+    expect(await marked('/offices')).not.toContainEqual(['/de/me', 'true'])
   })
 
   it('keeps no page in any cache', async () => {

@@ -28,6 +28,11 @@ describe('the built assets', () => {
     expect(brotliCompressSync(icons).length).toBeLessThanOrEqual(4_000)
   })
 
+  it('keep the script of passkeys within 12 kB', () => {
+    expect(brotliCompressSync(read(manifest.passkey)).length).toBeLessThanOrEqual(12_000)
+    expect(read(manifest.passkey)).not.toMatch(/fetch\(|XMLHttpRequest|sendBeacon|eval\(/)
+  })
+
   it('differ by direction: KERN is mirrored, our own rules are the same in both', () => {
     expect(ltr).not.toBe(rtl)
     expect(ltr).toMatch(/\.kern-form-input--error\{[^}]*border-left:/)
@@ -44,10 +49,9 @@ describe('the built assets', () => {
   })
 
   it('are named after their content, so that they may be kept for ever', () => {
-    expect(readdirSync(outDir).sort()).toEqual(
-      [manifest.icons, manifest.ltr, manifest.rtl, 'manifest.json'].sort(),
-    )
-    for (const name of Object.values(manifest)) expect(name).toMatch(/\.[0-9a-f]{12}\.(css|svg)$/)
+    expect(readdirSync(outDir).sort()).toEqual([...Object.values(manifest), 'manifest.json'].sort())
+    for (const name of Object.values(manifest))
+      expect(name).toMatch(/\.[0-9a-f]{12}\.(css|svg|js)$/)
     expect(buildAssets({ viewsDir: 'views', outDir })).toEqual(manifest)
   })
 
@@ -60,6 +64,7 @@ describe('the built assets', () => {
     const assets = createAssets(outDir)
     expect(assets.css('rtl')).toBe(`/assets/${manifest.rtl}`)
     expect(assets.icons).toBe(`/assets/${manifest.icons}`)
+    expect(assets.scripts.passkey).toBe(`/assets/${manifest.passkey}`)
     expect(() => createAssets(join(outDir, 'nowhere'))).toThrow('npm run build')
   })
 })

@@ -129,6 +129,7 @@ describe.each([...VISITORS])('as %s', (kind) => {
     }
     // Nothing has happened: whoever was signed in still is, nobody else has become somebody.
     expect((await browser.get('/de/me')).status).toBe(await statusOfHome(kind))
+    if (row.ends && isIn) return
     const met = row.emptyFor?.[kind] ?? row.empty ?? 303
     expect((await submit(browser, row, form, ours)).status).toBe(isIn ? met : outside)
   })

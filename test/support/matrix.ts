@@ -25,6 +25,8 @@ export interface PageRow {
   readonly weak?: readonly VisitorKind[]
   /** Whose look writes itself into the log of the person seen. */
   readonly look?: readonly VisitorKind[]
+  /** The account is gone afterwards: that it works has a test of its own. */
+  readonly ends?: true
   /** What a form is answered that comes from our own page but says nothing of use; 303 where none is said. */
   readonly empty?: number
   /** The same for one visitor. */
@@ -113,6 +115,14 @@ export const PAGES: readonly PageRow[] = [
     method: 'post',
     path: '/:lang/me/devices/end',
     enter: RESIDENTS,
+  },
+  { route: 'identity.leave', method: 'get', path: '/:lang/me/devices/leave', enter: RESIDENTS },
+  {
+    route: 'identity.delete',
+    method: 'post',
+    path: '/:lang/me/devices/leave',
+    enter: RESIDENTS,
+    ends: true,
   },
   { route: 'identity.issue', method: 'get', path: '/:lang/staff/codes', enter: ['caseworker'] },
   {

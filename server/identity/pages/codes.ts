@@ -24,7 +24,7 @@ export function issuePage(
     problems: typed.errors.map(({ field, key }) => ({ field, text: t(key) })),
     scheme: choice('scheme', named('schemes', SCHEMES)),
     number: input('number', ''),
-    way: choice('way', named('ways', WAYS)),
+    way: choice('way', [{ value: '', text: t('identity:issue.choose') }, ...named('ways', WAYS)]),
     year: input('year', t('identity:issue.yearHint')),
     language: choice(
       'language',

@@ -32,6 +32,7 @@ export function devicesPage(
     remove: urls.to('identity.remove-key'),
     sessions: sessions.map(({ startedAt, seenAt, shared }) => ({ startedAt, seenAt, shared })),
     end: urls.to('identity.end-sessions'),
+    leave: { href: urls.to('identity.leave'), text: t('identity:leave.title') },
   }
 }
 
@@ -47,5 +48,17 @@ export function newKeyPage(
     options: JSON.stringify(options),
     action: urls.to('identity.bind'),
     later: { href: urls.to('identity.start'), text: t('identity:key.later') },
+  }
+}
+
+/** The page on which an account is given up: what goes, and what stays. */
+export function leavePage({ t, urls }: Words): object {
+  return {
+    title: t('identity:leave.title'),
+    back: { href: urls.to('identity.devices'), text: t('identity:devices.title') },
+    goes: t('identity:leave.goes'),
+    stays: t('identity:leave.stays'),
+    action: urls.to('identity.delete'),
+    submit: t('identity:leave.submit'),
   }
 }

@@ -3,7 +3,7 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import type { Actor, ResidentActor } from '../actor.js'
 import type { Devices } from '../devices.js'
 import { readAnswer, readCredential } from '../forms.js'
-import { devicesPage, newKeyPage } from '../pages/devices.js'
+import { devicesPage, leavePage, newKeyPage } from '../pages/devices.js'
 import type { Passkeys } from '../passkeys.js'
 
 /** What the pages of devices ask of others. */
@@ -48,14 +48,47 @@ export function deviceRoutes(deps: DeviceDeps): RouteSpec<Actor>[] {
       stepUp: true,
       handle: (exchange) => remove(exchange, deps),
     },
+    ...endings(deps, own),
+  ]
+}
+
+/** What ends something: sessions, codes, the account itself. */
+function endings(
+  { devices }: DeviceDeps,
+  own: { readonly allow: readonly ['resident']; readonly assurance: 'letter' },
+): RouteSpec<Actor>[] {
+  return [
     {
       ...own,
       name: 'identity.end-sessions',
       method: 'post',
       path: '/:lang/me/devices/end',
       handle: async ({ actor, urls }) => {
-        await deps.devices.endSessions(residentOf(actor))
+        await devices.endSessions(residentOf(actor))
         return { kind: 'redirect', to: urls.to('identity.sign-in'), session: 'end' }
+      },
+    },
+    {
+      ...own,
+      name: 'identity.leave',
+      method: 'get',
+      path: '/:lang/me/devices/leave',
+      stepUp: true,
+      handle: async ({ t, urls }) => ({
+        kind: 'page',
+        view: 'identity/leave',
+        model: leavePage({ t, urls }),
+      }),
+    },
+    {
+      ...own,
+      name: 'identity.delete',
+      method: 'post',
+      path: '/:lang/me/devices/leave',
+      stepUp: true,
+      handle: async ({ actor, urls }) => {
+        await devices.deleteAccount(residentOf(actor))
+        return { kind: 'redirect', to: urls.to('identity.start'), session: 'end' }
       },
     },
     {
@@ -64,7 +97,7 @@ export function deviceRoutes(deps: DeviceDeps): RouteSpec<Actor>[] {
       method: 'post',
       path: '/:lang/me/devices/stop-codes',
       handle: async ({ actor, urls }) => {
-        await deps.devices.stopCodes(residentOf(actor))
+        await devices.stopCodes(residentOf(actor))
         return { kind: 'redirect', to: urls.to('identity.devices') }
       },
     },
@@ -118,6 +151,20 @@ async function remove(
     credential !== undefined && (await devices.removePasskey(residentOf(actor), credential))
   if (!isRemoved) throw new DomainError('NOT_FOUND')
   return { kind: 'redirect', to: urls.to('identity.devices') }
+}
+
+/** What the first screen says while somebody could still sign in with a code: the owner, or a stranger. */
+export function codeCard({ devices }: Pick<DeviceDeps, 'devices'>) {
+  return async ({ actor, t, urls }: Exchange<Actor>) => {
+    const { codes } = await devices.read(residentOf(actor))
+    if (codes.length === 0) return undefined
+    return {
+      text: t('identity:devices.card', { count: codes.length }),
+      remark: t('identity:devices.cardRemark'),
+      href: urls.to('identity.devices'),
+      icon: 'key',
+    }
+  }
 }
 
 function residentOf(actor: Actor): ResidentActor {

@@ -236,7 +236,8 @@ function navigationOf<Actor extends Principal>(
       ? [{ name, path, label: menu }]
       : [],
   )
-  const above = entries.filter(({ path }) => address.startsWith(`${path}/`))
+  const isEntry = entries.some(({ name }) => name === current)
+  const above = isEntry ? [] : entries.filter(({ path }) => address.startsWith(`${path}/`))
   const nearest = above.sort((one, other) => other.path.length - one.path.length)[0]
   return entries.map(({ name, label }) => {
     const isAbove = name === nearest?.name ? 'true' : false
