@@ -49,7 +49,9 @@ describe('the built assets', () => {
   })
 
   it('are named after their content, so that they may be kept for ever', () => {
-    expect(readdirSync(outDir).sort()).toEqual([...Object.values(manifest), 'manifest.json'].sort())
+    expect(readdirSync(outDir).sort()).toEqual(
+      [...Object.values<string>(manifest), 'manifest.json'].sort(),
+    )
     for (const name of Object.values(manifest))
       expect(name).toMatch(/\.[0-9a-f]{12}\.(css|svg|js)$/)
     expect(buildAssets({ viewsDir: 'views', outDir })).toEqual(manifest)
