@@ -11,6 +11,7 @@ import { identitySignIn } from './0009_identity_sign_in.js'
 import { ingestionCoverage } from './0010_ingestion_coverage.js'
 import { identityCodes } from './0011_identity_codes.js'
 import { identityPasskeys } from './0012_identity_passkeys.js'
+import { identityStaff } from './0013_identity_staff.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0010_ingestion_coverage': ingestionCoverage,
   '0011_identity_codes': identityCodes,
   '0012_identity_passkeys': identityPasskeys,
+  '0013_identity_staff': identityStaff,
 }

@@ -1,5 +1,6 @@
 import { createApp } from './app.js'
 import type { Installation } from './compose/installation.js'
+import { menuOf } from './compose/menu.js'
 import { metricsOf } from './compose/metrics.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { demoRoutes } from './demo/routes.js'
@@ -8,6 +9,7 @@ import { identityJobs } from './identity/jobs.js'
 import { identityRoutes } from './identity/routes.js'
 import { codeRoutes } from './identity/routes/codes.js'
 import { codeCard, deviceRoutes } from './identity/routes/devices.js'
+import { staffRoutes } from './identity/routes/staff.js'
 import { signInRoutes } from './identity/routes/sign-in.js'
 import { informationRoutes } from './information/routes.js'
 import { ingestionJobs } from './ingestion/jobs.js'
@@ -86,13 +88,14 @@ function routesOf(
 ): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
   const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
-  const { codes, passkeys, devices, issuing } = rooms
+  const { codes, passkeys, devices, issuing, staffing } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({ overview, catalogue, homeCards: [codeCard({ devices })] }),
     ...identityRoutes({ catalogue, pagesOf: (role) => menuOf(routes, role) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo }),
     ...deviceRoutes({ devices, passkeys }),
+    ...staffRoutes({ staffing, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
     ...informationRoutes({
@@ -110,10 +113,4 @@ function routesOf(
     ...metricsRoutes<Actor>({ token: config.metricsToken, text: metrics.text }),
   ]
   return routes
-}
-
-function menuOf(routes: readonly RouteSpec<Actor>[], role: Actor['role']) {
-  return routes.flatMap(({ name, menu, allow }) =>
-    menu !== undefined && allow !== 'everyone' && allow.includes(role) ? [{ name, menu }] : [],
-  )
 }

@@ -66,7 +66,7 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
     ...ingestionCommands({ registration, print }),
     ...verifyCommands(installation, print),
     ...identityCommands({
-      issuing: makeRooms(installation).issuing,
+      ...makeRooms(installation),
       catalogue,
       languages: LANGUAGES.map(({ tag }) => tag),
       now: () => clock.now(),

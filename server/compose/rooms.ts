@@ -7,6 +7,7 @@ import {
   createIdentity,
   createIssuing,
   createPasskeys,
+  createStaffing,
   type Enrolment,
 } from '../identity/index.js'
 import { createInformation } from '../information/index.js'
@@ -110,6 +111,7 @@ function signInParts(
     }),
     passkeys: createPasskeys({ ...shared, origin: config.origin }),
     devices: createDevices({ inTransaction, clock }),
+    staffing: createStaffing(shared),
     issuing: createIssuing({
       ...shared,
       enrolment,

@@ -4,6 +4,8 @@ import type { CommandSpec } from '../platform/kernel/command.js'
 import { groupedCode } from './codes.js'
 import { readOrder } from './order.js'
 import type { CodeIssuing } from './issuing.js'
+import { readPost } from './post.js'
+import type { Staffing } from './staffing.js'
 
 const USAGE =
   'code:issue --office CODE --scheme azr|idnr|local --number N --way handed|posted [--year YYYY] ' +
@@ -12,6 +14,7 @@ const USAGE =
 /** The operator's way to let the first person in; the code is printed once and stored nowhere. */
 export function identityCommands(deps: {
   issuing: CodeIssuing
+  staffing: Staffing
   catalogue: Catalogue
   /** Tags of the shipped languages. */
   languages: readonly string[]
@@ -23,6 +26,11 @@ export function identityCommands(deps: {
       name: 'code:issue',
       summary: '--office CODE --scheme azr --number N --way handed|posted [--year YYYY]',
       run: (args) => issue(deps, args),
+    },
+    {
+      name: 'staff:invite',
+      summary: '--role operator|supervisor|caseworker|dpo [--office CODE] [--unit CODE]',
+      run: (args) => invite(deps, args),
     },
   ]
 }
@@ -47,6 +55,20 @@ async function issue(
   }
   print(`Code: ${groupedCode(issued.code)}`)
   print('It works once, within 21 days. The person sees in their log that it was issued.')
+}
+
+/** For the first two operators; from then on staff are let in by two of them on the page of staff. */
+async function invite(
+  { staffing, catalogue, print }: Parameters<typeof identityCommands>[0],
+  args: readonly string[],
+): Promise<void> {
+  const post = readPost(formOf(args), catalogue)
+  if (!post.ok) {
+    const fields = post.refusal.map(({ field }) => field).join(', ')
+    throw new StartError(`Missing or wrong: ${fields}.`)
+  }
+  print(`Code: ${groupedCode(await staffing.bootstrap(post.value))}`)
+  print('It works once, within seven days, on the page for codes.')
 }
 
 function formOf(args: readonly string[]): URLSearchParams {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Database } from '../database.js'
+import type { Database, Trx } from '../database.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Random } from '../platform/kernel/random.js'
 import { codeHashes, type CodeHashes } from './codes.js'
 import { forgetSignIn, noteGuess, readGuesses, redeemCode } from './store/codes.js'
+import { redeemStaffCode } from './store/staff.js'
 
 /** A code as it was typed: nothing where it could not be one. */
 export interface TypedCode {
@@ -22,6 +23,7 @@ export interface Begun {
   /** Goes into the cookie and nowhere else. */
   readonly token: string
   readonly language: string
+  readonly isStaff: boolean
 }
 
 /** Signing in with a code. */
@@ -50,6 +52,9 @@ export interface CodeSignInParts {
 const PUBLIC: Scope = { login: 'web', role: 'web_public' }
 const RETENTION: Scope = { login: 'retention', role: 'retention' }
 const RESIDENT_LIFE = '12 hours'
+const STAFF_LIFE = '8 hours'
+/** Staff work in German. */
+const STAFF_LANGUAGE = 'de'
 /** Wrong codes that one network may send within an hour; a shelter has one network for many people. */
 const MOST_WRONG = 30
 /** Every answer takes this long, so that time does not tell a known code from an unknown one. */
@@ -78,25 +83,25 @@ async function redeem(
   const at = clock.now()
   const token = random.bytes(32).toString('base64url')
   const from = hashes.client(client)
-  const language = await inTransaction(PUBLIC, async (trx) => {
+  const session = { tokenHash: sha256(token), csrf: random.bytes(32), at }
+  // An invitation opens for staff what a code opens for residents.
+  const open = async (trx: Trx, typed: string) => {
+    const codeHash = hashes.code(typed)
+    const birthYearHash = birthYear === undefined ? null : hashes.birthYear(typed, birthYear)
+    const resident = { ...session, codeHash, birthYearHash, shared, life: RESIDENT_LIFE }
+    const language = await redeemCode(trx, resident)
+    if (language !== undefined) return { language, isStaff: false }
+    const isStaff = await redeemStaffCode(trx, { ...session, codeHash, life: STAFF_LIFE })
+    return isStaff ? { language: STAFF_LANGUAGE, isStaff } : undefined
+  }
+  const opened = await inTransaction(PUBLIC, async (trx) => {
     if ((await readGuesses(trx, from, at)) >= MOST_WRONG) throw new DomainError('RATE_LIMIT')
-    const found =
-      code === undefined
-        ? undefined
-        : await redeemCode(trx, {
-            codeHash: hashes.code(code),
-            birthYearHash: birthYear === undefined ? null : hashes.birthYear(code, birthYear),
-            tokenHash: sha256(token),
-            csrf: random.bytes(32),
-            shared,
-            at,
-            life: RESIDENT_LIFE,
-          })
+    const found = code === undefined ? undefined : await open(trx, code)
     // In the same transaction, or guesses sent at once would all find the count low.
     if (found === undefined) await noteGuess(trx, from, at)
     return found
   })
-  return language === undefined ? undefined : { token, language }
+  return opened && { token, ...opened }
 }
 
 function sha256(token: string): Buffer {

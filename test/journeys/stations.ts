@@ -1,4 +1,4 @@
-import { issueSheet } from '../identity/sheet.js'
+import { confirmedBy, issueSheet } from '../identity/sheet.js'
 import type { TestApp } from '../support/app.js'
 import { visitor, type Visitor } from '../support/visitor.js'
 import { linksIn, pageRoutes, routeOf, type PageRoute } from './places.js'
@@ -59,9 +59,12 @@ export async function stationsOf(app: TestApp): Promise<readonly Station[]> {
 /** Pages to which a form or a refusal leads, not a link. */
 async function besideLinks(app: TestApp): Promise<readonly Station[]> {
   const sheet = await issueSheet(app, 'caseworker')
+  const invited = await confirmedBy(app, 'operator')
   return [
     { person: 'resident-ar', address: '/de/step-up', status: 200 },
     { person: 'caseworker', address: `/de/staff/codes/${sheet}`, status: 200 },
+    { person: 'operator', address: `/de/staff/people/${invited}`, status: 200 },
+    { person: 'operator', address: '/de/staff/key', status: 200 },
   ]
 }
 

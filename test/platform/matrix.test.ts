@@ -3,10 +3,11 @@ import { connect } from 'node:net'
 import { STAFF } from '../../server/demo/people.js'
 import { authorityOf } from '../ingestion/authority.js'
 import { NUMBER, openPortal } from '../journeys/people.js'
-import { issueSheet } from '../identity/sheet.js'
+import { confirmedBy, issueSheet } from '../identity/sheet.js'
 import type { TestApp } from '../support/app.js'
 import { PAGES, PROGRAMS, VISITORS, type PageRow, type VisitorKind } from '../support/matrix.js'
 import { csrfIn, visitor, type Page, type Visitor } from '../support/visitor.js'
+import { headerFaults } from './headers.js'
 
 /** The demonstration person who stands for each visitor. */
 const PERSON: Readonly<Record<Exclude<VisitorKind, 'public'>, string>> = {
@@ -23,8 +24,9 @@ const FORM = 'application/x-www-form-urlencoded'
 let app: TestApp
 /** An access to the data of both residents, by the office of the data protection officer. */
 let entry: number
-/** A sheet with a sign-in code, not yet printed by the caseworker. */
+/** A sheet that the caseworker has not printed yet, and whom the operator has let in. */
 let sheet: string
+let invited: string
 
 beforeAll(async () => {
   app = await openPortal(STAFF)
@@ -38,6 +40,7 @@ beforeAll(async () => {
   entry = (body['indices'] as readonly number[])[0] as number
   await app.portal.ledger.tick()
   sheet = await issueSheet(app, PERSON.caseworker)
+  invited = await confirmedBy(app, PERSON.operator)
 }, 120_000)
 
 afterAll(async () => app?.close())
@@ -59,6 +62,7 @@ function addressOf({ path }: { readonly path: string }, kind: VisitorKind = 'cou
     stream: 'nobody',
     seq: '1',
     sheet,
+    staff: invited,
     level: 'municipal',
   }
   return path
@@ -204,32 +208,6 @@ test.each(PROGRAMS)('$route answers programs without a signature as written', as
   expect(headers.getSetCookie()).toEqual([])
   expect(headerFaults({ headers })).toEqual([])
 })
-
-/** What a response lacks that every one has. */
-function headerFaults({ headers }: { readonly headers: Headers }): readonly string[] {
-  const csp = headers.get('content-security-policy') ?? ''
-  const policy = [
-    "default-src 'none'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "object-src 'none'",
-  ]
-  const exact = {
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'x-powered-by': null,
-    server: null,
-  }
-  return [
-    ...policy.filter((rule) => !csp.includes(rule)),
-    ...(/unsafe|https?:|\*/.test(csp) ? [csp] : []),
-    ...Object.entries(exact).flatMap(([name, value]) =>
-      headers.get(name) === value ? [] : [`${name}: ${headers.get(name)}`],
-    ),
-  ]
-}
 
 test('every answer protects its reader, refusals and redirects included, and none is kept', async () => {
   const counter = await visitorOf('counter')

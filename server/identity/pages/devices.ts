@@ -38,16 +38,21 @@ export function devicesPage(
 
 /** The page on which a passkey is made. */
 export function newKeyPage(
-  { t, urls }: Words,
-  { options, failed }: { options: object; failed: boolean },
+  t: Translate,
+  {
+    options,
+    failed,
+    action,
+    later,
+  }: { options: object; failed: boolean; action: string; later: string },
 ): object {
   return {
     title: t('identity:key.title'),
     lead: t('identity:key.lead'),
     failed: failed ? t('identity:key.failed') : '',
     options: JSON.stringify(options),
-    action: urls.to('identity.bind'),
-    later: { href: urls.to('identity.start'), text: t('identity:key.later') },
+    action,
+    later: { href: later, text: t('identity:key.later') },
   }
 }
 

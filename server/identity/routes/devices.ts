@@ -2,14 +2,21 @@ import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { Actor, ResidentActor } from '../actor.js'
 import type { Devices } from '../devices.js'
-import { readAnswer, readCredential } from '../forms.js'
-import { devicesPage, leavePage, newKeyPage } from '../pages/devices.js'
+import { readCredential } from '../forms.js'
+import { devicesPage, leavePage } from '../pages/devices.js'
+import { bind, showNewKey, type KeyPage } from './keys.js'
 import type { Passkeys } from '../passkeys.js'
 
 /** What the pages of devices ask of others. */
 export interface DeviceDeps {
   readonly devices: Devices
   readonly passkeys: Passkeys
+}
+
+const RESIDENT_KEY: KeyPage = {
+  bind: 'identity.bind',
+  done: 'identity.devices',
+  later: 'identity.start',
 }
 
 /** What opens a resident's account: passkeys, sessions, codes that somebody could still use. */
@@ -30,7 +37,7 @@ export function deviceRoutes(deps: DeviceDeps): RouteSpec<Actor>[] {
       method: 'get',
       path: '/:lang/me/devices/new',
       stepUp: true,
-      handle: (exchange) => showNewKey(exchange, deps, {}),
+      handle: (exchange) => showNewKey(exchange, deps, RESIDENT_KEY),
     },
     {
       ...own,
@@ -38,7 +45,7 @@ export function deviceRoutes(deps: DeviceDeps): RouteSpec<Actor>[] {
       method: 'post',
       path: '/:lang/me/devices/new',
       stepUp: true,
-      handle: (exchange) => bind(exchange, deps),
+      handle: (exchange) => bind(exchange, deps, RESIDENT_KEY),
     },
     {
       ...own,
@@ -112,34 +119,6 @@ async function showDevices(
   const facts = await devices.read(resident)
   const model = devicesPage({ t, urls }, { ...facts, isShared: resident.shared === true })
   return { kind: 'page', view: 'identity/devices', model }
-}
-
-async function showNewKey(
-  { actor, t, urls, secret, now }: Exchange<Actor>,
-  { passkeys }: DeviceDeps,
-  { failed = false }: { failed?: boolean },
-): Promise<Answer> {
-  const resident = residentOf(actor)
-  // On a device that others use as well, a passkey would let them in.
-  if (resident.shared) return { kind: 'redirect', to: urls.to('identity.devices') }
-  const label = t('identity:key.label', { day: now.toISOString().slice(0, 10) })
-  const options = await passkeys.askToBind({ id: resident.account, label }, secret())
-  return {
-    kind: 'page',
-    view: 'identity/new-key',
-    model: newKeyPage({ t, urls }, { options, failed }),
-    script: 'passkey',
-    ...(failed ? { status: 400 } : {}),
-  }
-}
-
-async function bind(exchange: Exchange<Actor>, deps: DeviceDeps): Promise<Answer> {
-  const { form, urls, secret, sessionId } = exchange
-  const isBound =
-    sessionId !== undefined &&
-    (await deps.passkeys.bind(readAnswer(form), { id: sessionId, secret: secret() }))
-  if (!isBound) return showNewKey(exchange, deps, { failed: true })
-  return { kind: 'redirect', to: urls.to('identity.devices') }
 }
 
 async function remove(

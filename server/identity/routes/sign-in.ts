@@ -104,7 +104,8 @@ async function redeem(exchange: Exchange<Actor>, { codes }: SignInDeps): Promise
     const model = codePage({ t, urls }, { failed: true })
     return { kind: 'page', view: 'identity/code', model, status: 400 }
   }
-  const to = urls.to(typed.shared ? 'identity.start' : 'identity.new-key')
+  const keyPage = begun.isStaff ? 'identity.staff-key' : 'identity.new-key'
+  const to = urls.to(typed.shared ? 'identity.start' : keyPage)
   return { kind: 'redirect', to, session: { begin: begun.token } }
 }
 

@@ -1,0 +1,96 @@
+import type { Translate } from '../../platform/http/texts.js'
+import type { Urls } from '../../platform/http/urls.js'
+import { groupedCode } from '../codes.js'
+import { ROLES, type FieldError } from '../post.js'
+import type { Staffing } from '../staffing.js'
+
+interface Words {
+  readonly t: Translate
+  readonly urls: Urls
+}
+
+type Person = Awaited<ReturnType<Staffing['list']>>[number] & {
+  readonly isSelf: boolean
+  readonly isOwnInvitation: boolean
+  /** Office and unit in words. */
+  readonly place: string
+}
+
+/** The operators' list of staff, and the form that proposes somebody. */
+export function staffPeoplePage(
+  { t, urls }: Words,
+  {
+    people,
+    units,
+    form,
+    errors,
+  }: {
+    people: readonly Person[]
+    units: readonly { code: string; text: string }[]
+    form: URLSearchParams
+    errors: readonly FieldError[]
+  },
+): object {
+  const errorOf = (field: string) => {
+    const found = errors.find((error) => error.field === field)
+    return found === undefined ? '' : t(found.key)
+  }
+  const choice = (name: string, options: readonly { value: string; text: string }[]) => ({
+    name,
+    label: t(`identity:people.${name}`),
+    hint: '',
+    error: errorOf(name),
+    options: options.map((option) => ({ ...option, chosen: form.get(name) === option.value })),
+  })
+  return {
+    title: t('identity:people.title'),
+    lead: t('identity:people.lead'),
+    problems: errors.map(({ field, key }) => ({ field, text: t(key) })),
+    people: people.map((person) => personOf({ t, urls }, person)),
+    role: choice(
+      'role',
+      ROLES.map((value) => ({ value, text: t(`identity:roles.${value}.name`) })),
+    ),
+    office: {
+      name: 'office',
+      label: t('identity:people.office'),
+      hint: t('identity:people.officeHint'),
+      value: (form.get('office') ?? '').slice(0, 64),
+      type: 'text',
+      error: errorOf('office'),
+      optional: true,
+      required: false,
+      autocomplete: 'off',
+      inputmode: 'text',
+      code: true,
+    },
+    unit: choice('unit', [
+      { value: '', text: t('identity:people.noUnit') },
+      ...units.map(({ code, text }) => ({ value: code, text })),
+    ]),
+    submit: t('identity:people.invite'),
+  }
+}
+
+function personOf({ t, urls }: Words, person: Person): object {
+  const { staff, role, state, place, lastUsedAt, isSelf, isOwnInvitation } = person
+  const mayConfirm = !isOwnInvitation && state !== 'active' && !isSelf
+  return {
+    role: t(`identity:roles.${role}.name`),
+    place,
+    state: t(`identity:people.states.${state}`),
+    ...(lastUsedAt === null ? {} : { lastUsedAt }),
+    confirm: mayConfirm ? urls.to('identity.confirm', { staff }) : '',
+    suspend: state === 'suspended' || isSelf ? '' : urls.to('identity.suspend', { staff }),
+  }
+}
+
+/** The code of somebody who was confirmed just now. */
+export function staffCodePage({ t, urls }: Words, code: string): object {
+  return {
+    title: t('identity:people.codeTitle'),
+    lead: t('identity:people.codeLead'),
+    back: { href: urls.to('identity.people'), text: t('identity:people.title') },
+    code: groupedCode(code),
+  }
+}
