@@ -56,6 +56,7 @@ export async function runCommand(
 function commandsOf(installation: Installation, print: (line: string) => void): CommandSpec[] {
   const { admin, catalogue, clock } = installation
   const registration = createRegistration({ db: admin, catalogue, clock })
+  const { issuing, staffing } = makeRooms(installation)
   const migrated: CommandSpec = {
     name: 'db:migrate',
     summary: 'brings the database up to date',
@@ -66,7 +67,8 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
     ...ingestionCommands({ registration, print }),
     ...verifyCommands(installation, print),
     ...identityCommands({
-      ...makeRooms(installation),
+      issuing,
+      staffing,
       catalogue,
       languages: LANGUAGES.map(({ tag }) => tag),
       now: () => clock.now(),

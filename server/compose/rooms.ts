@@ -115,7 +115,7 @@ function signInParts(
     issuing: createIssuing({
       ...shared,
       enrolment,
-      record: createCodeRecord({ inTransaction, catalogue, recorder, clock }),
+      record: createCodeRecord({ catalogue, recorder, clock }),
     }),
   }
 }

@@ -71,14 +71,9 @@ export interface Issuer {
   readonly unit?: number
 }
 
-/** The scope in which a staff look is recorded. */
-export function lookScope(actor: StaffActor): Scope {
-  return { login: 'web', role: 'web_staff', settings: officeSetting(actor) }
-}
-
-/** The scope in which an office issues codes. */
-export function officeScope(issuer: Issuer): Scope {
-  return { login: 'web', role: 'web_staff', settings: officeSetting(issuer) }
+/** The scope in which an office looks at residents' data, and issues codes to them. */
+export function officeScope(office: { readonly office?: number }): Scope {
+  return { login: 'web', role: 'web_staff', settings: officeSetting(office) }
 }
 
 /** The scope in which staff read the log: the reporting views of their own office. */

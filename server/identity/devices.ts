@@ -12,6 +12,7 @@ import {
   type OwnPasskey,
   type OwnSession,
 } from './store/passkeys.js'
+import { IDLE } from './tokens.js'
 
 /** What opens a resident's account, and who is inside. */
 export interface DeviceFacts {
@@ -24,6 +25,8 @@ export interface DeviceFacts {
 /** The resident's devices. */
 export interface Devices {
   read(actor: ResidentActor): Promise<DeviceFacts>
+  /** The open codes alone: every first screen asks for them. */
+  openCodes(actor: ResidentActor): Promise<readonly OpenCode[]>
   /** False where it is no passkey of theirs. */
   removePasskey(actor: ResidentActor, credential: Buffer): Promise<boolean>
   /** Ends every session, this one as well. */
@@ -33,8 +36,6 @@ export interface Devices {
   /** Stops all open codes; returns how many. */
   stopCodes(actor: ResidentActor): Promise<number>
 }
-
-const IDLE = '15 minutes'
 
 /** Makes the use cases of the page of devices. */
 export function createDevices(parts: {
@@ -50,6 +51,8 @@ export function createDevices(parts: {
         sessions: await readOwnSessions(trx, clock.now(), IDLE),
         codes: await readOpenCodes(trx, clock.now()),
       })),
+    openCodes: (actor) =>
+      inTransaction(residentScope(actor), (trx) => readOpenCodes(trx, clock.now())),
     removePasskey: (actor, credential) =>
       inTransaction(writing(actor), (trx) => removePasskey(trx, credential, clock.now())),
     deleteAccount: (actor) => inTransaction(writing(actor), deleteAccount),

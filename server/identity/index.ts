@@ -7,7 +7,7 @@ export { createStaffing, type Staffing } from './staffing.js'
 export { createIssuing, type CodeIssuing } from './issuing.js'
 export {
   isStaff,
-  lookScope,
+  officeScope,
   reportingScope,
   residentScope,
   type AccountId,

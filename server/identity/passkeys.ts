@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import {
   generateAuthenticationOptions,
   generateRegistrationOptions,
@@ -21,6 +21,7 @@ import {
   stepUp,
   type KeyRow,
 } from './store/passkeys.js'
+import { newToken, RESIDENT_LIFE, STAFF_LIFE, tokenHash } from './tokens.js'
 
 /** Passkeys after WebAuthn Level 3: discoverable, with user verification, without attestation. */
 export interface Passkeys {
@@ -62,7 +63,6 @@ export interface PasskeyParts {
 
 const PUBLIC: Scope = { login: 'web', role: 'web_public' }
 const RP_NAME = 'Mirat'
-const LIVES = ['12 hours', '8 hours'] as const
 
 /** Makes the passkeys of one origin. */
 export function createPasskeys(parts: PasskeyParts): Passkeys {
@@ -94,14 +94,14 @@ export function createPasskeys(parts: PasskeyParts): Passkeys {
     signIn: async (answer, secret) => {
       const seen = await check(parts, answer, { ceremony: 'sign-in', secret })
       if (seen === undefined) return undefined
-      const token = random.bytes(32).toString('base64url')
+      const token = newToken(random)
       const begun = await inTransaction(PUBLIC, (trx) =>
         beginPasskeySession(trx, {
           ...seen,
-          tokenHash: sha256(token),
+          tokenHash: tokenHash(token),
           csrf: random.bytes(32),
           at: clock.now(),
-          lives: LIVES,
+          lives: [RESIDENT_LIFE, STAFF_LIFE],
         }),
       )
       return begun && { token, ...begun }
@@ -109,8 +109,8 @@ export function createPasskeys(parts: PasskeyParts): Passkeys {
     stepUp: async (answer, { id, secret }) => {
       const seen = await check(parts, answer, { ceremony: 'step-up', secret })
       if (seen === undefined) return undefined
-      const token = random.bytes(32).toString('base64url')
-      const step = { ...seen, sessionId: id, tokenHash: sha256(token), at: clock.now() }
+      const token = newToken(random)
+      const step = { ...seen, sessionId: id, tokenHash: tokenHash(token), at: clock.now() }
       return (await inTransaction(PUBLIC, (trx) => stepUp(trx, step))) ? token : undefined
     },
     bind: (answer, session) => bind(parts, answer, session),
@@ -212,8 +212,4 @@ function credentialOf(credential: Buffer, { public_key, counter, transports }: K
 /** The same person has the same handle on every device; it tells nothing about the account. */
 function userHandle(key: Buffer, id: string): Buffer {
   return createHmac('sha256', key).update(`mirat/user-handle/v1\0${id}`).digest()
-}
-
-function sha256(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Database } from '../database.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { OpenSession, Sessions } from '../platform/http/session.js'
@@ -14,6 +13,7 @@ import {
   touchSession,
   type SessionRow,
 } from './store.js'
+import { IDLE, newToken, RESIDENT_LIFE, STAFF_LIFE, tokenHash } from './tokens.js'
 
 /** What identity is made of. */
 export interface IdentityParts {
@@ -46,9 +46,6 @@ export interface Identity {
 
 const PUBLIC: Scope = { login: 'web', role: 'web_public' }
 const RETENTION: Scope = { login: 'retention', role: 'retention' }
-const IDLE = '15 minutes'
-const RESIDENT_LIFE = '12 hours'
-const STAFF_LIFE = '8 hours'
 /** A session in use is noted at most once a minute: a row version per click would serve nobody. */
 const TOUCH_MS = 60_000
 
@@ -60,15 +57,15 @@ export function createIdentity(parts: IdentityParts): Identity {
       anonymous: { role: 'public' },
       machine: { role: 'authority' },
       open: (token, now) => open(parts, token, now),
-      end: (token) => inTransaction(PUBLIC, (trx) => endSession(trx, hashOf(token))),
+      end: (token) => inTransaction(PUBLIC, (trx) => endSession(trx, tokenHash(token))),
     },
     demoPeople: () => inTransaction(PUBLIC, readDemoPeople),
     signInDemo: async (person) => {
-      const token = random.bytes(32).toString('base64url')
+      const token = newToken(random)
       const role = await inTransaction(PUBLIC, (trx) =>
         beginDemoSession(trx, {
           person,
-          tokenHash: hashOf(token),
+          tokenHash: tokenHash(token),
           csrf: random.bytes(32),
           at: clock.now(),
           lives: [RESIDENT_LIFE, STAFF_LIFE],
@@ -89,16 +86,16 @@ async function open(
   token: string,
   now: Date,
 ): Promise<OpenSession<Actor> | undefined> {
-  const tokenHash = hashOf(token)
+  const hash = tokenHash(token)
   const row = await inTransaction(PUBLIC, (trx) =>
-    openSession(trx, { tokenHash, at: now, idle: IDLE }),
+    openSession(trx, { tokenHash: hash, at: now, idle: IDLE }),
   )
   if (!row) return undefined
   if (now.getTime() - row.seenAt.getTime() > TOUCH_MS) {
     // Best effort: with a full disk reading must go on, the session only ends sooner.
-    await inTransaction(PUBLIC, (trx) => touchSession(trx, tokenHash, now)).catch(() => undefined)
+    await inTransaction(PUBLIC, (trx) => touchSession(trx, hash, now)).catch(() => undefined)
   }
-  return { actor: actorOf(row), csrf: row.csrf, id: tokenHash }
+  return { actor: actorOf(row), csrf: row.csrf, id: hash }
 }
 
 function actorOf(row: SessionRow): Actor {
@@ -122,8 +119,4 @@ function actorOf(row: SessionRow): Actor {
     ...(row.office === null ? {} : { office: row.office }),
     ...(row.unit === null ? {} : { unit: row.unit }),
   }
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

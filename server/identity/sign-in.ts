@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Database, Trx } from '../database.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
@@ -7,6 +6,7 @@ import type { Random } from '../platform/kernel/random.js'
 import { codeHashes, type CodeHashes } from './codes.js'
 import { forgetSignIn, noteGuess, readGuesses, redeemCode } from './store/codes.js'
 import { redeemStaffCode } from './store/staff.js'
+import { newToken, RESIDENT_LIFE, STAFF_LIFE, tokenHash } from './tokens.js'
 
 /** A code as it was typed: nothing where it could not be one. */
 export interface TypedCode {
@@ -51,8 +51,6 @@ export interface CodeSignInParts {
 
 const PUBLIC: Scope = { login: 'web', role: 'web_public' }
 const RETENTION: Scope = { login: 'retention', role: 'retention' }
-const RESIDENT_LIFE = '12 hours'
-const STAFF_LIFE = '8 hours'
 /** Staff work in German. */
 const STAFF_LANGUAGE = 'de'
 /** Wrong codes that one network may send within an hour; a shelter has one network for many people. */
@@ -81,9 +79,9 @@ async function redeem(
   { code, birthYear, shared, client }: TypedCode,
 ): Promise<Begun | undefined> {
   const at = clock.now()
-  const token = random.bytes(32).toString('base64url')
+  const token = newToken(random)
   const from = hashes.client(client)
-  const session = { tokenHash: sha256(token), csrf: random.bytes(32), at }
+  const session = { tokenHash: tokenHash(token), csrf: random.bytes(32), at }
   // An invitation opens for staff what a code opens for residents.
   const open = async (trx: Trx, typed: string) => {
     const codeHash = hashes.code(typed)
@@ -102,8 +100,4 @@ async function redeem(
     return found
   })
   return opened && { token, ...opened }
-}
-
-function sha256(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

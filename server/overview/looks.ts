@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Database, Trx } from '../database.js'
 import {
-  lookScope,
+  officeScope,
   type Actor,
   type Issuer,
   type StaffActor,
@@ -42,13 +42,13 @@ export function createLookRecord(
     const desk = { ...staff, reason: reasonOf(staff) }
     const accesses = looks.map((look) => accessOf(parts, desk, look))
     const prepared = parts.recorder.prepare(accesses)
-    await parts.inTransaction(lookScope(staff), (trx) => parts.recorder.record(trx, prepared))
+    await parts.inTransaction(officeScope(staff), (trx) => parts.recorder.record(trx, prepared))
   }
 }
 
 /** Writes the entry that an office issued a sign-in code, in the transaction that issues it. */
 export function createCodeRecord(
-  parts: LookParts,
+  parts: Omit<LookParts, 'inTransaction'>,
 ): (trx: Trx, issuer: Issuer, subject: SubjectId) => Promise<void> {
   return async (trx, issuer, subject) => {
     const look = { subject, fields: [CODE_FIELD] }
@@ -76,7 +76,7 @@ interface Desk {
 }
 
 function accessOf(
-  { catalogue, clock }: LookParts,
+  { catalogue, clock }: Pick<LookParts, 'catalogue' | 'clock'>,
   { office, unit: unitId, reason }: Desk,
   look: Look,
 ): ReportedAccess {

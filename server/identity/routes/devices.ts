@@ -135,7 +135,7 @@ async function remove(
 /** What the first screen says while somebody could still sign in with a code: the owner, or a stranger. */
 export function codeCard({ devices }: Pick<DeviceDeps, 'devices'>) {
   return async ({ actor, t, urls }: Exchange<Actor>) => {
-    const { codes } = await devices.read(residentOf(actor))
+    const codes = await devices.openCodes(residentOf(actor))
     if (codes.length === 0) return undefined
     return {
       text: t('identity:devices.card', { count: codes.length }),
