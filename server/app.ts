@@ -15,6 +15,8 @@ export interface AppParts<Actor extends Principal> extends Hallway<Actor> {
   readonly log: Log
   readonly metrics: Metrics
   readonly assetsDir: string
+  /** Addresses and networks whose word on who called them is believed. */
+  readonly trustedProxies: readonly string[]
   readonly monotonic: () => number
 }
 
@@ -24,6 +26,7 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('query parser', false)
+  app.set('trust proxy', [...parts.trustedProxies])
   app.use(requestLog(parts))
   app.use(securityHeaders(parts.origin.startsWith('https:')))
   app.use(refuseTwoHosts())

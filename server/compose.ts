@@ -65,6 +65,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     gate,
     metrics,
     origin: config.origin,
+    trustedProxies: config.trustedProxies,
     visitorKey: secrets.visitorKey,
     demo: config.demo,
     legalBasis: config.legalBasis,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { StartError } from './platform/kernel/errors.js'
 import { PREFIX } from './platform/db/roles.js'
 
@@ -13,6 +14,10 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'PORT', explain: 'port of the portal, 3000 by default' },
   { name: 'HOST', explain: 'address to listen on, 127.0.0.1 by default' },
   { name: 'ORIGIN', explain: 'scheme, host and port under which browsers reach the portal' },
+  {
+    name: 'TRUSTED_PROXIES',
+    explain: 'addresses or networks (10.0.0.0/8) of your reverse proxies, with commas between',
+  },
   { name: 'DATA_DIR', explain: 'folder of keys and of the embedded PostgreSQL, .data by default' },
   { name: 'DATABASE_URL', explain: 'any PostgreSQL from 15 on, as a user that may create roles' },
   { name: 'DB_ROLE_PREFIX', explain: 'prefix of the database roles, mirat by default' },
@@ -58,6 +63,8 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly origin: string
+  /** Addresses and networks of reverse proxies; none means that clients come straight to us. */
+  readonly trustedProxies: readonly string[]
   readonly dataDir: string
   readonly databaseUrl?: string
   readonly rolePrefix: string
@@ -123,6 +130,7 @@ export function loadConfig(env: Env): Config {
     port,
     host: read('HOST') ?? '127.0.0.1',
     origin: check('ORIGIN', `http://localhost:${port}`, origin),
+    trustedProxies: check('TRUSTED_PROXIES', [], networks),
     dataDir: read('DATA_DIR') ?? '.data',
     rolePrefix: check('DB_ROLE_PREFIX', 'mirat', (text) => (PREFIX.test(text) ? text : undefined)),
     legalBasis: read('LEGAL_BASIS') ?? NO_LEGAL_BASIS,
@@ -175,6 +183,19 @@ function flag(text: string): boolean | undefined {
 function origin(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url && /^https?:$/.test(url.protocol) && url.origin === text ? text : undefined
+}
+
+function networks(text: string): readonly string[] | undefined {
+  const list = text.split(',').map((one) => one.trim())
+  return list.every(isNetwork) ? Object.freeze(list) : undefined
+}
+
+/** An address, or a network with the length of its prefix; a prefix of 0 would believe everybody. */
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/')
+  const most = { 4: 32, 6: 128 }[isIP(address)]
+  if (most === undefined || rest.length > 0) return false
+  return length === undefined || whole(length, 1, most) !== undefined
 }
 
 function databaseUrl(text: string): string | undefined {

@@ -1,5 +1,4 @@
 import type { Database } from '../database.js'
-import { setTimeout } from 'node:timers/promises'
 import {
   createCodeSignIn,
   createDevices,
@@ -104,11 +103,7 @@ function signInParts(
   const { accountKey } = secrets
   const shared = { inTransaction, clock, random, accountKey }
   return {
-    codes: createCodeSignIn({
-      ...shared,
-      pause: (ms) => setTimeout(ms),
-      monotonic: () => performance.now(),
-    }),
+    codes: createCodeSignIn(shared),
     passkeys: createPasskeys({ ...shared, origin: config.origin }),
     devices: createDevices({ inTransaction, clock }),
     staffing: createStaffing(shared),

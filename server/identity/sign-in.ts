@@ -29,8 +29,8 @@ export interface Begun {
 /** Signing in with a code. */
 export interface CodeSignIn {
   /**
-   * Uses a code up and begins a session; nothing for every code that does not count, in the same time
-   * whatever the reason. Throws RATE_LIMIT after too many wrong ones from one network.
+   * Uses a code up and begins a session; nothing for every code that does not count. Throws RATE_LIMIT
+   * after too many wrong ones from one network.
    */
   redeem(typed: TypedCode): Promise<Begun | undefined>
   /** Deletes guesses, answered challenges, printed sheets and old codes; returns how many rows. */
@@ -43,10 +43,6 @@ export interface CodeSignInParts {
   readonly clock: Clock
   readonly random: Random
   readonly accountKey: Buffer
-  /** Waits some milliseconds. */
-  readonly pause: (ms: number) => Promise<void>
-  /** Milliseconds on a clock that nobody sets. */
-  readonly monotonic: () => number
 }
 
 const PUBLIC: Scope = { login: 'web', role: 'web_public' }
@@ -55,20 +51,12 @@ const RETENTION: Scope = { login: 'retention', role: 'retention' }
 const STAFF_LANGUAGE = 'de'
 /** Wrong codes that one network may send within an hour; a shelter has one network for many people. */
 const MOST_WRONG = 30
-/** Every answer takes this long, so that time does not tell a known code from an unknown one. */
-const ANSWER_MS = 400
 
 /** Makes the sign-in with codes. */
 export function createCodeSignIn(parts: CodeSignInParts): CodeSignIn {
   const hashes = codeHashes(parts.accountKey)
   return {
-    redeem: async (typed) => {
-      const start = parts.monotonic()
-      const begun = await redeem(parts, hashes, typed)
-      const rest = ANSWER_MS - (parts.monotonic() - start)
-      if (rest > 0) await parts.pause(rest)
-      return begun
-    },
+    redeem: (typed) => redeem(parts, hashes, typed),
     forget: () => parts.inTransaction(RETENTION, (trx) => forgetSignIn(trx, parts.clock.now())),
   }
 }

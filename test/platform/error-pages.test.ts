@@ -1,14 +1,10 @@
-import { createApp } from '../../server/app.js'
 import type { Actor } from '../../server/identity/index.js'
-import { openGate } from '../../server/platform/http/limits.js'
-import { createMetrics } from '../../server/platform/metrics.js'
-import { createCookies } from '../../server/platform/http/cookies.js'
 import { STATUS } from '../../server/platform/http/error-page.js'
 import { LANGUAGES } from '../../server/platform/http/languages.js'
-import { listen } from '../../server/platform/http/listen.js'
 import type { RouteSpec } from '../../server/platform/http/route.js'
 import { DomainError, type ErrorCode } from '../../server/platform/kernel/errors.js'
 import { startTestApp, type TestApp } from '../support/app.js'
+import { listenWith } from '../support/extra-routes.js'
 import { testPages } from '../support/pages.js'
 import { visitor } from '../support/visitor.js'
 
@@ -41,26 +37,7 @@ const REFUSING: readonly RouteSpec<Actor>[] = [
 
 beforeAll(async () => {
   app = await startTestApp()
-  const { installation, portal, clock } = app
-  const refusing = createApp<Actor>({
-    routes: [...portal.routes, ...REFUSING],
-    sessions: portal.identity.sessions,
-    record: portal.recordLook,
-    cookies: createCookies(false),
-    clock,
-    random: installation.random,
-    origin: app.url,
-    visitorKey: installation.secrets.visitorKey,
-    demo: false,
-    legalBasis: installation.config.legalBasis,
-    log: installation.log,
-    gate: openGate(),
-    metrics: createMetrics(),
-    monotonic: () => 0,
-    ...pages,
-  })
-  const server = await listen(refusing, { host: '127.0.0.1', port: 0 })
-  failing = { url: `http://127.0.0.1:${server.port}`, close: () => server.close() }
+  failing = await listenWith(app, REFUSING)
 }, 120_000)
 
 afterAll(async () => {

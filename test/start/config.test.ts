@@ -53,6 +53,26 @@ describe('the configuration', () => {
     for (const name of Object.keys(CONTROLLER)) expect(start).toThrow(`${name} is missing`)
   })
 
+  it.each([
+    ['127.0.0.1', ['127.0.0.1']],
+    ['10.0.0.0/8, 2001:db8::/32', ['10.0.0.0/8', '2001:db8::/32']],
+  ])('believes the proxies that it is told: %s', (text, trustedProxies) => {
+    expect(loadConfig({ TRUSTED_PROXIES: text })).toMatchObject({ trustedProxies })
+    expect(loadConfig({}).trustedProxies).toEqual([])
+  })
+
+  it.each([
+    'all',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    '10.0.0.0/',
+    'proxy.example,',
+  ])('refuses proxies that would be everybody or nobody: %s', (text) => {
+    expect(() => loadConfig({ TRUSTED_PROXIES: text })).toThrow('TRUSTED_PROXIES')
+  })
+
   it('refuses a contact that nobody could write to', () => {
     const start = () => loadConfig({ CONTROLLER_CONTACT: 'Zimmer 4', DPO_CONTACT: 'a@b' })
     expect(start).toThrow(/CONTROLLER_CONTACT.*DPO_CONTACT/s)

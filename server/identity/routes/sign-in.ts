@@ -13,6 +13,8 @@ export interface SignInDeps {
   readonly demo: boolean
 }
 
+/** Every answer to a code takes this long: time does not tell a known code from an unknown one. */
+const ANSWER_MS = 400
 const STAFF = ['caseworker', 'dpo', 'supervisor', 'operator'] as const
 
 /** Signing in with a passkey or a code, and proving again that it is oneself. */
@@ -55,6 +57,7 @@ export function signInRoutes(deps: SignInDeps): RouteSpec<Actor>[] {
       name: 'identity.redeem',
       method: 'post',
       path: '/:lang/sign-in/code',
+      leastMs: ANSWER_MS,
       handle: (exchange) => redeem(exchange, deps),
     },
     {

@@ -2,9 +2,11 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { Clock } from '../kernel/clock.js'
 import type { Random } from '../kernel/random.js'
 import type { Cookies } from './cookies.js'
+import { clientOf } from './client.js'
 import { checkCsrf, csrfToken } from './csrf.js'
 import { admit, disclose, type RecordDisclosure } from './guard.js'
 import { languageOf, preferredLanguage, type Language } from './languages.js'
+import { leastTime, settled, type Sending } from './hold.js'
 import type { Gate } from './limits.js'
 import { parseForm, parseQuery } from './parse.js'
 import { passageOf } from './request-log.js'
@@ -54,7 +56,13 @@ export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Ac
       body,
       async (request: Request, response: Response) => {
         passageOf(response).route = route.path
-        await hallway.gate.within(request.path, () => pass(hallway, route, { request, response }))
+        const began = performance.now()
+        const sending = await hallway.gate.within(request.path, () =>
+          settled(() => pass(hallway, route, { request, response })),
+        )
+        // Outside the gate: whoever waits keeps nobody else from being worked on.
+        await leastTime(began, route.leastMs)
+        sending()
       },
     )
   }
@@ -97,20 +105,20 @@ async function machinePass<Actor extends Principal>(
   hallway: Hallway<Actor>,
   route: RouteSpec<Actor>,
   { request, response }: Wire,
-): Promise<void> {
+): Promise<Sending> {
   const { cookies, sessions } = hallway
   passageOf(response).role = sessions.machine.role
   const session = { secret: () => Buffer.alloc(0) }
   const exchange = exchangeOf(hallway, { request, response, actor: sessions.machine, session })
   const answer = await route.handle(exchange)
-  send(response, answer, { cookies, render: () => unrendered(route.name) })
+  return () => send(response, answer, { cookies, render: () => unrendered(route.name) })
 }
 
 async function pagePass<Actor extends Principal>(
   hallway: Hallway<Actor>,
   route: RouteSpec<Actor>,
   { request, response }: Wire,
-): Promise<void> {
+): Promise<Sending> {
   const { cookies, sessions, clock } = hallway
   const token = cookies.session(request.headers)
   const open = token === undefined ? undefined : await sessions.open(token, clock.now())
@@ -127,10 +135,9 @@ async function pagePass<Actor extends Principal>(
   await disclose(route, exchange, hallway.record)
   const answer = await route.handle(exchange)
   if (token !== undefined && answer.kind === 'redirect' && answer.session) await sessions.end(token)
-  send(response, answer, {
-    cookies,
-    render: (page) => renderPage(hallway, { route, exchange, secret, page, actor }),
-  })
+  const render = (page: Extract<Answer, { kind: 'page' }>) =>
+    renderPage(hallway, { route, exchange, page })
+  return () => send(response, answer, { cookies, render })
 }
 
 function exchangeOf<Actor extends Principal>(
@@ -156,7 +163,7 @@ function exchangeOf<Actor extends Principal>(
     rawBody,
     actor,
     ...session,
-    client: request.ip ?? '',
+    client: clientOf(request),
     language,
     t: hallway.texts.in(language),
     urls: createUrls(hallway.routes, language.tag),
@@ -183,12 +190,11 @@ function renderPage<Actor extends Principal>(
   parts: {
     route: RouteSpec<Actor>
     exchange: Exchange<Actor>
-    secret: () => Buffer
     page: Extract<Answer, { kind: 'page' }>
-    actor: Actor
   },
 ): string {
-  const { route, exchange, secret, page, actor } = parts
+  const { route, exchange, page } = parts
+  const { actor, secret } = exchange
   const context: ViewContext = {
     language: exchange.language,
     t: exchange.t,

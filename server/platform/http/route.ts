@@ -93,6 +93,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly menu?: string
   /** Text key of the link at the foot of every page, for pages that everyone may enter. */
   readonly foot?: string
+  /** No answer comes sooner (milliseconds), so that its time does not tell what was found. */
+  readonly leastMs?: number
   /** Largest request body in bytes; 16 KiB where nothing is said. */
   readonly limit?: number
   handle(exchange: Exchange<Actor>): Promise<Answer>
