@@ -12,6 +12,7 @@ import { ingestionCoverage } from './0010_ingestion_coverage.js'
 import { identityCodes } from './0011_identity_codes.js'
 import { identityPasskeys } from './0012_identity_passkeys.js'
 import { identityStaff } from './0013_identity_staff.js'
+import { identityKeptForms } from './0014_identity_kept_forms.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0011_identity_codes': identityCodes,
   '0012_identity_passkeys': identityPasskeys,
   '0013_identity_staff': identityStaff,
+  '0014_identity_kept_forms': identityKeptForms,
 }

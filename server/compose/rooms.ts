@@ -3,6 +3,7 @@ import {
   createCodeSignIn,
   createDevices,
   createEnrolment,
+  createFormKeeping,
   createIdentity,
   createIssuing,
   createPasskeys,
@@ -105,6 +106,7 @@ function signInParts(
   return {
     codes: createCodeSignIn(shared),
     passkeys: createPasskeys({ ...shared, origin: config.origin }),
+    keptForms: createFormKeeping(shared),
     devices: createDevices({ inTransaction, clock }),
     staffing: createStaffing(shared),
     issuing: createIssuing({

@@ -23,9 +23,9 @@ export function readAnswer(form: URLSearchParams): unknown {
   }
 }
 
-const NEXT = /^\/[a-z]{2,3}(?:\/[A-Za-z0-9_.-]+)+$/
+const NEXT = /^\/[a-z]{2,3}(?:\/[A-Za-z0-9_.-]+)+(?:\?kept=[0-9a-f-]{36})?$/
 
-/** A page of ours to go on to: a path without query, never an address of somebody else. */
+/** A page of ours to go on to: a path without query but that of a kept form, never an address of somebody else. */
 export function readNext(raw: string | null): string | undefined {
   return raw !== null && NEXT.test(raw) && !raw.includes('..') ? raw : undefined
 }

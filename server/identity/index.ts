@@ -3,6 +3,7 @@ export { createEnrolment, type Enrolment, type GivenNumber } from './enrol.js'
 export { createCodeSignIn, type CodeSignIn } from './sign-in.js'
 export { createPasskeys, type Passkeys } from './passkeys.js'
 export { createDevices, type Devices } from './devices.js'
+export { createFormKeeping, type FormKeeping } from './kept.js'
 export { createStaffing, type Staffing } from './staffing.js'
 export { createIssuing, type CodeIssuing } from './issuing.js'
 export {

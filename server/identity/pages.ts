@@ -14,12 +14,14 @@ export interface StaffFacts {
   readonly office?: string
   readonly unit?: string
   readonly pages: readonly MenuRoute[]
+  /** Forms that wait for them. */
+  readonly kept: readonly { readonly text: string; readonly href: string }[]
 }
 
 /** The first page of staff: as whom they are signed in, and what is open to them. */
 export function staffPage(
   { t, urls }: { t: Translate; urls: Urls },
-  { role, office, unit, pages }: StaffFacts,
+  { role, office, unit, pages, kept }: StaffFacts,
 ): object {
   const row = (name: string, text: string | undefined) =>
     text === undefined ? [] : [{ term: t(`identity:staff.${name}`), text }]
@@ -31,6 +33,7 @@ export function staffPage(
       ...row('office', office),
       ...row('unit', unit),
     ],
+    kept,
     pages: pages
       .filter(({ name }) => name !== 'identity.staff')
       .map(({ name, menu }) => ({ href: urls.to(name), label: t(menu) })),

@@ -1,7 +1,10 @@
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
+import { createFormats } from '../platform/http/formats.js'
+import { KEPT } from '../platform/http/kept.js'
 import { LANGUAGES } from '../platform/http/languages.js'
 import type { Catalogue } from '../catalogue/index.js'
 import { isStaff, type Actor, type StaffActor } from './actor.js'
+import type { FormKeeping } from './kept.js'
 import { staffPage, type MenuRoute } from './pages.js'
 
 /** What this is in four sentences, in this order. */
@@ -21,6 +24,7 @@ interface IdentityPages {
   readonly catalogue: Catalogue
   /** Pages that a member of staff may open, in the order of the menu. */
   readonly pagesOf: (role: Actor['role']) => readonly MenuRoute[]
+  readonly keptForms: FormKeeping
 }
 
 const STAFF = ['caseworker', 'dpo', 'supervisor', 'operator'] as const
@@ -92,7 +96,7 @@ async function showStart({ actor, urls, t }: Exchange<Actor>): Promise<Answer> {
 
 async function showStaff(
   exchange: Exchange<StaffActor>,
-  { catalogue, pagesOf }: IdentityPages,
+  { catalogue, pagesOf, keptForms }: IdentityPages,
 ): Promise<Answer> {
   const { actor, language } = exchange
   const office = actor.office === undefined ? undefined : catalogue.parties.byId(actor.office)
@@ -104,8 +108,30 @@ async function showStaff(
     model: staffPage(exchange, {
       role: actor.role,
       pages: pagesOf(actor.role),
+      kept: await keptLinks(exchange, keptForms),
       ...(office ? { office: texts.party(office.code).name } : {}),
       ...(unit ? { unit: texts.unit(unit.code).label } : {}),
     }),
   }
+}
+
+/** What a resident's first screen says of a form that waits for them; the newest alone. */
+export function keptCard(keptForms: FormKeeping) {
+  return async (exchange: Exchange<Actor>) => {
+    const [link] = await keptLinks(exchange, keptForms)
+    return link && { ...link, remark: exchange.t('identity:kept.remark'), icon: 'pencil' }
+  }
+}
+
+async function keptLinks(
+  { sessionId, urls, t, language }: Exchange<Actor>,
+  keptForms: FormKeeping,
+): Promise<{ text: string; href: string }[]> {
+  if (sessionId === undefined) return []
+  const { dateTime } = createFormats(language)
+  return (await keptForms.list(sessionId)).map(({ form, page, keptAt }) => ({
+    text: t('identity:kept.card', { at: dateTime(keptAt) }),
+    // Its address stands without a language: people may come back in another.
+    href: `${urls.to('identity.start').replace(/\/$/, '')}${page}?${KEPT}=${form}`,
+  }))
 }

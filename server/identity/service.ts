@@ -48,6 +48,8 @@ const PUBLIC: Scope = { login: 'web', role: 'web_public' }
 const RETENTION: Scope = { login: 'retention', role: 'retention' }
 /** A session in use is noted at most once a minute: a row version per click would serve nobody. */
 const TOUCH_MS = 60_000
+/** A session that is over opens nothing, but for a day it still tells whose a form is that comes too late. */
+const LAPSED_MS = 24 * 60 * 60_000
 
 /** Makes the identity room. */
 export function createIdentity(parts: IdentityParts): Identity {
@@ -77,7 +79,9 @@ export function createIdentity(parts: IdentityParts): Identity {
       return { person, role, language, token }
     },
     forgetEndedSessions: () =>
-      inTransaction(RETENTION, (trx) => deleteEndedSessions(trx, clock.now(), IDLE)),
+      inTransaction(RETENTION, (trx) =>
+        deleteEndedSessions(trx, new Date(clock.now().getTime() - LAPSED_MS), IDLE),
+      ),
   }
 }
 

@@ -17,6 +17,7 @@ export async function listenWith(
   const app = createApp<Actor>({
     routes: [...portal.routes, ...routes],
     sessions: portal.identity.sessions,
+    keptForms: portal.keptForms,
     record: portal.recordLook,
     cookies: createCookies(false),
     clock,

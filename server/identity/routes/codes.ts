@@ -36,6 +36,7 @@ export function codeRoutes(deps: CodeDeps): RouteSpec<Actor>[] {
       name: 'identity.issue-code',
       method: 'post',
       path: '/:lang/staff/codes',
+      keeps: 'identity.issue',
       handle: (exchange) => issue(exchange, deps),
     },
     {

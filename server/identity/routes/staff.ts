@@ -59,6 +59,7 @@ export function staffRoutes(deps: StaffDeps): RouteSpec<Actor>[] {
       method: 'post',
       path: '/:lang/staff/people',
       stepUp: true,
+      keeps: 'identity.people',
       handle: (exchange) => invite(exchange, deps),
     },
     {

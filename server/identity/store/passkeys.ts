@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
+import { isDone } from './done.js'
 
 /** What checks a signature. */
 export interface KeyRow {
@@ -52,10 +53,11 @@ export async function stepUp(
     at: Date
   },
 ): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`
-    select identity.step_up(${step.sessionId}, ${step.credential}, ${step.counter}, ${step.tokenHash},
-      ${step.at}) as done`.execute(trx)
-  return rows[0]?.done === true
+  return isDone(
+    trx,
+    sql`select identity.step_up(${step.sessionId}, ${step.credential}, ${step.counter}, ${step.tokenHash},
+      ${step.at}) as done`,
+  )
 }
 
 /** A passkey to be bound to the person behind a session. */
@@ -73,12 +75,11 @@ export interface NewPasskey {
 
 /** Binds a passkey; false where the session is over or shared, or the credential is bound already. */
 export async function bindPasskey(trx: Trx, key: NewPasskey): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`
-    select identity.bind_passkey(${key.sessionId}, ${key.credential}, ${key.publicKey}, ${key.counter},
-      ${[...key.transports]}::text[], ${key.deviceType}, ${key.backedUp}, ${key.aaguid}, ${key.at}) as done`.execute(
+  return isDone(
     trx,
+    sql`select identity.bind_passkey(${key.sessionId}, ${key.credential}, ${key.publicKey}, ${key.counter},
+      ${[...key.transports]}::text[], ${key.deviceType}, ${key.backedUp}, ${key.aaguid}, ${key.at}) as done`,
   )
-  return rows[0]?.done === true
 }
 
 /** A passkey as its owner sees it. */
@@ -117,9 +118,7 @@ export async function readOwnSessions(trx: Trx, at: Date, idle: string): Promise
 
 /** Removes an own passkey and ends the sessions that it opened. */
 export async function removePasskey(trx: Trx, credential: Buffer, at: Date): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`
-    select identity.remove_passkey(${credential}, ${at}) as done`.execute(trx)
-  return rows[0]?.done === true
+  return isDone(trx, sql`select identity.remove_passkey(${credential}, ${at}) as done`)
 }
 
 /** Ends every own session. */
@@ -129,7 +128,5 @@ export async function endOwnSessions(trx: Trx): Promise<void> {
 
 /** Deletes the own account; false where it is gone already. */
 export async function deleteAccount(trx: Trx): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`
-    select identity.delete_account() as done`.execute(trx)
-  return rows[0]?.done === true
+  return isDone(trx, sql`select identity.delete_account() as done`)
 }

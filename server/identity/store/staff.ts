@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
 import type { StaffId, StaffRole } from '../actor.js'
+import { isDone } from './done.js'
 
 /** A member of staff as operators see them: there are no names. */
 export interface StaffRow {
@@ -48,17 +49,16 @@ export async function confirmStaff(
     at: Date
   },
 ): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`
-    select identity.confirm_staff(${one.staff}, ${one.confirmedBy}, ${one.codeHash}, ${one.sheet},
-      ${one.at}) as done`.execute(trx)
-  return rows[0]?.done === true
+  return isDone(
+    trx,
+    sql`select identity.confirm_staff(${one.staff}, ${one.confirmedBy}, ${one.codeHash}, ${one.sheet},
+      ${one.at}) as done`,
+  )
 }
 
 /** Ends everything that a member of staff could open with. */
 export async function suspendStaff(trx: Trx, staff: string, at: Date): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`
-    select identity.suspend_staff(${staff}, ${at}) as done`.execute(trx)
-  return rows[0]?.done === true
+  return isDone(trx, sql`select identity.suspend_staff(${staff}, ${at}) as done`)
 }
 
 /** The encrypted code for whoever confirmed. */
@@ -76,10 +76,11 @@ export async function redeemStaffCode(
   trx: Trx,
   code: { codeHash: Buffer; tokenHash: Buffer; csrf: Buffer; at: Date; life: string },
 ): Promise<boolean> {
-  const { rows } = await sql<{ done: boolean }>`
-    select identity.redeem_staff_code(${code.codeHash}, ${code.tokenHash}, ${code.csrf}, ${code.at},
-      ${code.life}::interval) as done`.execute(trx)
-  return rows[0]?.done === true
+  return isDone(
+    trx,
+    sql`select identity.redeem_staff_code(${code.codeHash}, ${code.tokenHash}, ${code.csrf}, ${code.at},
+      ${code.life}::interval) as done`,
+  )
 }
 
 /** Suspends whoever has not signed in for 45 days; returns how many. */

@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode } from '../kernel/errors.js'
 export const STATUS: Readonly<Record<ErrorCode, number>> = {
   BAD_REQUEST: 400,
   SIGN_IN_NEEDED: 401,
+  FORM_KEPT: 401,
   ASSURANCE: 403,
   STEP_UP: 403,
   CSRF: 403,

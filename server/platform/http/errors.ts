@@ -2,8 +2,10 @@ import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { ErrorCode } from '../kernel/errors.js'
 import type { Log } from '../log.js'
 import { codeOfError, STATUS } from './error-page.js'
+import { FormKept } from './kept.js'
 import { Overloaded } from './limits.js'
-import { footOf, languageOfRequest, type Hallway } from './mount.js'
+import { footOf } from './menu.js'
+import { languageOfRequest, type Hallway } from './mount.js'
 import { problem } from './problem.js'
 import { passageOf } from './request-log.js'
 import type { Principal } from './route.js'
@@ -23,13 +25,13 @@ export function errorPage<Actor extends Principal>(parts: Parts<Actor>): ErrorRe
     const isFault = STATUS[code] >= 500 && !(error instanceof Overloaded)
     if (isFault) parts.log.error('failed', { requestId, code }, error)
     if (response.headersSent) next(error)
-    else answer(parts, code, { request, response })
+    else answer(parts, { code, error }, { request, response })
   }
 }
 
 function answer<Actor extends Principal>(
   parts: Parts<Actor>,
-  code: ErrorCode,
+  { code, error }: { code: ErrorCode; error: unknown },
   { request, response }: { request: Request; response: Response },
 ): void {
   const { requestId } = passageOf(response)
@@ -41,15 +43,9 @@ function answer<Actor extends Principal>(
     response.status(STATUS[code]).type('application/problem+json').send(body)
     return
   }
-  if (code === 'SIGN_IN_NEEDED' && request.method !== 'POST') {
-    const { tag } = languageOfRequest(request)
-    response.redirect(303, createUrls(parts.routes, tag).to('identity.sign-in'))
-    return
-  }
-  if (code === 'STEP_UP' && request.method !== 'POST') {
-    const { tag } = languageOfRequest(request)
-    const next = request.path
-    response.redirect(303, createUrls(parts.routes, tag).to('identity.step-up', { next }))
+  const onward = onwardOf(parts, { code, error }, request)
+  if (onward !== undefined) {
+    response.redirect(303, onward)
     return
   }
   response
@@ -57,6 +53,24 @@ function answer<Actor extends Principal>(
     .type('html')
     .send(pageFor(parts, code, { request, requestId }))
 }
+
+/** A page that was asked for, and a form that was kept, lead on by themselves; a form that was not says so. */
+function onwardOf<Actor extends Principal>(
+  { routes }: Parts<Actor>,
+  { code, error }: { code: ErrorCode; error: unknown },
+  request: Request,
+): string | undefined {
+  const urls = createUrls(routes, languageOfRequest(request).tag)
+  const asked = request.method === 'POST' ? undefined : request.path
+  if (code === 'SIGN_IN_NEEDED' && asked !== undefined) return urls.to('identity.sign-in')
+  const next = error instanceof FormKept ? error.page : asked
+  return code === 'STEP_UP' && next !== undefined
+    ? urls.to('identity.step-up', { next })
+    : undefined
+}
+
+/** Codes of refusals that a sign-in mends. */
+const SIGN_IN_MENDS: readonly ErrorCode[] = ['SIGN_IN_NEEDED', 'FORM_KEPT']
 
 function isForPrograms(path: string): boolean {
   return path.startsWith('/api/') || path.startsWith('/log/')
@@ -91,13 +105,17 @@ function pageOf<Actor extends Principal>(
   const t = texts.in(language)
   const title = t(`errors:${code}.title`)
   const text = t(`errors:${code}.text`)
+  const urls = createUrls(routes, language.tag)
+  const action = SIGN_IN_MENDS.includes(code)
+    ? { href: urls.to('identity.sign-in'), text: t('errors:page.signIn') }
+    : ''
   return views.render({
     view: 'errors/error',
-    model: { title, text, status: STATUS[code], requestId },
+    model: { title, text, status: STATUS[code], requestId, action },
     context: {
       language,
       t,
-      urls: createUrls(routes, language.tag),
+      urls,
       csrf: '',
       navigation: [],
       foot: footOf(routes),

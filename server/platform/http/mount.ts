@@ -7,7 +7,9 @@ import { checkCsrf, csrfToken } from './csrf.js'
 import { admit, disclose, type RecordDisclosure } from './guard.js'
 import { languageOf, preferredLanguage, type Language } from './languages.js'
 import { leastTime, settled, type Sending } from './hold.js'
+import { dropKept, keptForm, keptInstead, type KeptForms } from './kept.js'
 import type { Gate } from './limits.js'
+import { footOf, navigationOf } from './menu.js'
 import { parseForm, parseQuery } from './parse.js'
 import { passageOf } from './request-log.js'
 import type { Answer, Exchange, Principal, RouteSpec } from './route.js'
@@ -22,6 +24,7 @@ import { visitorSecret } from './visitor.js'
 export interface Hallway<Actor extends Principal> {
   readonly routes: readonly RouteSpec<Actor>[]
   readonly sessions: Sessions<Actor>
+  readonly keptForms: KeptForms
   readonly record: RecordDisclosure<Actor>
   readonly views: Views
   readonly texts: Texts
@@ -124,19 +127,29 @@ async function pagePass<Actor extends Principal>(
   const open = token === undefined ? undefined : await sessions.open(token, clock.now())
   const actor = open?.actor ?? sessions.anonymous
   passageOf(response).role = actor.role
-  admit(route, actor, clock.now())
   const secret = once(() => open?.csrf ?? visitorSecret(hallway, { request, response }))
   const session = open === undefined ? { secret } : { secret, sessionId: open.id }
-  const exchange = exchangeOf(hallway, { request, response, actor, session })
+  const exchangeOfActor = () => exchangeOf(hallway, { request, response, actor, session })
+  try {
+    admit(route, actor, clock.now())
+  } catch (refusal) {
+    if (token === undefined || route.keeps === undefined) throw refusal
+    const late = { route, token, live: open?.csrf }
+    throw await keptInstead(hallway, late, { refusal, exchange: exchangeOfActor() })
+  }
+  const asked = exchangeOfActor()
   if (route.method === 'post') {
-    const { headers, form } = exchange
+    const { headers, form } = asked
     checkCsrf({ headers, token: form.get('csrf'), secret: secret(), origin: hallway.origin })
   }
+  const kept = await keptForm(hallway, route, asked)
+  const exchange = kept === undefined ? asked : { ...asked, form: kept }
   await disclose(route, exchange, hallway.record)
   const answer = await route.handle(exchange)
+  if (answer.kind === 'redirect') await dropKept(hallway, route, exchange)
   if (token !== undefined && answer.kind === 'redirect' && answer.session) await sessions.end(token)
   const render = (page: Extract<Answer, { kind: 'page' }>) =>
-    renderPage(hallway, { route, exchange, page })
+    renderPage(hallway, { route, exchange, page, isKept: kept !== undefined })
   return () => send(response, answer, { cookies, render })
 }
 
@@ -191,9 +204,10 @@ function renderPage<Actor extends Principal>(
     route: RouteSpec<Actor>
     exchange: Exchange<Actor>
     page: Extract<Answer, { kind: 'page' }>
+    isKept: boolean
   },
 ): string {
-  const { route, exchange, page } = parts
+  const { route, exchange, page, isKept } = parts
   const { actor, secret } = exchange
   const context: ViewContext = {
     language: exchange.language,
@@ -206,8 +220,9 @@ function renderPage<Actor extends Principal>(
     get csrf() {
       return csrfToken(secret(), hallway.random)
     },
-    navigation: navigationOf(hallway.routes, actor, route),
+    navigation: navigationOf(hallway.routes, actor.role, route),
     foot: footOf(hallway.routes),
+    isKept,
     signedIn: actor !== hallway.sessions.anonymous,
     demo: hallway.demo,
     legalBasis: hallway.legalBasis,
@@ -221,34 +236,9 @@ function renderPage<Actor extends Principal>(
   })
 }
 
-/** The links at the foot of every page, in the order of the routes. */
-export function footOf(routes: readonly Pick<RouteSpec, 'name' | 'foot'>[]): ViewContext['foot'] {
-  return routes.flatMap(({ name, foot }) => (foot === undefined ? [] : [{ name, label: foot }]))
-}
-
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined
   return () => (made ??= { value: make() }).value
-}
-
-/** The menu is what the role may enter, in the order of the routes; a page below an entry marks it too. */
-function navigationOf<Actor extends Principal>(
-  routes: readonly RouteSpec<Actor>[],
-  actor: Actor,
-  { name: current, path: address }: RouteSpec<Actor>,
-): ViewContext['navigation'] {
-  const entries = routes.flatMap(({ menu, name, path, allow }) =>
-    menu !== undefined && allow !== 'everyone' && allow.includes(actor.role)
-      ? [{ name, path, label: menu }]
-      : [],
-  )
-  const isEntry = entries.some(({ name }) => name === current)
-  const above = isEntry ? [] : entries.filter(({ path }) => address.startsWith(`${path}/`))
-  const nearest = above.sort((one, other) => other.path.length - one.path.length)[0]
-  return entries.map(({ name, label }) => {
-    const isAbove = name === nearest?.name ? 'true' : false
-    return { name, label, current: name === current ? 'page' : isAbove }
-  })
 }
 
 function unrendered(name: string): never {

@@ -93,6 +93,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly menu?: string
   /** Text key of the link at the foot of every page, for pages that everyone may enter. */
   readonly foot?: string
+  /** Name of the page with this form: it shows again what was sent too late. Never for secrets and ceremonies. */
+  readonly keeps?: string
   /** No answer comes sooner (milliseconds), so that its time does not tell what was found. */
   readonly leastMs?: number
   /** Largest request body in bytes; 16 KiB where nothing is said. */

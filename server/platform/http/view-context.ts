@@ -35,6 +35,8 @@ export interface ViewContext {
   readonly navigation: readonly NavigationItem[]
   readonly foot: readonly FootLink[]
   readonly signedIn: boolean
+  /** Whether the form of the page shows what was kept of it when the session had ended. */
+  readonly isKept?: boolean
   /** Whether the banner says that people and details are invented. */
   readonly demo: boolean
   /** The legal basis of the portal's own log, as the operator configured it; German, as cited. */

@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'BAD_REQUEST'
   | 'SIGN_IN_NEEDED'
+  | 'FORM_KEPT'
   | 'ASSURANCE'
   | 'STEP_UP'
   | 'CSRF'

@@ -1,0 +1,61 @@
+import { demoRoutes } from '../demo/routes.js'
+import { identityRoutes, keptCard } from '../identity/routes.js'
+import { codeRoutes } from '../identity/routes/codes.js'
+import { codeCard, deviceRoutes } from '../identity/routes/devices.js'
+import { staffRoutes } from '../identity/routes/staff.js'
+import { signInRoutes } from '../identity/routes/sign-in.js'
+import { informationRoutes } from '../information/routes.js'
+import { ingestionRoutes } from '../ingestion/routes.js'
+import { ledgerRoutes } from '../ledger/routes.js'
+import { overviewRoutes } from '../overview/routes.js'
+import { oversightRoutes } from '../oversight/routes.js'
+import { healthRoutes, metricsRoutes } from '../platform/http/health.js'
+import { GERMAN, languageOf } from '../platform/http/languages.js'
+import { menuOf } from '../platform/http/menu.js'
+import type { Actor } from '../identity/index.js'
+import type { RouteSpec } from '../platform/http/route.js'
+import type { Texts } from '../platform/http/texts.js'
+import type { Metrics } from '../platform/metrics.js'
+import type { Installation } from './installation.js'
+import type { Rooms } from './rooms.js'
+
+const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as const
+const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
+
+/** Every route of every room: the order is that of the menu. */
+export function routesOf(
+  installation: Installation,
+  { rooms, metrics, texts }: { rooms: Rooms; metrics: Metrics; texts: Texts },
+): RouteSpec<Actor>[] {
+  const { config, catalogue, verdict } = installation
+  const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
+  const { codes, passkeys, devices, issuing, staffing, keptForms } = rooms
+  const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
+  const routes: RouteSpec<Actor>[] = [
+    ...overviewRoutes({
+      overview,
+      catalogue,
+      homeCards: [keptCard(keptForms), codeCard({ devices })],
+    }),
+    ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, role) }),
+    ...signInRoutes({ codes, passkeys, demo: config.demo }),
+    ...deviceRoutes({ devices, passkeys }),
+    ...staffRoutes({ staffing, passkeys, catalogue }),
+    ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
+    ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
+    ...informationRoutes({
+      information,
+      catalogue,
+      installation: { ...config, operator: config.controller },
+    }),
+    ...ledgerRoutes<Actor>({ ledger, publicLog }),
+    ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
+    ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),
+    ...healthRoutes<Actor>({
+      ping: () => inTransaction(PUBLIC, ledger.publicCheckpoint),
+      ready: () => verdict.state === 'agrees',
+    }),
+    ...metricsRoutes<Actor>({ token: config.metricsToken, text: metrics.text }),
+  ]
+  return routes
+}

@@ -1,0 +1,35 @@
+import type { Principal, RouteSpec } from './route.js'
+import type { ViewContext } from './view-context.js'
+
+/** Entries of the menu that a role may open, in the order of the routes; `menu` is the key of the name. */
+export function menuOf<Actor extends Principal>(
+  routes: readonly RouteSpec<Actor>[],
+  role: Actor['role'],
+): { name: string; path: string; menu: string }[] {
+  return routes.flatMap(({ name, path, menu, allow }) =>
+    menu !== undefined && allow !== 'everyone' && allow.includes(role)
+      ? [{ name, path, menu }]
+      : [],
+  )
+}
+
+/** The menu is what the role may enter, in the order of the routes; a page below an entry marks it too. */
+export function navigationOf<Actor extends Principal>(
+  routes: readonly RouteSpec<Actor>[],
+  role: Actor['role'],
+  { name: current, path: address }: RouteSpec<Actor>,
+): ViewContext['navigation'] {
+  const entries = menuOf(routes, role)
+  const isEntry = entries.some(({ name }) => name === current)
+  const above = isEntry ? [] : entries.filter(({ path }) => address.startsWith(`${path}/`))
+  const nearest = above.sort((one, other) => other.path.length - one.path.length)[0]
+  return entries.map(({ name, menu }) => {
+    const isAbove = name === nearest?.name ? 'true' : false
+    return { name, label: menu, current: name === current ? 'page' : isAbove }
+  })
+}
+
+/** The links at the foot of every page, in the order of the routes. */
+export function footOf(routes: readonly Pick<RouteSpec, 'name' | 'foot'>[]): ViewContext['foot'] {
+  return routes.flatMap(({ name, foot }) => (foot === undefined ? [] : [{ name, label: foot }]))
+}
