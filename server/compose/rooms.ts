@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import {
+  createAccounts,
   createCodeSignIn,
   createDevices,
   createEnrolment,
@@ -10,9 +11,16 @@ import {
   createStaffing,
   type Enrolment,
 } from '../identity/index.js'
+import { identitySections } from '../identity/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
-import { createLedger, createOrigins, createPublicLog, signerFromSeed } from '../ledger/index.js'
+import {
+  createLedger,
+  createOrigins,
+  createPublicLog,
+  signerFromSeed,
+  type Ledger,
+} from '../ledger/index.js'
 import {
   createCodeRecord,
   createLookRecord,
@@ -20,8 +28,11 @@ import {
   createRecorder,
   openDelivered,
   type AccessRecorder,
+  type Overview,
 } from '../overview/index.js'
+import { overviewSections } from '../overview/section.js'
 import { createOversight } from '../oversight/index.js'
+import { createReports } from '../reports/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 
@@ -30,18 +41,10 @@ export type Rooms = ReturnType<typeof makeRooms>
 
 /** Makes the rooms from the lowest floor up; each gets what it needs and nothing more. */
 export function makeRooms(installation: Installation) {
-  const { config, secrets, catalogue, clock, random, verdict } = installation
+  const { config, secrets, catalogue, clock, random } = installation
   const inTransaction = createTransactions<Database>(installation)
   const reading = { inTransaction, catalogue, clock }
-  const ledger = createLedger({
-    inTransaction,
-    signer: signerFromSeed(secrets.logOrigin, secrets.logKey),
-    clock,
-    random,
-    tickMs: config.tickMs,
-    keepOutside: (note) => installation.outside.keep(note),
-    maySign: () => verdict.state === 'agrees',
-  })
+  const ledger = ledgerOf(installation, inTransaction)
   const origins = createOrigins(secrets.originKey)
   const recording = {
     catalogue,
@@ -77,19 +80,57 @@ export function makeRooms(installation: Installation) {
     prove: (trx, index) => ledger.prove(trx, index),
   })
   const publicLog = createPublicLog(inTransaction)
+  const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
+  const ways = signInParts(installation, { inTransaction, enrolment, recorder: lookRecorder })
   return {
     inTransaction,
     ledger,
     publicLog,
     identity,
     enrolment,
-    ...signInParts(installation, { inTransaction, enrolment, recorder: lookRecorder }),
-    overview: createOverview({ ...reading, ledger, keepsHoldings: config.holdings }),
+    ...ways,
+    overview,
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     oversight: createOversight(reading),
+    reports: reportsOf(installation, { ways, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
+}
+
+/** The log; what a restored backup lacks must be said before anything is signed. */
+function ledgerOf(
+  { config, secrets, clock, random, verdict, outside }: Installation,
+  inTransaction: InTransaction<Database>,
+): Ledger {
+  return createLedger({
+    inTransaction,
+    signer: signerFromSeed(secrets.logOrigin, secrets.logKey),
+    clock,
+    random,
+    tickMs: config.tickMs,
+    keepOutside: (note) => outside.keep(note),
+    maySign: () => verdict.state === 'agrees',
+  })
+}
+
+/** Copies of everything, from the sections of the rooms in the order in which they stand. */
+function reportsOf(
+  { catalogue, clock }: Installation,
+  {
+    ways,
+    overview,
+    ledger,
+  }: { ways: ReturnType<typeof signInParts>; overview: Overview; ledger: Ledger },
+) {
+  return createReports({
+    sectionsIn: (language) => [
+      ...identitySections(ways),
+      ...overviewSections(overview, { catalogue, language }),
+    ],
+    logOrigin: ledger.origin,
+    clock,
+  })
 }
 
 /** Ways in, and what is issued for them. */
@@ -107,6 +148,7 @@ function signInParts(
     codes: createCodeSignIn(shared),
     passkeys: createPasskeys({ ...shared, origin: config.origin }),
     keptForms: createFormKeeping(shared),
+    accounts: createAccounts({ inTransaction, clock }),
     devices: createDevices({ inTransaction, clock }),
     staffing: createStaffing(shared),
     issuing: createIssuing({

@@ -1,5 +1,6 @@
 import { demoRoutes } from '../demo/routes.js'
 import { identityRoutes, keptCard } from '../identity/routes.js'
+import { accountRoutes } from '../identity/routes/account.js'
 import { codeRoutes } from '../identity/routes/codes.js'
 import { codeCard, deviceRoutes } from '../identity/routes/devices.js'
 import { staffRoutes } from '../identity/routes/staff.js'
@@ -9,6 +10,7 @@ import { ingestionRoutes } from '../ingestion/routes.js'
 import { ledgerRoutes } from '../ledger/routes.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { oversightRoutes } from '../oversight/routes.js'
+import { reportRoutes } from '../reports/routes.js'
 import { healthRoutes, metricsRoutes } from '../platform/http/health.js'
 import { GERMAN, languageOf } from '../platform/http/languages.js'
 import { menuOf } from '../platform/http/menu.js'
@@ -20,6 +22,12 @@ import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
 
 const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as const
+/** Where the page of devices leads on to. */
+const ACCOUNT_LINKS = [
+  { name: 'identity.settings', label: 'identity:settings.title' },
+  { name: 'reports.copy', label: 'reports:copy.title', assurance: 'counter' },
+  { name: 'identity.leave', label: 'identity:leave.title' },
+] as const
 const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** Every route of every room: the order is that of the menu. */
@@ -29,17 +37,19 @@ export function routesOf(
 ): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
   const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
-  const { codes, passkeys, devices, issuing, staffing, keptForms } = rooms
+  const { codes, passkeys, devices, issuing, staffing, keptForms, accounts } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
       catalogue,
+      showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
       homeCards: [keptCard(keptForms), codeCard({ devices })],
     }),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, role) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo }),
-    ...deviceRoutes({ devices, passkeys }),
+    ...deviceRoutes({ devices, passkeys, links: ACCOUNT_LINKS }),
+    ...accountRoutes({ accounts }),
     ...staffRoutes({ staffing, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
@@ -48,6 +58,7 @@ export function routesOf(
       catalogue,
       installation: { ...config, operator: config.controller },
     }),
+    ...reportRoutes({ reports: rooms.reports }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
     ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),

@@ -1,3 +1,4 @@
+import { DomainError } from '../platform/kernel/errors.js'
 import type { Scope } from '../platform/db/transaction.js'
 import type { Assurance } from '../platform/http/route.js'
 import type { Branded } from '../platform/kernel/ids.js'
@@ -83,4 +84,10 @@ export function reportingScope(actor: StaffActor): Scope {
 
 function officeSetting(actor: { readonly office?: number }): Record<string, string> {
   return { office: actor.office === undefined ? '' : String(actor.office) }
+}
+
+/** The resident behind a request; what is not theirs does not exist for anybody else (NOT_FOUND). */
+export function residentOf(actor: Actor): ResidentActor {
+  if (actor.role === 'resident') return actor
+  throw new DomainError('NOT_FOUND')
 }

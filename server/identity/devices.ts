@@ -4,7 +4,6 @@ import type { Clock } from '../platform/kernel/clock.js'
 import { residentScope, type ResidentActor } from './actor.js'
 import { cancelCodes, readOpenCodes, type OpenCode } from './store/codes.js'
 import {
-  deleteAccount,
   endOwnSessions,
   readOwnPasskeys,
   readOwnSessions,
@@ -31,8 +30,6 @@ export interface Devices {
   removePasskey(actor: ResidentActor, credential: Buffer): Promise<boolean>
   /** Ends every session, this one as well. */
   endSessions(actor: ResidentActor): Promise<void>
-  /** Deletes the account and everything that opens it; entries stay in the log for as long as the law says. */
-  deleteAccount(actor: ResidentActor): Promise<boolean>
   /** Stops all open codes; returns how many. */
   stopCodes(actor: ResidentActor): Promise<number>
 }
@@ -55,7 +52,6 @@ export function createDevices(parts: {
       inTransaction(residentScope(actor), (trx) => readOpenCodes(trx, clock.now())),
     removePasskey: (actor, credential) =>
       inTransaction(writing(actor), (trx) => removePasskey(trx, credential, clock.now())),
-    deleteAccount: (actor) => inTransaction(writing(actor), deleteAccount),
     endSessions: (actor) => inTransaction(writing(actor), endOwnSessions),
     stopCodes: (actor) => inTransaction(writing(actor), (trx) => cancelCodes(trx, clock.now())),
   }

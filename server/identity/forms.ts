@@ -1,3 +1,5 @@
+import { DomainError } from '../platform/kernel/errors.js'
+import type { Choices } from './accounts.js'
 import { readBirthYear, readCode } from './codes.js'
 import type { TypedCode } from './sign-in.js'
 
@@ -28,6 +30,13 @@ const NEXT = /^\/[a-z]{2,3}(?:\/[A-Za-z0-9_.-]+)+(?:\?kept=[0-9a-f-]{36})?$/
 /** A page of ours to go on to: a path without query but that of a kept form, never an address of somebody else. */
 export function readNext(raw: string | null): string | undefined {
   return raw !== null && NEXT.test(raw) && !raw.includes('..') ? raw : undefined
+}
+
+/** What a resident chose; an unknown language is refused as no form of ours (BAD_REQUEST). */
+export function readChoices(form: URLSearchParams, languages: readonly string[]): Choices {
+  const language = languages.find((tag) => tag === form.get('language'))
+  if (language === undefined) throw new DomainError('BAD_REQUEST')
+  return { language, showsLatest: form.get('latest') === 'yes' }
 }
 
 /** A credential id as a form carries it. */

@@ -24,6 +24,8 @@ export type HomeCardSource = (exchange: Exchange<Actor>) => Promise<HomeCard | u
 export interface OverviewPages {
   readonly overview: Overview
   readonly catalogue: OverviewDeps['catalogue']
+  /** Whether a resident wants the latest accesses on the first screen; others may be looking at it. */
+  readonly showsLatest: (actor: ResidentActor) => Promise<boolean>
   /** In the order in which they stand. */
   readonly homeCards: readonly HomeCardSource[]
 }
@@ -39,7 +41,7 @@ type Step = (visit: Visit) => Promise<Answer>
 
 /** The resident's own pages: what offices hold, what they did, and what cannot be shown. */
 export function overviewRoutes(pages: OverviewPages): RouteSpec<Actor>[] {
-  const { overview, catalogue, homeCards } = pages
+  const { overview, catalogue } = pages
   const route = (name: string, path: string, step: Step): RouteSpec<Actor> => ({
     name: `overview.${name}`,
     method: 'get',
@@ -50,7 +52,7 @@ export function overviewRoutes(pages: OverviewPages): RouteSpec<Actor>[] {
   })
   const menu = (spec: RouteSpec<Actor>, label: string) => ({ ...spec, menu: `common:nav.${label}` })
   return [
-    menu(route('home', '', showHome(overview, homeCards)), 'home'),
+    menu(route('home', '', showHome(pages)), 'home'),
     menu(route('offices', '/offices', showOffices(overview)), 'offices'),
     route('office', '/offices/:party', showOffice(overview)),
     menu(route('data', '/data', showData(overview)), 'data'),
@@ -75,18 +77,15 @@ function page(view: string, model: object, status = 200): Answer {
   return { kind: 'page', view: `overview/${view}`, model, status }
 }
 
-function showHome(overview: Overview, homeCards: readonly HomeCardSource[]): Step {
+function showHome({ overview, showsLatest, homeCards }: OverviewPages): Step {
   return async ({ exchange, actor, words }) => {
-    const facts = await overview.home(actor)
-    const cards = await Promise.all(homeCards.map((card) => card(exchange)))
-    return page(
-      'home',
-      homePage(
-        words,
-        facts,
-        cards.filter((card) => card !== undefined),
-      ),
-    )
+    const [facts, isTold, ...cards] = await Promise.all([
+      overview.home(actor),
+      showsLatest(actor),
+      ...homeCards.map((card) => card(exchange)),
+    ])
+    const shown = cards.filter((card) => card !== undefined)
+    return page('home', homePage(words, isTold ? facts : { ...facts, latest: undefined }, shown))
   }
 }
 

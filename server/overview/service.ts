@@ -1,8 +1,10 @@
 import type { DisplayDelay, EventClass } from '../catalogue/index.js'
 import type { ResidentActor } from '../identity/actor.js'
 import type { AccessCursor, AccessFilter } from './filter.js'
-import type { HeldField, OfficeSummary } from './rules.js'
+import type { Holding } from './holdings.js'
+import type { FlaggedEntry, HeldField, OfficeSummary } from './rules.js'
 import {
+  allEntries,
   readAccess,
   readAccesses,
   readHome,
@@ -13,6 +15,7 @@ import {
   type ProofFile,
 } from './service/accesses.js'
 import {
+  readAllHoldings,
   readData,
   readField,
   readOffice,
@@ -59,6 +62,10 @@ export interface Overview {
   /** Files to check an access with; refuses a letter session (ASSURANCE). */
   proof(actor: ResidentActor, index: number): Promise<ProofFile>
   limits(): LimitFacts
+  /** The whole log, newest first, a stretch at a time; refuses a letter session (ASSURANCE). */
+  allAccesses(actor: ResidentActor): AsyncIterable<FlaggedEntry>
+  /** Every holding, ended ones included; refuses a letter session (ASSURANCE). */
+  holdings(actor: ResidentActor): Promise<readonly Holding[]>
 }
 
 /** Makes the reading side of the overview. */
@@ -74,6 +81,8 @@ export function createReads(deps: OverviewDeps): Overview {
       reading(deps, actor, (look) => readAccesses(look, filter, cursor)),
     access: (actor, index) => reading(deps, actor, (look) => readAccess(look, ledger, index)),
     proof: (actor, index) => reading(deps, actor, (look) => readProof(look, ledger, index)),
+    allAccesses: (actor) => allEntries((work) => reading(deps, actor, work)),
+    holdings: (actor) => reading(deps, actor, readAllHoldings),
     limits: () => ({ classes: catalogue.classes, delays: catalogue.delays }),
   }
 }

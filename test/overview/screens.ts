@@ -29,7 +29,12 @@ export interface Screen {
 /** Shows pages of the overview with the real routes, views and texts, over the data of a world. */
 export function screensOf({ overview, catalogue, clock }: World) {
   const { views, texts } = testPages()
-  const routes = overviewRoutes({ overview, catalogue, homeCards: [] })
+  const routes = overviewRoutes({
+    overview,
+    catalogue,
+    homeCards: [],
+    showsLatest: async () => true,
+  })
   const frame = [
     { name: FRAME_ROUTES.home, path: '/:lang/' },
     { name: FRAME_ROUTES.signOut, path: '/:lang/sign-out' },

@@ -116,6 +116,28 @@ export const PAGES: readonly PageRow[] = [
     path: '/:lang/me/devices/end',
     enter: RESIDENTS,
   },
+  { route: 'identity.settings', method: 'get', path: '/:lang/me/settings', enter: RESIDENTS },
+  {
+    route: 'identity.choose',
+    method: 'post',
+    path: '/:lang/me/settings',
+    enter: RESIDENTS,
+    empty: 400,
+  },
+  {
+    route: 'reports.copy',
+    method: 'get',
+    path: '/:lang/me/copy',
+    enter: ['counter'],
+    weak: ['letter'],
+  },
+  {
+    route: 'reports.copy-file',
+    method: 'get',
+    path: '/:lang/me/copy/mirat.json',
+    enter: ['counter'],
+    weak: ['letter'],
+  },
   { route: 'identity.leave', method: 'get', path: '/:lang/me/devices/leave', enter: RESIDENTS },
   {
     route: 'identity.delete',

@@ -34,6 +34,7 @@ export function issuePage(
       name: 'recovery',
       text: t('identity:issue.recovery'),
       hint: t('identity:issue.recoveryHint'),
+      checked: typed.form.get('recovery') === 'yes',
     },
     submit: t('identity:issue.submit'),
   }

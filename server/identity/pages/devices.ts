@@ -10,7 +10,16 @@ interface Words {
 /** Passkeys, sessions and open codes of a resident. */
 export function devicesPage(
   { t, urls }: Words,
-  { passkeys, sessions, codes, isShared }: DeviceFacts & { isShared: boolean },
+  {
+    passkeys,
+    sessions,
+    codes,
+    isShared,
+    links,
+  }: DeviceFacts & {
+    isShared: boolean
+    links: readonly { readonly name: string; readonly label: string }[]
+  },
 ): object {
   return {
     title: t('identity:devices.title'),
@@ -32,7 +41,7 @@ export function devicesPage(
     remove: urls.to('identity.remove-key'),
     sessions: sessions.map(({ startedAt, seenAt, shared }) => ({ startedAt, seenAt, shared })),
     end: urls.to('identity.end-sessions'),
-    leave: { href: urls.to('identity.leave'), text: t('identity:leave.title') },
+    account: links.map(({ name, label }) => ({ href: urls.to(name), text: t(label) })),
   }
 }
 
@@ -53,17 +62,5 @@ export function newKeyPage(
     options: JSON.stringify(options),
     action,
     later: { href: later, text: t('identity:key.later') },
-  }
-}
-
-/** The page on which an account is given up: what goes, and what stays. */
-export function leavePage({ t, urls }: Words): object {
-  return {
-    title: t('identity:leave.title'),
-    back: { href: urls.to('identity.devices'), text: t('identity:devices.title') },
-    goes: t('identity:leave.goes'),
-    stays: t('identity:leave.stays'),
-    action: urls.to('identity.delete'),
-    submit: t('identity:leave.submit'),
   }
 }

@@ -1,9 +1,10 @@
-import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
+import { reaches } from '../../platform/http/guard.js'
+import type { Answer, Assurance, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
-import type { Actor, ResidentActor } from '../actor.js'
+import { residentOf, type Actor } from '../actor.js'
 import type { Devices } from '../devices.js'
 import { readCredential } from '../forms.js'
-import { devicesPage, leavePage } from '../pages/devices.js'
+import { devicesPage } from '../pages/devices.js'
 import { bind, showNewKey, type KeyPage } from './keys.js'
 import type { Passkeys } from '../passkeys.js'
 
@@ -11,6 +12,12 @@ import type { Passkeys } from '../passkeys.js'
 export interface DeviceDeps {
   readonly devices: Devices
   readonly passkeys: Passkeys
+  /** Pages about the account, which other rooms may bring; `assurance` where a letter is not enough. */
+  readonly links: readonly {
+    readonly name: string
+    readonly label: string
+    readonly assurance?: Assurance
+  }[]
 }
 
 const RESIDENT_KEY: KeyPage = {
@@ -59,7 +66,7 @@ export function deviceRoutes(deps: DeviceDeps): RouteSpec<Actor>[] {
   ]
 }
 
-/** What ends something: sessions, codes, the account itself. */
+/** What ends something: sessions and codes. */
 function endings(
   { devices }: DeviceDeps,
   own: { readonly allow: readonly ['resident']; readonly assurance: 'letter' },
@@ -77,29 +84,6 @@ function endings(
     },
     {
       ...own,
-      name: 'identity.leave',
-      method: 'get',
-      path: '/:lang/me/devices/leave',
-      stepUp: true,
-      handle: async ({ t, urls }) => ({
-        kind: 'page',
-        view: 'identity/leave',
-        model: leavePage({ t, urls }),
-      }),
-    },
-    {
-      ...own,
-      name: 'identity.delete',
-      method: 'post',
-      path: '/:lang/me/devices/leave',
-      stepUp: true,
-      handle: async ({ actor, urls }) => {
-        await devices.deleteAccount(residentOf(actor))
-        return { kind: 'redirect', to: urls.to('identity.start'), session: 'end' }
-      },
-    },
-    {
-      ...own,
       name: 'identity.stop-codes',
       method: 'post',
       path: '/:lang/me/devices/stop-codes',
@@ -113,11 +97,13 @@ function endings(
 
 async function showDevices(
   { actor, t, urls }: Exchange<Actor>,
-  { devices }: DeviceDeps,
+  { devices, links }: DeviceDeps,
 ): Promise<Answer> {
   const resident = residentOf(actor)
   const facts = await devices.read(resident)
-  const model = devicesPage({ t, urls }, { ...facts, isShared: resident.shared === true })
+  const open = links.filter(({ assurance }) => reaches(resident.assurance, assurance ?? 'letter'))
+  const isShared = resident.shared === true
+  const model = devicesPage({ t, urls }, { ...facts, isShared, links: open })
   return { kind: 'page', view: 'identity/devices', model }
 }
 
@@ -144,9 +130,4 @@ export function codeCard({ devices }: Pick<DeviceDeps, 'devices'>) {
       icon: 'key',
     }
   }
-}
-
-function residentOf(actor: Actor): ResidentActor {
-  if (actor.role === 'resident') return actor
-  throw new DomainError('NOT_FOUND')
 }

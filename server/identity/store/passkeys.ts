@@ -125,8 +125,3 @@ export async function removePasskey(trx: Trx, credential: Buffer, at: Date): Pro
 export async function endOwnSessions(trx: Trx): Promise<void> {
   await sql`select identity.end_sessions()`.execute(trx)
 }
-
-/** Deletes the own account; false where it is gone already. */
-export async function deleteAccount(trx: Trx): Promise<boolean> {
-  return isDone(trx, sql`select identity.delete_account() as done`)
-}

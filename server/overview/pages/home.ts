@@ -14,15 +14,20 @@ export interface HomeCard {
 }
 
 /** The first screen: the answers, the latest accesses, the ways on. */
-export function homePage(words: Words, facts: HomeFacts, cards: readonly HomeCard[]) {
+export function homePage(
+  words: Words,
+  facts: Omit<HomeFacts, 'latest'> & { readonly latest: HomeFacts['latest'] | undefined },
+  cards: readonly HomeCard[],
+) {
   const { t, urls } = words
   const { holders, latest } = facts
   return {
     title: t('overview:home.title'),
     letterNote: letterNote(words),
     answers: [holdersAnswer(words, holders), recentAnswer(words, facts), ...cards],
-    latest: latest.map((entry) => cardOf(words, { latest: entry, all: [entry] })),
-    exampleNote: exampleNote(words, latest.map(actorOf)),
+    isHidden: latest === undefined,
+    latest: (latest ?? []).map((entry) => cardOf(words, { latest: entry, all: [entry] })),
+    exampleNote: exampleNote(words, (latest ?? []).map(actorOf)),
     ways: [
       { icon: 'office', text: t('overview:ways.offices'), href: urls.to('overview.offices') },
       { icon: 'data', text: t('overview:ways.data'), href: urls.to('overview.data') },
@@ -38,7 +43,7 @@ function holdersAnswer({ t, urls }: Words, count: number): HomeCard {
 }
 
 /** Facts, never a score: how many there were, and whether one breaks a rule. */
-function recentAnswer({ t, urls }: Words, { recent }: HomeFacts): HomeCard {
+function recentAnswer({ t, urls }: Words, { recent }: Pick<HomeFacts, 'recent'>): HomeCard {
   const text = t('overview:home.recent', { count: recent.all })
   if (recent.flagged > 0) {
     return {

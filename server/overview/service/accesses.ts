@@ -93,6 +93,28 @@ export async function readAccesses(
   }
 }
 
+/** Entries that one transaction reads of a whole log. */
+const STRETCH = 500
+
+/** The whole log, newest first: each stretch in a transaction of its own, so that a slow reader holds none open. */
+export async function* allEntries(
+  look: (
+    work: (reading: Reading) => Promise<readonly FlaggedEntry[]>,
+  ) => Promise<readonly FlaggedEntry[]>,
+): AsyncGenerator<FlaggedEntry> {
+  let before: number | undefined
+  for (;;) {
+    const stretch = { ...(before === undefined ? {} : { before }), limit: STRETCH }
+    const entries = await look(async (reading) => {
+      if (reading.veil.sight === 'kinds') throw new DomainError('ASSURANCE')
+      return shown(reading, await readEntries(reading, {}, stretch))
+    })
+    yield* entries
+    before = entries.at(-1)?.index
+    if (before === undefined || entries.length < STRETCH) return
+  }
+}
+
 function neighbours(
   page: readonly AccessEntry[],
   { cursor, isMore }: { cursor: AccessCursor; isMore: boolean },

@@ -74,6 +74,12 @@ export async function readData(reading: Reading): Promise<readonly HeldField[]> 
   return fieldsOf(heldNow(await veiledHoldings(reading)))
 }
 
+/** Every holding as it stands in the store; a letter alone downloads nothing. */
+export async function readAllHoldings(reading: Reading): Promise<readonly Holding[]> {
+  if (reading.veil.sight === 'kinds') throw new DomainError('ASSURANCE')
+  return readHoldings(reading)
+}
+
 /** Who holds one field; refuses a session that sees kinds of data only. */
 export async function readField(reading: Reading, code: string): Promise<FieldFacts> {
   const field = reading.catalogue.fields.byCode(code)

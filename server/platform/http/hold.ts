@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 
 /** Writes an answer that is made. */
-export type Sending = () => void
+export type Sending = () => Promise<void>
 
 /** Makes an answer and keeps how that ended: calling what comes back sends it, or throws the error. */
 export async function settled(make: () => Promise<Sending>): Promise<Sending> {
   try {
     return await make()
   } catch (error) {
-    return () => {
+    return async () => {
       throw error
     }
   }

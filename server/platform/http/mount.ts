@@ -65,7 +65,7 @@ export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Ac
         )
         // Outside the gate: whoever waits keeps nobody else from being worked on.
         await leastTime(began, route.leastMs)
-        sending()
+        await sending()
       },
     )
   }

@@ -59,6 +59,14 @@ export type Answer =
       readonly status?: number
       readonly headers?: Readonly<Record<string, string>>
     }
+  | {
+      /** A download of any size: what fails on the way cuts the connection, so that nobody takes a part for all. */
+      readonly kind: 'stream'
+      readonly body: AsyncIterable<string>
+      readonly type: string
+      /** Name of the file that the browser stores. */
+      readonly file: string
+    }
 
 /** A resident whose data a staff member is about to see: recorded before the page is made. */
 export interface Look {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import type { Cookies } from './cookies.js'
 import type { Answer } from './route.js'
@@ -6,11 +8,11 @@ import type { Answer } from './route.js'
 export type RenderPage = (answer: Extract<Answer, { kind: 'page' }>) => string
 
 /** Writes an answer; nothing about a person may stay in a cache. */
-export function send(
+export async function send(
   response: Response,
   answer: Answer,
   { cookies, render }: { cookies: Cookies; render: RenderPage },
-): void {
+): Promise<void> {
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
   switch (answer.kind) {
     case 'page':
@@ -35,6 +37,12 @@ export function send(
       for (const [name, value] of Object.entries(answer.headers ?? {}))
         response.setHeader(name, value)
       response.send(typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body)
+      return
+    case 'stream':
+      response.setHeader('Content-Type', answer.type)
+      response.setHeader('Content-Disposition', `attachment; filename="${answer.file}"`)
+      // Waits for slow readers; an error or a reader who leaves ends both sides.
+      await pipeline(Readable.from(answer.body), response)
   }
 }
 

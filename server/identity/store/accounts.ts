@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../database.js'
+import { isDone } from './done.js'
+
+/** What a resident chose for their account. */
+export interface Choices {
+  /** Language tag of letters and of the first page after signing in. */
+  readonly language: string
+  /** Whether the first screen tells the latest accesses. */
+  readonly showsLatest: boolean
+}
+
+/** An account as its owner may read it; numbers are not in it, only which sorts there are. */
+export interface AccountRow extends Choices {
+  readonly createdAt: Date
+  readonly lastUsedAt: Date | null
+  readonly subjects: readonly { readonly scheme: string; readonly subject: string }[]
+}
+
+/** The own account; row-level security leaves one at most. */
+export async function readAccount(trx: Trx): Promise<AccountRow | undefined> {
+  const { rows } = await sql<AccountRow>`
+    select a.language, a.shows_latest as "showsLatest", a.created_at as "createdAt",
+      a.last_used_at as "lastUsedAt", coalesce((
+        select jsonb_agg(jsonb_build_object('scheme', s.scheme, 'subject', s.subject) order by s.subject)
+        from identity.account_subject s where s.account = a.account), '[]') as subjects
+    from identity.account a`.execute(trx)
+  return rows[0]
+}
+
+/** Writes the own choices; false where the account is gone. */
+export async function choose(trx: Trx, { language, showsLatest }: Choices): Promise<boolean> {
+  return isDone(trx, sql`select identity.choose(${language}, ${showsLatest}) as done`)
+}
+
+/** Deletes the own account; false where it is gone already. */
+export async function deleteAccount(trx: Trx): Promise<boolean> {
+  return isDone(trx, sql`select identity.delete_account() as done`)
+}
+
+/** Deletes accounts unused for three years; returns how many. */
+export async function deleteUnused(trx: Trx, at: Date): Promise<number> {
+  const { rows } = await sql<{ gone: number }>`
+    select identity.delete_unused_accounts(${at}) as gone`.execute(trx)
+  return rows[0]?.gone ?? 0
+}

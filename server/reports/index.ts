@@ -1,0 +1,1 @@
+export { createReports, type Reports, type ReportParts } from './service.js'

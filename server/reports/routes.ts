@@ -1,0 +1,40 @@
+import type { Actor } from '../identity/actor.js'
+import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import type { Reports } from './index.js'
+import { copyPage } from './pages.js'
+
+/** A resident's copy of everything (GDPR Articles 15 (3) and 20 (1)). */
+export function reportRoutes({ reports }: { readonly reports: Reports }): RouteSpec<Actor>[] {
+  // A letter alone may be opened by somebody else: it downloads nothing (security.md).
+  const own = { method: 'get', allow: ['resident'], assurance: 'counter', stepUp: true } as const
+  return [
+    {
+      ...own,
+      name: 'reports.copy',
+      path: '/:lang/me/copy',
+      handle: async ({ t, urls }) => ({
+        kind: 'page',
+        view: 'reports/copy',
+        model: copyPage({ t, urls }),
+      }),
+    },
+    {
+      ...own,
+      name: 'reports.copy-file',
+      path: '/:lang/me/copy/mirat.json',
+      handle: async (exchange) => copyFile(exchange, reports),
+    },
+  ]
+}
+
+function copyFile({ actor, now, t, language }: Exchange<Actor>, reports: Reports): Answer {
+  if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
+  const reader = { language: language.tag, limits: t('reports:copy.limits') }
+  return {
+    kind: 'stream',
+    type: 'application/json; charset=utf-8',
+    file: `mirat-${now.toISOString().slice(0, 10)}.json`,
+    body: reports.copy(actor, reader),
+  }
+}
