@@ -14,6 +14,7 @@ import { identityPasskeys } from './0012_identity_passkeys.js'
 import { identityStaff } from './0013_identity_staff.js'
 import { identityKeptForms } from './0014_identity_kept_forms.js'
 import { identityAccounts } from './0015_identity_accounts.js'
+import { identityEid } from './0016_identity_eid.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0013_identity_staff': identityStaff,
   '0014_identity_kept_forms': identityKeptForms,
   '0015_identity_accounts': identityAccounts,
+  '0016_identity_eid': identityEid,
 }

@@ -29,6 +29,14 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'CONTROLLER_REPRESENTATIVE', explain: 'the person or office that represents it' },
   { name: 'CONTROLLER_CONTACT', explain: 'its e-mail address for everybody' },
   { name: 'DPO_CONTACT', explain: 'e-mail address of its data protection officer' },
+  { name: 'OIDC_ISSUER', explain: 'issuer of eIDs by OpenID Connect; no such sign-in without it' },
+  { name: 'OIDC_CLIENT_ID', explain: 'name of this portal at the issuer' },
+  { name: 'OIDC_CLIENT_SECRET', explain: 'its secret there' },
+  {
+    name: 'OIDC_LEVELS',
+    explain: 'levels (acr) of the issuer that count as high, with blanks between',
+  },
+  { name: 'OIDC_NAME', explain: 'name of the issuer as people know it' },
   {
     name: 'DEFAULT_RETENTION',
     explain: 'ISO 8601 duration for registers without a rule, P1Y by default',
@@ -57,6 +65,15 @@ export interface Controller {
   readonly dpo: string
 }
 
+/** Who vouches for people by OpenID Connect. */
+export interface OidcProvider {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly levels: readonly string[]
+  readonly name: string
+}
+
 /** The configuration, checked and frozen. */
 export interface Config {
   readonly production: boolean
@@ -73,6 +90,7 @@ export interface Config {
   readonly logOrigin?: string
   readonly legalBasis: string
   readonly controller: Controller
+  readonly oidc?: OidcProvider
   readonly defaultPeriod: string
   readonly tickMs: number
   readonly holdings: boolean
@@ -147,6 +165,7 @@ export function loadConfig(env: Env): Config {
     demo,
     demoSeed: read('DEMO_SEED') ?? 'mirat',
     demoResidents: check('DEMO_RESIDENTS', 0, (text) => whole(text, 0, 1_000_000)),
+    ...optional('oidc', oidcProvider(read, faults)),
     ...optional('databaseUrl', check<string>('DATABASE_URL', '', databaseUrl)),
     ...optional('secretsFile', read('SECRETS_FILE')),
     ...optional('metricsToken', check<string>('METRICS_TOKEN', '', token)),
@@ -155,6 +174,32 @@ export function loadConfig(env: Env): Config {
   if (production) faults.push(...productionFaults(config, read))
   if (faults.length > 0) throw new StartError(`The configuration has faults: ${faults.join('; ')}.`)
   return Object.freeze(config)
+}
+
+/** All of it or nothing; plain http is for an issuer on this machine alone. */
+function oidcProvider(
+  read: (name: string) => string | undefined,
+  faults: string[],
+): OidcProvider | undefined {
+  const issuer = read('OIDC_ISSUER')
+  if (issuer === undefined) return undefined
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  const isHere = url?.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname)
+  if (url?.protocol !== 'https:' && !isHere) {
+    faults.push(`OIDC_ISSUER is not usable: ${JSON.stringify(issuer)}`)
+  }
+  const needed = (name: string) => {
+    const text = read(name)
+    if (text === undefined) faults.push(`${name} is missing`)
+    return text ?? ''
+  }
+  return Object.freeze({
+    issuer,
+    clientId: needed('OIDC_CLIENT_ID'),
+    clientSecret: needed('OIDC_CLIENT_SECRET'),
+    levels: Object.freeze(needed('OIDC_LEVELS').split(/\s+/)),
+    name: needed('OIDC_NAME'),
+  })
 }
 
 function productionFaults(config: Config, read: (name: string) => string | undefined): string[] {

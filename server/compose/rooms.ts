@@ -3,6 +3,7 @@ import {
   createAccounts,
   createCodeSignIn,
   createDevices,
+  createEid,
   createEnrolment,
   createFormKeeping,
   createIdentity,
@@ -11,6 +12,7 @@ import {
   createStaffing,
   type Enrolment,
 } from '../identity/index.js'
+import { EID_BACK } from '../identity/routes/eid.js'
 import { identitySections } from '../identity/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
@@ -148,6 +150,9 @@ function signInParts(
     codes: createCodeSignIn(shared),
     passkeys: createPasskeys({ ...shared, origin: config.origin }),
     keptForms: createFormKeeping(shared),
+    eid:
+      config.oidc &&
+      createEid({ ...shared, provider: config.oidc, back: `${config.origin}${EID_BACK}` }),
     accounts: createAccounts({ inTransaction, clock }),
     devices: createDevices({ inTransaction, clock }),
     staffing: createStaffing(shared),

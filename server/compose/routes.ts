@@ -3,6 +3,7 @@ import { identityRoutes, keptCard } from '../identity/routes.js'
 import { accountRoutes } from '../identity/routes/account.js'
 import { codeRoutes } from '../identity/routes/codes.js'
 import { codeCard, deviceRoutes } from '../identity/routes/devices.js'
+import { eidRoutes } from '../identity/routes/eid.js'
 import { staffRoutes } from '../identity/routes/staff.js'
 import { signInRoutes } from '../identity/routes/sign-in.js'
 import { informationRoutes } from '../information/routes.js'
@@ -37,7 +38,7 @@ export function routesOf(
 ): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
   const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
-  const { codes, passkeys, devices, issuing, staffing, keptForms, accounts } = rooms
+  const { codes, passkeys, devices, issuing, staffing, keptForms, accounts, eid } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
@@ -47,8 +48,9 @@ export function routesOf(
       homeCards: [keptCard(keptForms), codeCard({ devices })],
     }),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, role) }),
-    ...signInRoutes({ codes, passkeys, demo: config.demo }),
-    ...deviceRoutes({ devices, passkeys, links: ACCOUNT_LINKS }),
+    ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
+    ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),
+    ...deviceRoutes({ devices, passkeys, hasEid: eid !== undefined, links: ACCOUNT_LINKS }),
     ...accountRoutes({ accounts }),
     ...staffRoutes({ staffing, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),

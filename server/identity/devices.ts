@@ -3,6 +3,7 @@ import type { InTransaction } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { residentScope, type ResidentActor } from './actor.js'
 import { cancelCodes, readOpenCodes, type OpenCode } from './store/codes.js'
+import { readOwnEids, removeEids, type OwnEid } from './store/eid.js'
 import {
   endOwnSessions,
   readOwnPasskeys,
@@ -17,6 +18,7 @@ import { IDLE } from './tokens.js'
 export interface DeviceFacts {
   readonly passkeys: readonly OwnPasskey[]
   readonly sessions: readonly OwnSession[]
+  readonly eids: readonly OwnEid[]
   /** Codes that somebody could still use: the resident's own, or those of somebody who pretends to be them. */
   readonly codes: readonly OpenCode[]
 }
@@ -30,6 +32,8 @@ export interface Devices {
   removePasskey(actor: ResidentActor, credential: Buffer): Promise<boolean>
   /** Ends every session, this one as well. */
   endSessions(actor: ResidentActor): Promise<void>
+  /** Disconnects eIDs and ends the sessions that they opened. */
+  removeEids(actor: ResidentActor): Promise<void>
   /** Stops all open codes; returns how many. */
   stopCodes(actor: ResidentActor): Promise<number>
 }
@@ -46,6 +50,7 @@ export function createDevices(parts: {
       inTransaction(residentScope(actor), async (trx) => ({
         passkeys: await readOwnPasskeys(trx),
         sessions: await readOwnSessions(trx, clock.now(), IDLE),
+        eids: await readOwnEids(trx),
         codes: await readOpenCodes(trx, clock.now()),
       })),
     openCodes: (actor) =>
@@ -53,6 +58,7 @@ export function createDevices(parts: {
     removePasskey: (actor, credential) =>
       inTransaction(writing(actor), (trx) => removePasskey(trx, credential, clock.now())),
     endSessions: (actor) => inTransaction(writing(actor), endOwnSessions),
+    removeEids: (actor) => inTransaction(writing(actor), removeEids),
     stopCodes: (actor) => inTransaction(writing(actor), (trx) => cancelCodes(trx, clock.now())),
   }
 }

@@ -21,14 +21,15 @@ export function identitySections({
     },
     {
       name: 'waysIn',
-      tables: ['identity.passkey', 'identity.session', 'identity.activation_code'],
+      tables: ['identity.passkey', 'identity.eid', 'identity.session', 'identity.activation_code'],
       items: async function* (actor) {
-        const { passkeys, sessions, codes } = await devices.read(actor)
+        const { passkeys, eids, sessions, codes } = await devices.read(actor)
         yield* passkeys.map(({ credential, ...passkey }) => ({
           kind: 'passkey',
           credential: credential.toString('base64url'),
           ...passkey,
         }))
+        yield* eids.map((eid) => ({ kind: 'eid', ...eid }))
         yield* sessions.map((session) => ({ kind: 'session', ...session }))
         yield* codes.map((code) => ({ kind: 'code', ...code }))
       },

@@ -1,13 +1,16 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { StaffMember } from '../../server/demo/people.js'
-import { startTestApp, type TestApp } from '../support/app.js'
+import { startTestApp, type TestApp, type TestAppOptions } from '../support/app.js'
 
 /** The number of the one resident of `openPortal`. */
 export const NUMBER = '123456789012'
 
 /** A portal without the demonstration: one resident (`resident-en`) and whom a test needs besides. */
-export async function openPortal(staff: readonly StaffMember[] = []): Promise<TestApp> {
-  const app = await startTestApp()
+export async function openPortal(
+  staff: readonly StaffMember[] = [],
+  options: TestAppOptions = {},
+): Promise<TestApp> {
+  const app = await startTestApp(options)
   const { enrolment } = app.portal
   await enrolment.createDemoAccount({
     name: 'resident-en',

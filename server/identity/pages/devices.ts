@@ -1,6 +1,7 @@
 import type { Translate } from '../../platform/http/texts.js'
 import type { Urls } from '../../platform/http/urls.js'
 import type { DeviceFacts } from '../devices.js'
+import type { EidEnd } from '../eid.js'
 
 interface Words {
   readonly t: Translate
@@ -12,12 +13,16 @@ export function devicesPage(
   { t, urls }: Words,
   {
     passkeys,
+    eids,
     sessions,
     codes,
     isShared,
     links,
+    eid,
   }: DeviceFacts & {
     isShared: boolean
+    /** Absent where there is no provider; `end` says how connecting has just ended. */
+    eid?: { readonly mayConnect: boolean; readonly end: EidEnd['kind'] | undefined }
     links: readonly { readonly name: string; readonly label: string }[]
   },
 ): object {
@@ -39,6 +44,19 @@ export function devicesPage(
     })),
     newKey: isShared ? '' : urls.to('identity.new-key'),
     remove: urls.to('identity.remove-key'),
+    eid:
+      eid === undefined
+        ? ''
+        : {
+            end: eid.end === undefined ? '' : t(`identity:eid.end.${eid.end}`),
+            kind: eid.end === 'bound' ? 'good' : 'problem',
+            own: eids.map(({ boundAt, lastUsedAt }) => ({
+              boundAt,
+              ...(lastUsedAt === null ? {} : { lastUsedAt }),
+            })),
+            connect: eid.mayConnect ? urls.to('identity.connect') : '',
+            remove: urls.to('identity.disconnect'),
+          },
     sessions: sessions.map(({ startedAt, seenAt, shared }) => ({ startedAt, seenAt, shared })),
     end: urls.to('identity.end-sessions'),
     account: links.map(({ name, label }) => ({ href: urls.to(name), text: t(label) })),

@@ -1,5 +1,6 @@
 import type { Translate } from '../../platform/http/texts.js'
 import type { Urls } from '../../platform/http/urls.js'
+import type { EidEnd } from '../eid.js'
 
 interface Words {
   readonly t: Translate
@@ -9,11 +10,28 @@ interface Words {
 /** Ways in, each with what it needs. */
 export function signInPage(
   { t, urls }: Words,
-  { demo, options, failed }: { demo: boolean; options: object; failed: boolean },
+  {
+    demo,
+    options,
+    failed,
+    eid,
+  }: {
+    demo: boolean
+    options: object
+    failed: boolean
+    /** Absent where there is no provider; `end` says how coming back from it has just ended. */
+    eid?: { readonly name: string; readonly end: EidEnd['kind'] | undefined }
+  },
 ): object {
+  const eidProblem = eid?.end === undefined ? '' : t(`identity:eid.end.${eid.end}`)
   return {
     title: t('identity:signIn.title'),
-    failed: failed ? t('identity:key.failed') : '',
+    failed: failed ? t('identity:key.failed') : eidProblem,
+    eid: eid && {
+      text: t('identity:eid.signIn', { name: eid.name }),
+      href: urls.to('identity.eid'),
+      button: t('identity:eid.onward', { name: eid.name }),
+    },
     options: JSON.stringify(options),
     action: urls.to('identity.passkey'),
     code: { href: urls.to('identity.code'), text: t('identity:signIn.code') },

@@ -5,6 +5,7 @@ import { residentOf, type Actor } from '../actor.js'
 import type { Devices } from '../devices.js'
 import { readCredential } from '../forms.js'
 import { devicesPage } from '../pages/devices.js'
+import { eidEndIn } from './eid.js'
 import { bind, showNewKey, type KeyPage } from './keys.js'
 import type { Passkeys } from '../passkeys.js'
 
@@ -12,6 +13,8 @@ import type { Passkeys } from '../passkeys.js'
 export interface DeviceDeps {
   readonly devices: Devices
   readonly passkeys: Passkeys
+  /** Whether the installation has a provider of eIDs. */
+  readonly hasEid: boolean
   /** Pages about the account, which other rooms may bring; `assurance` where a letter is not enough. */
   readonly links: readonly {
     readonly name: string
@@ -96,14 +99,16 @@ function endings(
 }
 
 async function showDevices(
-  { actor, t, urls }: Exchange<Actor>,
-  { devices, links }: DeviceDeps,
+  { actor, t, urls, query }: Exchange<Actor>,
+  { devices, links, hasEid }: DeviceDeps,
 ): Promise<Answer> {
   const resident = residentOf(actor)
   const facts = await devices.read(resident)
   const open = links.filter(({ assurance }) => reaches(resident.assurance, assurance ?? 'letter'))
   const isShared = resident.shared === true
-  const model = devicesPage({ t, urls }, { ...facts, isShared, links: open })
+  const mayConnect = !isShared && reaches(resident.assurance, 'counter')
+  const eid = hasEid ? { eid: { mayConnect, end: eidEndIn(query) } } : {}
+  const model = devicesPage({ t, urls }, { ...facts, ...eid, isShared, links: open })
   return { kind: 'page', view: 'identity/devices', model }
 }
 

@@ -1,14 +1,18 @@
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { Actor } from '../actor.js'
+import type { Eid } from '../eid.js'
 import { readAnswer, readCodeForm, readNext } from '../forms.js'
 import { codePage, signInPage, stepUpPage } from '../pages/sign-in.js'
 import type { Passkeys } from '../passkeys.js'
 import type { CodeSignIn } from '../sign-in.js'
+import { eidEndIn } from './eid.js'
 
 /** What signing in asks of others. */
 export interface SignInDeps {
   readonly codes: CodeSignIn
   readonly passkeys: Passkeys
+  /** Absent where the installation has no provider. */
+  readonly eid?: Pick<Eid, 'name'>
   /** Whether demonstration sign-ins are offered. */
   readonly demo: boolean
 }
@@ -76,8 +80,8 @@ export function signInRoutes(deps: SignInDeps): RouteSpec<Actor>[] {
 }
 
 async function showSignIn(
-  { actor, urls, t, secret }: Exchange<Actor>,
-  { passkeys, demo }: SignInDeps,
+  { actor, urls, t, secret, query }: Exchange<Actor>,
+  { passkeys, eid, demo }: SignInDeps,
   { failed = false }: { failed?: boolean },
 ): Promise<Answer> {
   if (actor.role !== 'public') return { kind: 'redirect', to: urls.to('identity.start') }
@@ -85,7 +89,15 @@ async function showSignIn(
   return {
     kind: 'page',
     view: 'identity/sign-in',
-    model: signInPage({ t, urls }, { demo, options, failed }),
+    model: signInPage(
+      { t, urls },
+      {
+        demo,
+        options,
+        failed,
+        ...(eid === undefined ? {} : { eid: { name: eid.name, end: eidEndIn(query) } }),
+      },
+    ),
     script: 'passkey',
     ...(failed ? { status: 400 } : {}),
   }
