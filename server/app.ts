@@ -1,5 +1,5 @@
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import { ASSETS_PATH } from './platform/http/assets.js'
 import { errorPage } from './platform/http/errors.js'
 import { securityHeaders, refuseTwoHosts } from './platform/http/headers.js'
@@ -9,6 +9,9 @@ import type { Principal } from './platform/http/route.js'
 import { DomainError } from './platform/kernel/errors.js'
 import type { Log } from './platform/log.js'
 import type { Metrics } from './platform/metrics.js'
+
+/** A name as `server/tools/build-assets.ts` gives it. */
+const HASHED = /^\/[a-z]+\.[0-9a-f]{12}\.[a-z]+$/
 
 /** What the application is made of; the hallway brings the routes. */
 export interface AppParts<Actor extends Principal> extends Hallway<Actor> {
@@ -26,15 +29,14 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('query parser', false)
+  // One spelling for each address: what decides by the beginning of a path, such as the gate, knows that one.
+  app.enable('case sensitive routing')
   app.set('trust proxy', [...parts.trustedProxies])
   app.use(requestLog(parts))
   app.use(securityHeaders(parts.origin.startsWith('https:')))
   app.use(refuseTwoHosts())
   app.use(compression())
-  app.use(
-    ASSETS_PATH,
-    express.static(parts.assetsDir, { immutable: true, maxAge: '1y', index: false }),
-  )
+  app.use(ASSETS_PATH, builtAssets(parts.assetsDir))
   mount(app, parts)
   app.use((request, response, next) => {
     const methods = methodsOf(parts.routes, request.path)
@@ -43,4 +45,13 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
   })
   app.use(errorPage(parts))
   return app
+}
+
+/** Files named after their content; folders are no addresses, and the list of names is ours alone. */
+function builtAssets(dir: string): RequestHandler {
+  const files = express.static(dir, { immutable: true, maxAge: '1y', index: false })
+  return (request, response, next) => {
+    if (HASHED.test(request.path)) files(request, response, next)
+    else next()
+  }
 }

@@ -4,9 +4,10 @@ import type { Audit } from './audit.js'
 import { fuzz } from './fuzz.js'
 import { kills } from './kills.js'
 import { load } from './load.js'
+import { scans } from './scans.js'
 import { timing } from './timing.js'
 
-const AUDITS: readonly Audit[] = [kills, fuzz, load, timing]
+const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, scans]
 
 const names = AUDITS.map(({ name }) => name).join('|')
 const USAGE = `npm run audit [-- ${names} [--count N]]\n`
