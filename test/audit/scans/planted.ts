@@ -87,6 +87,7 @@ export async function openPlanted(installation: Installation, adminUrl: string):
     ...{ clock, random, log, gate: portal.gate },
     routes: [...holes(database), ...portal.routes],
     sessions: portal.identity.sessions,
+    keptForms: portal.keptForms,
     record: portal.recordLook,
     cookies: createCookies(config.origin.startsWith('https:')),
     metrics: metricsOf(installation, portal.gate),
