@@ -137,7 +137,7 @@ function reportsOf(
 
 /** Ways in, and what is issued for them. */
 function signInParts(
-  { catalogue, clock, config, random, secrets }: Installation,
+  { catalogue, clock, config, log, random, secrets }: Installation,
   {
     inTransaction,
     enrolment,
@@ -152,7 +152,7 @@ function signInParts(
     keptForms: createFormKeeping(shared),
     eid:
       config.oidc &&
-      createEid({ ...shared, provider: config.oidc, back: `${config.origin}${EID_BACK}` }),
+      createEid({ ...shared, log, provider: config.oidc, back: `${config.origin}${EID_BACK}` }),
     accounts: createAccounts({ inTransaction, clock }),
     devices: createDevices({ inTransaction, clock }),
     staffing: createStaffing(shared),

@@ -5,6 +5,7 @@ import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Random } from '../platform/kernel/random.js'
+import type { Log } from '../platform/log.js'
 import { challengeHash } from './challenges.js'
 import { openState, sealState, type EidState } from './eid-state.js'
 import { beginEidSession, bindEid } from './store/eid.js'
@@ -61,6 +62,7 @@ export interface EidParts {
   readonly clock: Clock
   readonly random: Random
   readonly accountKey: Buffer
+  readonly log: Log
   /** The address to which the provider leads back. */
   readonly back: string
 }
@@ -119,7 +121,7 @@ export function createEid(parts: EidParts): Eid {
 
 /** Exchanges the code and checks the ID token; the keyed eID, or nothing where anything is not as it must be. */
 async function askProvider(
-  { provider, accountKey }: EidParts,
+  { provider, accountKey, log }: EidParts,
   config: oidc.Configuration,
   { address, sealed, state }: { address: string; sealed: string; state: EidState },
 ): Promise<Buffer | undefined> {
@@ -130,7 +132,11 @@ async function askProvider(
       expectedNonce: state.nonce,
       idTokenExpected: true,
     })
-    .catch(() => undefined)
+    .catch((error: unknown) => {
+      // Giving up is no fault; a secret that the issuer does not know, say, is one, and only the operator can mend it.
+      if (!(error instanceof oidc.AuthorizationResponseError)) log.error('eid refused', {}, error)
+      return undefined
+    })
   const claims = tokens?.claims()
   if (claims === undefined) return undefined
   if (typeof claims.acr !== 'string' || !provider.levels.includes(claims.acr)) return undefined

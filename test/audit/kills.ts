@@ -21,7 +21,7 @@ export const kills: Audit = {
       const installation = await stage.join()
       const couriers: Courier[] = []
       for (let number = 1; number <= COURIERS; number++) {
-        const options = { url: stage.url, name: `courier-${number}`, batch: 5, pauseMs: 20 }
+        const options = { url: stage.url, name: `courier-${number}`, batch: 100, pauseMs: 20 }
         couriers.push(await courierOf(installation, options))
       }
       await installation.close()
@@ -73,9 +73,20 @@ const KILL: Readonly<Record<Kind, (stage: Stage) => Promise<void>>> = {
     await admin.end()
   },
   postmaster: async (stage) => {
-    process.kill(stage.server().pid, 'SIGKILL')
+    const { pid } = stage.server()
+    process.kill(pid, 'SIGKILL')
+    // On a busy machine a killed process holds its lock file until somebody has noticed its end.
+    while (isAlive(pid)) await sleep(5)
     await stage.restartServer()
   },
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 /** Milliseconds until a batch was acknowledged whose request began after the kill. */

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { openPortal } from '../journeys/people.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { startBrowser, type TestBrowser } from '../support/browser.js'
-import { visitor } from '../support/visitor.js'
+import { csrfIn, visitor } from '../support/visitor.js'
 import { HIGH, LOW, startIssuer, type TestIssuer } from './issuer.js'
 
 let issuer: TestIssuer
@@ -12,7 +12,9 @@ let browser: TestBrowser
 
 beforeAll(async () => {
   issuer = await startIssuer()
-  app = await openPortal([], { env: issuer.env })
+  app = await openPortal([{ name: 'dpo', role: 'dpo', office: 'i.pf.abh', assurance: 'counter' }], {
+    env: issuer.env,
+  })
   await app.portal.enrolment.createDemoAccount({
     name: 'resident-ar',
     language: 'ar',
@@ -213,6 +215,31 @@ describe('coming back from the issuer', () => {
     expect((await mine.get(changed)).headers.get('location')).toBe(failed)
     expect((await mine.get(back)).headers.get('location')).toBe(failed)
   })
+})
+
+it.each([
+  ['resident-en', '/de/me/devices/eid', 200],
+  ['resident-en', '/de/sign-in/eid', 303],
+  ['dpo', '/de/me/devices/eid', 404],
+  ['dpo', '/de/sign-in/eid', 303],
+])('to %s the address %s answers %i', async (person, path, status) => {
+  const somebody = visitor(app)
+  await somebody.signIn(person)
+  expect((await somebody.get(path)).status).toBe(status)
+})
+
+it('connecting wants a fresh proof, disconnecting wants one and the form', async () => {
+  const resident = visitor(app)
+  await resident.signIn('resident-ar')
+  const start = app.clock.now()
+  app.clock.moveTo(new Date(start.getTime() + 6 * 60_000))
+  const asked = await resident.get('/de/me/devices/eid')
+  expect(asked.headers.get('location')).toContain('/de/step-up?next=')
+  const form = csrfIn((await resident.get('/de/me/devices')).body)
+  expect((await resident.post('/de/me/devices/eid/remove', { csrf: form })).status).toBe(403)
+  app.clock.moveTo(start)
+  expect((await resident.post('/de/me/devices/eid/remove', { csrf: '' })).status).toBe(403)
+  expect((await visitor(app).get('/de/me/devices/eid')).headers.get('location')).toBe('/de/sign-in')
 })
 
 it('neither issuer nor subject stands in the database', async () => {
