@@ -3,7 +3,7 @@ import { runCommand } from '../../server/compose/commands.js'
 import { createLog } from '../../server/platform/log.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { csrfIn, visitor, type Page, type Visitor } from '../support/visitor.js'
-import { authenticator } from './authenticator.js'
+import { authenticator, type Authenticator } from './authenticator.js'
 
 let app: TestApp
 
@@ -59,6 +59,30 @@ async function enter(code: string): Promise<{ page: Page; browser: Visitor }> {
   return { page, browser }
 }
 
+async function asked(from: Visitor, path: string) {
+  const { body } = await from.get(path)
+  const raw = /data-options="([^"]+)"/.exec(body)?.[1] ?? ''
+  const json = raw.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=')
+  return { options: JSON.parse(json) as { challenge: string }, csrf: csrfIn(body) }
+}
+
+/** Makes the passkey of whoever has just entered. */
+async function bindKey(browser: Visitor): Promise<Authenticator> {
+  const key = authenticator(app.url)
+  const { options, csrf } = await asked(browser, '/de/staff/key')
+  const made = await browser.post('/de/staff/key', { csrf, answer: key.create(options) })
+  expect(made.headers.get('location')).toBe('/de/staff')
+  return key
+}
+
+/** A browser that tried to sign in with a passkey. */
+async function enterByKey(key: Authenticator): Promise<Visitor> {
+  const browser = visitor(app)
+  const { options, csrf } = await asked(browser, '/de/sign-in')
+  await browser.post('/de/sign-in', { csrf, answer: key.get(options) })
+  return browser
+}
+
 describe('a member of staff', () => {
   it('is let in by two operators, never by one', async () => {
     const one = await operator('operator')
@@ -81,23 +105,8 @@ describe('a member of staff', () => {
     const { page, browser } = await enter(code)
     expect([page.status, page.headers.get('location')]).toEqual([303, '/de/staff/key'])
     expect((await browser.get('/de/staff')).body).toContain('Pforzheim')
-    const key = authenticator(app.url)
-    const asked = async (from: Visitor, path: string) => {
-      const { body } = await from.get(path)
-      const raw = /data-options="([^"]+)"/.exec(body)?.[1] ?? ''
-      const json = raw.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=')
-      return { options: JSON.parse(json) as { challenge: string }, csrf: csrfIn(body) }
-    }
-    const make = await asked(browser, '/de/staff/key')
-    const made = await browser.post('/de/staff/key', {
-      csrf: make.csrf,
-      answer: key.create(make.options),
-    })
-    expect(made.headers.get('location')).toBe('/de/staff')
-    const again = visitor(app)
-    const back = await asked(again, '/de/sign-in')
-    await again.post('/de/sign-in', { csrf: back.csrf, answer: key.get(back.options) })
-    expect((await again.get('/de/staff')).status).toBe(200)
+    const key = await bindKey(browser)
+    expect((await (await enterByKey(key)).get('/de/staff')).status).toBe(200)
     expect((await enter(code)).page.status).toBe(400)
   })
 
@@ -108,6 +117,16 @@ describe('a member of staff', () => {
     const one = await operator('operator')
     expect((await press(one, address.replace('/confirm', '/suspend'))).status).toBe(303)
     expect((await browser.get('/de/staff')).status).toBe(303)
+  })
+
+  it('who is suspended does not come back with the passkey', async () => {
+    const { code, address } = await letIn()
+    const { browser } = await enter(code)
+    const key = await bindKey(browser)
+    expect((await (await enterByKey(key)).get('/de/staff')).status).toBe(200)
+    const one = await operator('operator')
+    expect((await press(one, address.replace('/confirm', '/suspend'))).status).toBe(303)
+    expect((await (await enterByKey(key)).get('/de/staff')).status).toBe(303)
   })
 
   it('does not suspend oneself', async () => {
