@@ -1,12 +1,13 @@
 import { cpus, loadavg } from 'node:os'
 import { rounded } from '../bench/figure.js'
+import { mutations } from '../mutations/run.js'
 import type { Audit } from './audit.js'
 import { fuzz } from './fuzz.js'
 import { kills } from './kills.js'
 import { load } from './load.js'
 import { timing } from './timing.js'
 
-const AUDITS: readonly Audit[] = [kills, fuzz, load, timing]
+const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, mutations]
 
 const names = AUDITS.map(({ name }) => name).join('|')
 const USAGE = `npm run audit [-- ${names} [--count N]]\n`
