@@ -13,6 +13,7 @@ import { identityCodes } from './0011_identity_codes.js'
 import { identityPasskeys } from './0012_identity_passkeys.js'
 import { identityStaff } from './0013_identity_staff.js'
 import { identityKeptForms } from './0014_identity_kept_forms.js'
+import { identityReinstating } from './0015_identity_reinstating.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0012_identity_passkeys': identityPasskeys,
   '0013_identity_staff': identityStaff,
   '0014_identity_kept_forms': identityKeptForms,
+  '0015_identity_reinstating': identityReinstating,
 }

@@ -36,6 +36,13 @@ async function actions(browser: Visitor, what: 'confirm' | 'suspend'): Promise<s
     .filter((address) => address.endsWith(`/${what}`))
 }
 
+/** The id of a demonstration person. */
+async function staffOf(name: string): Promise<string> {
+  const { rows } = await sql<{ staff: string }>`
+    select staff from identity.staff where demo_name = ${name}`.execute(app.installation.admin)
+  return rows[0]?.staff ?? ''
+}
+
 async function press(browser: Visitor, address: string): Promise<Page> {
   const { body } = await browser.get(PEOPLE)
   return browser.post(address, { csrf: csrfIn(body) })
@@ -129,11 +136,22 @@ describe('a member of staff', () => {
     expect((await (await enterByKey(key)).get('/de/staff')).status).toBe(303)
   })
 
+  it('who is suspended is let in again by no operator alone, only proposed anew', async () => {
+    const one = await operator('operator')
+    const staff = await staffOf('operator-2')
+    expect((await press(one, `${PEOPLE}/${staff}/suspend`)).status).toBe(303)
+    expect(await actions(one, 'confirm')).not.toContain(`${PEOPLE}/${staff}/confirm`)
+    expect((await press(one, `${PEOPLE}/${staff}/confirm`)).status).toBe(404)
+    expect((await one.get(`${PEOPLE}/${staff}`)).status).toBe(404)
+    await sql`update identity.staff set state = 'active' where staff = ${staff}`.execute(
+      app.installation.admin,
+    )
+  })
+
   it('does not suspend oneself', async () => {
     const one = await operator('operator')
-    const { rows } = await sql<{ staff: string }>`
-      select staff from identity.staff where demo_name = 'operator'`.execute(app.installation.admin)
-    expect((await press(one, `${PEOPLE}/${rows[0]?.staff}/suspend`)).status).toBe(404)
+    const own = await staffOf('operator')
+    expect((await press(one, `${PEOPLE}/${own}/suspend`)).status).toBe(404)
   })
 
   it('is suspended after 45 days without a sign-in', async () => {

@@ -1,6 +1,7 @@
 import type { Control } from '../control.js'
 
 const STAFF = 'migrations/0013_identity_staff.ts'
+const CONFIRMING = 'migrations/0015_identity_reinstating.ts'
 const STAFFING_TEST = 'test/identity/staffing.test.ts'
 
 /** Who becomes a member of staff, and who is none any more. */
@@ -10,12 +11,18 @@ export const STAFFING: readonly Control[] = [
     prevents: 'One operator lets in whomever they like, alone.',
     edits: [
       {
-        file: STAFF,
+        file: CONFIRMING,
         find: 'm.invited_by is distinct from confirm_staff.confirmed_by',
         replace: 'true',
       },
     ],
     killedBy: { file: STAFFING_TEST, test: 'is let in by two operators, never by one' },
+  },
+  {
+    id: 'suspended-proposed-anew',
+    prevents: 'One operator suspends another one, lets them in again, and acts under both names.',
+    edits: [{ file: CONFIRMING, find: "'confirmed')", replace: "'confirmed', 'suspended')" }],
+    killedBy: { file: STAFFING_TEST, test: 'is let in again by no operator alone' },
   },
   {
     id: 'suspension',
