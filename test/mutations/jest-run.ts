@@ -21,8 +21,8 @@ interface Report {
 }
 
 const OPTIONS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
-/** A mutation may take away what ends a wait. */
-const LONGEST_MS = 10 * 60_000
+/** For each file (milliseconds): a mutation may take away what ends a wait. */
+const LONGEST_MS = 5 * 60_000
 
 /** Runs test files of a copy; no results where jest came to no end, for example without a database. */
 export async function runTests(folder: string, files: readonly string[]): Promise<TestResult[]> {
@@ -39,7 +39,7 @@ export async function runTests(folder: string, files: readonly string[]): Promis
   // Its own setup ends its database when it is asked to end.
   const end = () => child.kill('SIGTERM')
   process.once('exit', end)
-  const patience = setTimeout(end, LONGEST_MS)
+  const patience = setTimeout(end, LONGEST_MS * files.length)
   await once(child, 'exit')
   clearTimeout(patience)
   process.off('exit', end)

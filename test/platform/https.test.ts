@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../support/app.js'
 import { visitor } from '../support/visitor.js'
+import { headerFaults } from './headers.js'
 
 const ORIGIN = 'https://portal.example'
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => app?.close())
 
 describe('a portal behind https', () => {
-  it('is asked for by every answer for a year, errors and redirects included', async () => {
+  it('protects the reader of every answer, and is asked for by https for a year', async () => {
     for (const [path, status] of [
       ['/de/', 200],
       ['/de/me', 303],
@@ -24,6 +25,7 @@ describe('a portal behind https', () => {
       expect([path, page.status]).toEqual([path, status])
       const policy = page.headers.get('strict-transport-security')
       expect([path, policy]).toEqual([path, 'max-age=31536000; includeSubDomains'])
+      expect([path, ...headerFaults(page)]).toEqual([path])
     }
   })
 

@@ -4,7 +4,8 @@ const CSRF = 'server/platform/http/csrf.ts'
 const GUARD = 'server/platform/http/guard.ts'
 const HEADERS = 'server/platform/http/headers.ts'
 const MATRIX = 'test/platform/matrix.test.ts'
-const PROTECTS = 'every answer protects its reader, refusals and redirects included'
+const HTTPS = 'test/platform/https.test.ts'
+const PROTECTS = 'protects the reader of every answer'
 
 /** Whom a request comes from, what they may open, and what their browser is told. */
 export const REQUESTS: readonly Control[] = [
@@ -79,7 +80,7 @@ export const REQUESTS: readonly Control[] = [
         replace: `defaultSrc: ["'self'", "'unsafe-inline'"]`,
       },
     ],
-    killedBy: { file: MATRIX, test: PROTECTS },
+    killedBy: { file: HTTPS, test: PROTECTS },
   },
   {
     id: 'frame-ancestors',
@@ -92,7 +93,7 @@ export const REQUESTS: readonly Control[] = [
         replace: 'xFrameOptions: false,',
       },
     ],
-    killedBy: { file: MATRIX, test: PROTECTS },
+    killedBy: { file: HTTPS, test: PROTECTS },
   },
   {
     id: 'content-type-sniffing',
@@ -104,7 +105,7 @@ export const REQUESTS: readonly Control[] = [
         replace: "xFrameOptions: { action: 'deny' }, xContentTypeOptions: false,",
       },
     ],
-    killedBy: { file: MATRIX, test: PROTECTS },
+    killedBy: { file: HTTPS, test: PROTECTS },
   },
   {
     id: 'transport-security',
@@ -117,8 +118,8 @@ export const REQUESTS: readonly Control[] = [
       },
     ],
     killedBy: {
-      file: 'test/platform/https.test.ts',
-      test: 'is asked for by every answer for a year',
+      file: HTTPS,
+      test: PROTECTS,
     },
   },
   {
@@ -144,7 +145,7 @@ export const REQUESTS: readonly Control[] = [
       { file: 'server/platform/http/cookies.ts', find: "'__Host-mirat'", replace: "'mirat'" },
     ],
     killedBy: {
-      file: 'test/platform/https.test.ts',
+      file: HTTPS,
       test: 'sets cookies that travel by https alone',
     },
   },
