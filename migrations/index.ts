@@ -15,6 +15,7 @@ import { identityStaff } from './0013_identity_staff.js'
 import { identityKeptForms } from './0014_identity_kept_forms.js'
 import { identityAccounts } from './0015_identity_accounts.js'
 import { identityEid } from './0016_identity_eid.js'
+import { identityReinstating } from './0017_identity_reinstating.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0014_identity_kept_forms': identityKeptForms,
   '0015_identity_accounts': identityAccounts,
   '0016_identity_eid': identityEid,
+  '0017_identity_reinstating': identityReinstating,
 }

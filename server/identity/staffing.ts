@@ -28,7 +28,7 @@ export interface Post {
 export interface Staffing {
   list(): Promise<readonly StaffRow[]>
   invite(operator: StaffActor, post: Post): Promise<void>
-  /** False to whoever invited, and where nobody is invited or suspended. */
+  /** False to whoever invited, and where nobody is invited: whoever is suspended is invited anew. */
   confirm(operator: StaffActor, staff: StaffId): Promise<boolean>
   /** The code, for whoever confirmed, within an hour and until it is used. */
   code(operator: StaffActor, staff: StaffId): Promise<string | undefined>

@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { rounded } from '../bench/figure.js'
+import { mutations } from '../mutations/run.js'
 import type { Audit } from './audit.js'
 import { fuzz } from './fuzz.js'
 import { kills } from './kills.js'
@@ -7,7 +8,7 @@ import { load } from './load.js'
 import { scans } from './scans.js'
 import { timing } from './timing.js'
 
-const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, scans]
+const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, scans, mutations]
 
 const names = AUDITS.map(({ name }) => name).join('|')
 const USAGE = `npm run audit [-- ${names} [--count N]]\n`

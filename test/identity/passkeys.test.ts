@@ -113,6 +113,23 @@ describe('a passkey', () => {
     expect(statuses.sort()).toEqual([303, 400, 400])
   })
 
+  it('without a counter answers a challenge once', async () => {
+    const [key, none] = [authenticator(app.url), { counter: 0 }]
+    expect((await bind(await signedIn(), key, none)).status).toBe(303)
+    const browser = visitor(app)
+    const { options, csrf } = await asked(browser, SIGN_IN)
+    const body = new URLSearchParams({ csrf, answer: key.get(options, none) }).toString()
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+      cookie: browser.cookies(),
+    }
+    const send = () => visitor(app).request(SIGN_IN, { method: 'POST', headers, body })
+    expect((await send()).status).toBe(303)
+    expect((await send()).status).toBe(400)
+    expect((await enter(visitor(app), key, none)).status).toBe(303)
+  })
+
   it.each([
     '',
     '{}',

@@ -79,6 +79,18 @@ describe('a code', () => {
     expect(answers[0]?.[0]).toBe(400)
   })
 
+  it('is answered as late as every other, so that time does not tell whether it exists', async () => {
+    const known = await code({ kind: 'posted', birthYear: 1990 })
+    for (const typed of ['0000-0000-0000-0000', 'not a code', known]) {
+      const browser = visitor(app)
+      const { body } = await browser.get('/de/sign-in/code')
+      const began = performance.now()
+      const fields = { code: typed, year: '1991', csrf: csrfIn(body) }
+      expect((await browser.post('/de/sign-in/code', fields)).status).toBe(400)
+      expect(performance.now() - began).toBeGreaterThanOrEqual(400)
+    }
+  })
+
   it('takes the place of older ones', async () => {
     const value = '200999999999'
     const order = { ...ORDER, way: { kind: 'handed' }, number: { scheme: 'azr', value } } as const

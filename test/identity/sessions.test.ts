@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { createHash } from 'node:crypto'
 import { startTestApp, type TestApp } from '../support/app.js'
-import { visitor, type Visitor } from '../support/visitor.js'
+import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
 
 let app: TestApp
 
@@ -50,6 +51,38 @@ describe('a session', () => {
     minutes(14)
     expect(await open(staff, '/de/staff')).toBe(false)
     expect(await open(resident, '/de/me')).toBe(true)
+  })
+
+  it('is known to the database by the hash of its token alone', async () => {
+    const browser = await signedIn('resident-plain')
+    const token = /mirat=([\w-]{43})/.exec(browser.cookies())?.[1] ?? 'no cookie was set'
+    const { rows } = await sql<{ row: string }>`
+      select to_jsonb(s)::text as row from identity.session s`.execute(app.installation.admin)
+    const known = rows.map(({ row }) => row).join()
+    const hash = createHash('sha256').update(token).digest('hex')
+    expect(known).toContain(hash)
+    expect(known).not.toContain(token)
+    expect(known).not.toContain(Buffer.from(token, 'base64url').toString('hex'))
+  })
+
+  it('ends where its browser begins another one', async () => {
+    const browser = await signedIn('resident-plain')
+    const before = browser.cookies()
+    await browser.signIn('resident-withheld')
+    expect((await browser.get('/de/me')).status).toBe(200)
+    const { status } = await visitor(app).request('/de/me', { headers: { cookie: before } })
+    expect(status).toBe(303)
+  })
+
+  it('that is ended by its owner leaves nothing in the browser, and its token opens nothing', async () => {
+    const browser = await signedIn('resident-plain')
+    const before = browser.cookies()
+    const { body } = await browser.get('/de/me')
+    const { headers } = await browser.post('/de/sign-out', { csrf: csrfIn(body) })
+    expect(headers.get('clear-site-data')).toBe('"cache", "storage"')
+    expect(browser.cookies()).not.toContain('mirat=')
+    const { status } = await visitor(app).request('/de/me', { headers: { cookie: before } })
+    expect(status).toBe(303)
   })
 
   it('that is over for a day is removed by the hourly job, and no other', async () => {

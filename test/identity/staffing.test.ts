@@ -3,7 +3,7 @@ import { runCommand } from '../../server/compose/commands.js'
 import { createLog } from '../../server/platform/log.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { csrfIn, visitor, type Page, type Visitor } from '../support/visitor.js'
-import { authenticator } from './authenticator.js'
+import { authenticator, type Authenticator } from './authenticator.js'
 
 let app: TestApp
 
@@ -36,6 +36,13 @@ async function actions(browser: Visitor, what: 'confirm' | 'suspend'): Promise<s
     .filter((address) => address.endsWith(`/${what}`))
 }
 
+/** The id of a demonstration person. */
+async function staffOf(name: string): Promise<string> {
+  const { rows } = await sql<{ staff: string }>`
+    select staff from identity.staff where demo_name = ${name}`.execute(app.installation.admin)
+  return rows[0]?.staff ?? ''
+}
+
 async function press(browser: Visitor, address: string): Promise<Page> {
   const { body } = await browser.get(PEOPLE)
   return browser.post(address, { csrf: csrfIn(body) })
@@ -57,6 +64,30 @@ async function enter(code: string): Promise<{ page: Page; browser: Visitor }> {
   const { body } = await browser.get('/de/sign-in/code')
   const page = await browser.post('/de/sign-in/code', { code, year: '', csrf: csrfIn(body) })
   return { page, browser }
+}
+
+async function asked(from: Visitor, path: string) {
+  const { body } = await from.get(path)
+  const raw = /data-options="([^"]+)"/.exec(body)?.[1] ?? ''
+  const json = raw.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=')
+  return { options: JSON.parse(json) as { challenge: string }, csrf: csrfIn(body) }
+}
+
+/** Makes the passkey of whoever has just entered. */
+async function bindKey(browser: Visitor): Promise<Authenticator> {
+  const key = authenticator(app.url)
+  const { options, csrf } = await asked(browser, '/de/staff/key')
+  const made = await browser.post('/de/staff/key', { csrf, answer: key.create(options) })
+  expect(made.headers.get('location')).toBe('/de/staff')
+  return key
+}
+
+/** A browser that tried to sign in with a passkey. */
+async function enterByKey(key: Authenticator): Promise<Visitor> {
+  const browser = visitor(app)
+  const { options, csrf } = await asked(browser, '/de/sign-in')
+  await browser.post('/de/sign-in', { csrf, answer: key.get(options) })
+  return browser
 }
 
 describe('a member of staff', () => {
@@ -81,23 +112,8 @@ describe('a member of staff', () => {
     const { page, browser } = await enter(code)
     expect([page.status, page.headers.get('location')]).toEqual([303, '/de/staff/key'])
     expect((await browser.get('/de/staff')).body).toContain('Pforzheim')
-    const key = authenticator(app.url)
-    const asked = async (from: Visitor, path: string) => {
-      const { body } = await from.get(path)
-      const raw = /data-options="([^"]+)"/.exec(body)?.[1] ?? ''
-      const json = raw.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=')
-      return { options: JSON.parse(json) as { challenge: string }, csrf: csrfIn(body) }
-    }
-    const make = await asked(browser, '/de/staff/key')
-    const made = await browser.post('/de/staff/key', {
-      csrf: make.csrf,
-      answer: key.create(make.options),
-    })
-    expect(made.headers.get('location')).toBe('/de/staff')
-    const again = visitor(app)
-    const back = await asked(again, '/de/sign-in')
-    await again.post('/de/sign-in', { csrf: back.csrf, answer: key.get(back.options) })
-    expect((await again.get('/de/staff')).status).toBe(200)
+    const key = await bindKey(browser)
+    expect((await (await enterByKey(key)).get('/de/staff')).status).toBe(200)
     expect((await enter(code)).page.status).toBe(400)
   })
 
@@ -110,11 +126,32 @@ describe('a member of staff', () => {
     expect((await browser.get('/de/staff')).status).toBe(303)
   })
 
+  it('who is suspended does not come back with the passkey', async () => {
+    const { code, address } = await letIn()
+    const { browser } = await enter(code)
+    const key = await bindKey(browser)
+    expect((await (await enterByKey(key)).get('/de/staff')).status).toBe(200)
+    const one = await operator('operator')
+    expect((await press(one, address.replace('/confirm', '/suspend'))).status).toBe(303)
+    expect((await (await enterByKey(key)).get('/de/staff')).status).toBe(303)
+  })
+
+  it('who is suspended is let in again by no operator alone, only proposed anew', async () => {
+    const one = await operator('operator')
+    const staff = await staffOf('operator-2')
+    expect((await press(one, `${PEOPLE}/${staff}/suspend`)).status).toBe(303)
+    expect(await actions(one, 'confirm')).not.toContain(`${PEOPLE}/${staff}/confirm`)
+    expect((await press(one, `${PEOPLE}/${staff}/confirm`)).status).toBe(404)
+    expect((await one.get(`${PEOPLE}/${staff}`)).status).toBe(404)
+    await sql`update identity.staff set state = 'active' where staff = ${staff}`.execute(
+      app.installation.admin,
+    )
+  })
+
   it('does not suspend oneself', async () => {
     const one = await operator('operator')
-    const { rows } = await sql<{ staff: string }>`
-      select staff from identity.staff where demo_name = 'operator'`.execute(app.installation.admin)
-    expect((await press(one, `${PEOPLE}/${rows[0]?.staff}/suspend`)).status).toBe(404)
+    const own = await staffOf('operator')
+    expect((await press(one, `${PEOPLE}/${own}/suspend`)).status).toBe(404)
   })
 
   it('is suspended after 45 days without a sign-in', async () => {

@@ -53,6 +53,16 @@ describe('an append', () => {
     expect(indices.map((index) => entries[index])).toEqual(prepared.entries)
   })
 
+  it('hides its entries behind salts of their own, so that equal ones look different', () => {
+    const [entry] = entriesOf(1)
+    if (entry === undefined) throw new Error('no entry')
+    const { salts, entries } = app.portal.ledger.prepare([entry, entry, entry])
+    expect(salts.map((salt) => salt.length)).toEqual([32, 32, 32])
+    expect(new Set(salts.map((salt) => salt.toString('hex', 0, 16))).size).toBe(3)
+    expect(new Set(salts.map((salt) => salt.toString('hex', 16))).size).toBe(3)
+    expect(new Set(entries.map((bytes) => bytes.toString('hex'))).size).toBe(3)
+  })
+
   it('answers a signed checkpoint that covers it, with the root that RFC 6962 demands', async () => {
     const { indices, size, checkpoint } = await log.append(300)
     const opened = log.open(checkpoint)

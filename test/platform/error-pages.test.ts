@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Actor } from '../../server/identity/index.js'
 import { STATUS } from '../../server/platform/http/error-page.js'
 import { LANGUAGES } from '../../server/platform/http/languages.js'
@@ -102,5 +103,18 @@ describe.each(TAGS)('in %s', (tag) => {
       visitor(app, tag).request(`/${tag}/sign-out`, { method: 'POST', headers, body })
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     expectRefusal(await post(form, 'x'.repeat(20_000)), 'TOO_LARGE', tag)
+  })
+
+  test('a form that is compressed is refused', async () => {
+    const answer = await visitor(app, tag).request(`/${tag}/sign-out`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-encoding': 'gzip',
+        'sec-fetch-site': 'same-origin',
+      },
+      body: gzipSync('csrf=x'),
+    })
+    expectRefusal(answer, 'MEDIA_TYPE', tag)
   })
 })

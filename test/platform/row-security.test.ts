@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import pg from 'pg'
+import { residentScope, type AccountId, type SubjectId } from '../../server/identity/index.js'
 import type { Login, RoleName } from '../../server/platform/db/roles.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { answersTo, REFUSED } from './answers.js'
@@ -140,6 +142,39 @@ describe('a resident past every check of the application', () => {
     }
   })
 })
+
+describe('a connection of the pool', () => {
+  it('forgets whose request it was with its transaction', async () => {
+    const { pools, roles } = app.installation
+    const scope = residentScope({
+      role: 'resident',
+      account: A.account as AccountId,
+      subjects: [A.subject as SubjectId],
+      assurance: 'counter',
+    })
+    const within = await app.portal.inTransaction(scope, async (trx) =>
+      whoseOf((text) => sql.raw(text).execute(trx)),
+    )
+    expect(within).toEqual([{ role: roles.web_resident, subjects: A.subject }])
+    const clients = await Promise.all(Array.from({ length: 8 }, () => pools.web.connect()))
+    try {
+      const { web } = roles
+      for (const client of clients) {
+        expect(await whoseOf((text) => client.query(text))).toEqual([{ role: web, subjects: '' }])
+      }
+    } finally {
+      for (const client of clients) client.release()
+    }
+  })
+})
+
+/** As whom the database takes a connection, and whose rows it would show. */
+async function whoseOf(run: (text: string) => Promise<{ rows: unknown[] }>): Promise<unknown[]> {
+  const { rows } = await run(
+    `select current_user::text as role, coalesce(current_setting('mirat.subjects', true), '') as subjects`,
+  )
+  return rows
+}
 
 describe('nobody signed in', () => {
   it('reads no row of a person', async () => {

@@ -74,7 +74,8 @@ export function staffPeoplePage(
 
 function personOf({ t, urls }: Words, person: Person): object {
   const { staff, role, state, place, lastUsedAt, isSelf, isOwnInvitation } = person
-  const mayConfirm = !isOwnInvitation && state !== 'active' && !isSelf
+  const isOpen = state === 'invited' || state === 'confirmed'
+  const mayConfirm = isOpen && !isOwnInvitation && !isSelf
   return {
     role: t(`identity:roles.${role}.name`),
     place,

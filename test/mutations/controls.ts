@@ -1,0 +1,21 @@
+import type { Control } from './control.js'
+import { DATABASE } from './controls/database.js'
+import { DELIVERIES } from './controls/deliveries.js'
+import { INPUT } from './controls/input.js'
+import { LEDGER } from './controls/ledger.js'
+import { PASSKEYS } from './controls/passkeys.js'
+import { REQUESTS } from './controls/requests.js'
+import { SIGN_IN } from './controls/sign-in.js'
+import { STAFFING } from './controls/staff.js'
+
+/** The controls of security and integrity; a test must fail where one of them is missing. */
+export const CONTROLS: readonly Control[] = [
+  ...REQUESTS,
+  ...INPUT,
+  ...SIGN_IN,
+  ...PASSKEYS,
+  ...STAFFING,
+  ...DATABASE,
+  ...DELIVERIES,
+  ...LEDGER,
+]

@@ -1,0 +1,59 @@
+import type { Control } from '../control.js'
+
+const STAFF = 'migrations/0013_identity_staff.ts'
+const CONFIRMING = 'migrations/0017_identity_reinstating.ts'
+const STAFFING_TEST = 'test/identity/staffing.test.ts'
+
+/** Who becomes a member of staff, and who is none any more. */
+export const STAFFING: readonly Control[] = [
+  {
+    id: 'two-operators',
+    prevents: 'One operator lets in whomever they like, alone.',
+    edits: [
+      {
+        file: CONFIRMING,
+        find: 'm.invited_by is distinct from confirm_staff.confirmed_by',
+        replace: 'true',
+      },
+    ],
+    killedBy: { file: STAFFING_TEST, test: 'is let in by two operators, never by one' },
+  },
+  {
+    id: 'suspended-proposed-anew',
+    prevents: 'One operator suspends another one, lets them in again, and acts under both names.',
+    edits: [{ file: CONFIRMING, find: "'confirmed')", replace: "'confirmed', 'suspended')" }],
+    killedBy: { file: STAFFING_TEST, test: 'is let in again by no operator alone' },
+  },
+  {
+    id: 'suspension',
+    prevents: 'A member of staff who left goes on reading until the session runs out.',
+    edits: [
+      { file: STAFF, find: "and (s.staff is null or m.state = 'active')", replace: '' },
+      {
+        file: STAFF,
+        find: 'delete from identity.session s where s.staff = suspend_staff.staff;',
+        replace: '',
+      },
+    ],
+    killedBy: { file: STAFFING_TEST, test: 'who is suspended is out with the next click' },
+  },
+  {
+    id: 'suspension-of-keys',
+    prevents: 'A member of staff who left signs in again with the passkey.',
+    edits: [
+      { file: STAFF, find: "and (s.staff is null or m.state = 'active')", replace: '' },
+      {
+        file: STAFF,
+        find: 'where p.staff = suspend_staff.staff and p.removed_at is null;',
+        replace: 'where false;',
+      },
+    ],
+    killedBy: { file: STAFFING_TEST, test: 'who is suspended does not come back with the passkey' },
+  },
+  {
+    id: 'idle-staff',
+    prevents: 'Access that nobody needs any more stays open for whoever finds the key.',
+    edits: [{ file: STAFF, find: "interval '45 days'", replace: "interval '45 years'" }],
+    killedBy: { file: STAFFING_TEST, test: 'is suspended after 45 days without a sign-in' },
+  },
+]
