@@ -124,7 +124,9 @@ function loopback(): () => string {
 
 async function lead(way: Way, asked: IncomingMessage, answer: ServerResponse): Promise<void> {
   const { addresses, passed } = way
-  const body = await bodyOf(asked)
+  const body = await bodyOf(asked).catch(() => undefined)
+  // The scanner went away in the middle of what it sent: nothing that the portal could answer.
+  if (body === undefined) return
   const address = addressOf(addresses, asked.method ?? '', asked.url ?? '')
   passed.requests += 1
   // With a token of its own making it goes on: that the portal refuses it is to be seen.

@@ -11,8 +11,8 @@ const MODULES = [
   ...['backup', 'blindsql', 'cookieflags', 'crlf', 'csp', 'csrf', 'exec', 'file', 'htaccess'],
   ...['http_headers', 'methods', 'permanentxss', 'redirect', 'shellshock', 'sql', 'xss'],
 ]
-/** The crawl and every module have a time of their own; the program itself has them all and some more. */
-const GRACE = 60
+/** The crawl and every module have a time of their own, but look at it only between two addresses. */
+const GRACE = 900
 const DEPTH = '8'
 /** Of pages that differ by their number alone, such as single accesses, a dozen says what a thousand would. */
 const MOST_OF_A_FOLDER = '15'
