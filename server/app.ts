@@ -49,7 +49,13 @@ export function createApp<Actor extends Principal>(parts: AppParts<Actor>): Expr
 
 /** Files named after their content; folders are no addresses, and the list of names is ours alone. */
 function builtAssets(dir: string): RequestHandler {
-  const files = express.static(dir, { immutable: true, maxAge: '1y', index: false })
+  const files = express.static(dir, {
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    // Small files: a part of one serves nobody.
+    acceptRanges: false,
+  })
   return (request, response, next) => {
     if (HASHED.test(request.path)) files(request, response, next)
     else next()

@@ -83,7 +83,7 @@ async function redeem(
   const opened = await inTransaction(PUBLIC, async (trx) => {
     if ((await readGuesses(trx, from, at)) >= MOST_WRONG) throw new DomainError('RATE_LIMIT')
     const found = code === undefined ? undefined : await open(trx, code)
-    // In the same transaction, or guesses sent at once would all find the count low.
+    // In the transaction that holds the count, or guesses sent at once would all find it low.
     if (found === undefined) await noteGuess(trx, from, at)
     return found
   })

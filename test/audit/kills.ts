@@ -21,7 +21,7 @@ export const kills: Audit = {
       const installation = await stage.join()
       const couriers: Courier[] = []
       for (let number = 1; number <= COURIERS; number++) {
-        const options = { url: stage.url, name: `courier-${number}`, batch: 100, pauseMs: 20 }
+        const options = { url: stage.url, name: `courier-${number}`, batch: 200, pauseMs: 20 }
         couriers.push(await courierOf(installation, options))
       }
       await installation.close()

@@ -33,6 +33,9 @@ describe('the gate', () => {
     void gate.within('/api/v1/streams/loud/batches', forever)
     const again = gate.within('/api/v1/streams/loud/receipts/1', async () => 1)
     await expect(again).rejects.toMatchObject(refusal)
+    // The same stream, its name written in another way.
+    const disguised = gate.within('/api/v1/streams/l%6Fud/batches', async () => 1)
+    await expect(disguised).rejects.toMatchObject(refusal)
     expect(await gate.within('/api/v1/streams/quiet/batches', async () => 1)).toBe(1)
     void gate.within('/api/v1/catalogue', forever)
     await expect(gate.within('/api/v1/catalogue', forever)).rejects.toMatchObject(refusal)

@@ -41,6 +41,11 @@ describe('an address', () => {
     },
   )
 
+  it('writes its language plainly', async () => {
+    expect(await statusOf('/en/sign-in')).toBe(200)
+    expect(await statusOf('/%65n/sign-in')).toBe(404)
+  })
+
   it('of an asset that a page names is there', async () => {
     const { body } = await visitor(app).get('/de/')
     const named = [...body.matchAll(/"(\/assets\/[^"#]+)/g)].map(([, path]) => path ?? '')

@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
 
-/** Wrong codes of a client (keyed hash) within an hour. */
+/** Wrong codes of a client (keyed hash) within an hour; until the transaction ends no other counts for it. */
 export async function readGuesses(trx: Trx, client: Buffer, at: Date): Promise<number> {
+  // A statement of its own: what it waited for must be over before the count is read.
+  await sql`select pg_advisory_xact_lock(hashtextextended(encode(${client}::bytea, 'hex'), 0))`.execute(
+    trx,
+  )
   const { rows } = await sql<{ wrong: number }>`
     select identity.wrong_guesses(${client}, ${at}) as wrong`.execute(trx)
   return rows[0]?.wrong ?? 0

@@ -75,7 +75,16 @@ interface Lane {
 function lanesOf(path: string, { pages, programs, stream }: GateLimits): Lane[] {
   if (EXEMPT.some((exempt) => path.startsWith(exempt))) return []
   if (!path.startsWith('/api/')) return [{ name: 'pages', most: pages }]
-  const one = STREAM.exec(path)?.[0]
+  const one = STREAM.exec(decoded(path))?.[0]
   const all = { name: 'programs', most: programs }
   return one === undefined ? [all] : [all, { name: one, most: stream }]
+}
+
+/** A stream has one lane however its name is written; what cannot be decoded is refused later, with a reason. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }

@@ -91,11 +91,13 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${literal.replace(/\*\w+/g, '.+').replace(/:\w+/g, '[^/]+')}/?$`)
 }
 
-/** `/:lang` means a shipped language; other first words belong to other routes, or to none. */
+/** `/:lang` means a shipped language, written plainly; other first words belong to other routes, or to none. */
 const inShippedLanguage: RequestHandler = (request, _response, next) => {
   const { lang } = request.params
-  if (typeof lang === 'string' && languageOf(lang) === undefined) next('route')
-  else next()
+  const isPlain = typeof lang !== 'string' || request.path.startsWith(`/${lang}/`)
+  const isShipped = typeof lang !== 'string' || languageOf(lang) !== undefined
+  if (isPlain && isShipped) next()
+  else next('route')
 }
 
 interface Wire {

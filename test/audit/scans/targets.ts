@@ -33,6 +33,8 @@ export interface Known {
 const RESIDENT = 'resident-ar'
 /** A code that nobody was given: one that could be none is not looked up at all. */
 const WELL_FORMED = 'K7QJ-2M4N-8R3T-5W6X'
+/** The id of a kept form that nobody has. */
+const NO_FORM = '6f1c2f0e-2d3a-4c5b-8d7e-9f0a1b2c3d4e'
 const csrf = STAND_IN.csrf
 
 /** Who is signed in while the whole portal is looked at. */
@@ -79,6 +81,7 @@ function pages(known: Known): Target[] {
     page(`${me}/data/:field`, RESIDENT, { path: `/en/me/data/${known.field}*` }),
     page(`${me}/accesses/:entry`, RESIDENT, { path: accesses }),
     page(`${me}/accesses/:entry/proof`, RESIDENT, { path: `${accesses}/proof?part=opening*` }),
+    page('/:lang/staff/codes', 'caseworker', { query: { kept: NO_FORM } }),
     page('/:lang/step-up', RESIDENT, { query: { next: '/en/me' } }),
     page('/:lang/directory/:level', undefined, { path: '/en/directory/federal*' }),
     page('/:lang/oversight/accesses', 'dpo', { query: { before: '5', flagged: 'yes' } }),
@@ -106,6 +109,7 @@ function forms(known: Known): Target[] {
     form('/:lang/me/devices/new', RESIDENT, { answer: '{"id":"x"}' }),
     form('/:lang/me/devices/remove', RESIDENT, { credential }),
     form('/:lang/me/devices/stop-codes', RESIDENT, {}),
+    form('/:lang/me/settings', RESIDENT, { language: 'en', latest: 'yes' }),
     form('/:lang/staff/key', 'caseworker', { answer: '{"id":"x"}' }),
     form(people, 'operator', { role: 'dpo', office: 'i.pf.abh', unit: 'data_protection' }),
     form(`${people}/:staff/confirm`, 'operator', {}, `${one}/confirm`),
