@@ -29,6 +29,16 @@ describe('a challenge', () => {
       altered[at] = (altered[at] ?? 0) ^ 1
       expect(challengeEnd('sign-in', altered, { secret, now })).toBeUndefined()
     }
-    expect(challengeEnd('sign-in', challenge.subarray(1), { secret, now })).toBeUndefined()
+  })
+
+  it('of another length is none', () => {
+    const lengths = [
+      Buffer.alloc(0),
+      fresh().subarray(1),
+      Buffer.concat([fresh(), Buffer.alloc(1)]),
+    ]
+    for (const challenge of lengths) {
+      expect(challengeEnd('sign-in', challenge, { secret, now })).toBeUndefined()
+    }
   })
 })

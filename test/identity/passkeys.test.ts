@@ -201,6 +201,7 @@ describe('proving again', () => {
     const cookie = browser.cookies()
     await stepUp(browser, key)
     expect(browser.cookies()).not.toBe(cookie)
+    expect((await browser.get('/de/me')).status).toBe(200)
     const { status } = await stolen.request('/de/me', { headers: { cookie } })
     expect(status).toBe(303)
   })

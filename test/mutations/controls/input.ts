@@ -104,7 +104,12 @@ export const INPUT: readonly Control[] = [
     id: 'error-page',
     prevents: 'A fault tells its stack, its statement or a value to whoever caused it.',
     edits: [
-      { file: 'server/app.ts', find: 'app.use(errorPage(parts))', replace: 'void errorPage' },
+      {
+        file: 'server/platform/http/errors.ts',
+        find: 'else answer(',
+        replace:
+          "else if (code === 'INTERNAL') response.status(500).send(String((error as Error).stack))\n    else answer(",
+      },
     ],
     killedBy: {
       file: 'test/platform/error-pages.test.ts',

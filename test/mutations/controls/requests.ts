@@ -41,7 +41,10 @@ export const REQUESTS: readonly Control[] = [
         replace: 'if (false) {',
       },
     ],
-    killedBy: { file: MATRIX, test: 'pages open for whom they are meant' },
+    killedBy: {
+      file: 'test/platform/guard.test.ts',
+      test: 'turns a sign-in away that was weaker than the route demands',
+    },
   },
   {
     id: 'guard-step-up',

@@ -3,6 +3,8 @@ import type { Control } from '../control.js'
 const CODES = 'migrations/0011_identity_codes.ts'
 const KEYS = 'migrations/0012_identity_passkeys.ts'
 const STAFF = 'migrations/0013_identity_staff.ts'
+const KEPT = 'migrations/0014_identity_kept_forms.ts'
+const KEPT_TEST = 'test/identity/kept-forms.test.ts'
 const PASSKEYS_TEST = 'test/identity/passkeys.test.ts'
 const REDEEMING = 'test/identity/redeeming.test.ts'
 const SESSIONS = 'test/identity/sessions.test.ts'
@@ -202,6 +204,20 @@ export const SIGN_IN: readonly Control[] = [
       },
     ],
     killedBy: { file: JOURNEY, test: 'waits three days for a code by post' },
+  },
+  {
+    id: 'kept-form-owner',
+    prevents: 'A form that came too late is shown to the next one who signs in.',
+    edits: [
+      { file: KEPT, find: 'on k.account = s.account or k.staff = s.staff', replace: 'on true' },
+    ],
+    killedBy: { file: KEPT_TEST, test: 'is nobody else’s' },
+  },
+  {
+    id: 'kept-form-page',
+    prevents: 'What was typed into one form is put into another one, which asks for other rights.',
+    edits: [{ file: KEPT, find: 'and k.page = kept_form_of.page and', replace: 'and' }],
+    killedBy: { file: KEPT_TEST, test: 'opens on its own page alone' },
   },
   {
     id: 'account-deleted',
