@@ -16,7 +16,14 @@ export function inCopy<Value>(work: (folder: string) => Promise<Value>): Promise
   return inFreshFolder(async (folder) => {
     mkdirSync(folder, { mode: 0o711 })
     // What git ignores is built or installed: packages alone are needed, and they are not changed.
-    const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
+    const listed = [
+      'ls-files',
+      '-z',
+      '--cached',
+      '--others',
+      '--exclude-standard',
+      ':!node_modules',
+    ]
     const paths = execFileSync('git', listed, { cwd: ROOT, encoding: 'utf8' }).split('\0')
     for (const path of paths) {
       const from = join(ROOT, path)
