@@ -3,12 +3,13 @@ import { rounded } from '../bench/figure.js'
 import { mutations } from '../mutations/run.js'
 import type { Audit } from './audit.js'
 import { fuzz } from './fuzz.js'
+import { guesses } from './guesses.js'
 import { kills } from './kills.js'
 import { load } from './load.js'
 import { scans } from './scans.js'
 import { timing } from './timing.js'
 
-const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, scans, mutations]
+const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, guesses, scans, mutations]
 
 const names = AUDITS.map(({ name }) => name).join('|')
 const USAGE = `npm run audit [-- ${names} [--count N]]\n`
