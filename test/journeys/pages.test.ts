@@ -32,7 +32,7 @@ afterAll(async () => {
 test('links alone lead to every page, for everybody who may enter it', () => {
   const routes = pageRoutes(app)
   const reached = new Set(stations.map(({ address }) => routeOf(routes, address)?.name))
-  const downloads = ['overview.proof']
+  const downloads = ['overview.proof', 'reports.copy-file']
   const missed = routes.map(({ name }) => name).filter((name) => !reached.has(name))
   expect(missed).toEqual(downloads)
 })
