@@ -97,13 +97,14 @@ async function startWork(
 ): Promise<() => Promise<void>> {
   if (installation.verdict.state === 'behind') return () => Promise.resolve()
   await ledger.tick()
+  // First what can fail: a ticker that nobody stops would keep the failed program alive.
+  const running = await startJobs({ jobs, pool, log })
   const ticker = startTicker({
     name: 'ledger.tick',
     everyMs: ledger.tickMs,
     turn: ledger.tick,
     log,
   })
-  const running = await startJobs({ jobs, pool, log })
   return async () => {
     await ticker.stop()
     await running.stop()

@@ -1,8 +1,13 @@
-import { Logger, parseCronItems, run, runMigrations, type Runner } from 'graphile-worker'
+import { runMigrations } from 'graphile-worker'
 import pg, { type Pool } from 'pg'
+import { beginCourse, freeTurns, quiet } from './jobs/course.js'
 import type { Log } from './log.js'
+import { keepGoing } from './jobs/resume.js'
 
-/** Work that comes round: hourly, daily. Several processes may run the jobs; each turn is worked once. */
+/**
+ * Work that comes round: hourly, daily. Several processes may run the jobs; each turn is worked once, and
+ * once more where the database was lost before its end was written down.
+ */
 export interface JobSpec {
   /** `room.job`. */
   readonly name: string
@@ -17,8 +22,8 @@ export interface RunningJobs {
   stop(): Promise<void>
 }
 
-/** Its own lines would quote payloads; what matters is logged by `runJob`. */
-const quiet = new Logger(() => () => undefined)
+/** Pauses of jobs whose database has gone: soon enough for one that restarts, rare for one that is away. */
+const PAUSES = { firstMs: 1_000, longestMs: 30_000 }
 
 /**
  * Makes graphile-worker's tables, owned by the worker's role, so that no other role reaches them. The
@@ -42,30 +47,27 @@ export async function prepareJobs(adminUrl: string, workerRole: string): Promise
   }
 }
 
-/** Runs the jobs on graphile-worker, whose tables the worker's login owns. */
+/**
+ * Runs the jobs on graphile-worker, whose tables the worker's login owns. A database that goes away at
+ * whatever moment interrupts them: they are resumed when it answers again.
+ */
 export async function startJobs(deps: {
   jobs: readonly JobSpec[]
   pool: Pool
   log: Log
 }): Promise<RunningJobs> {
   const { jobs, pool, log } = deps
-  const runner: Runner = await run({
-    pgPool: pool,
-    concurrency: 1,
-    noHandleSignals: true,
-    noPreparedStatements: true,
-    pollInterval: 5_000,
-    logger: quiet,
-    parsedCronItems: parseCronItems(
-      jobs.map(({ name, cron }) => ({
-        task: name,
-        match: cron,
-        options: { backfillPeriod: 86_400_000 },
-      })),
-    ),
-    taskList: Object.fromEntries(jobs.map((job) => [job.name, () => runJob(job, log)])),
-  })
-  return { stop: () => runner.stop() }
+  const turns = Object.fromEntries(
+    jobs.map((job) => [job.name, { cron: job.cron, work: () => runJob(job, log) }]),
+  )
+  let lockedBy: string | undefined
+  const begin = async () => {
+    if (lockedBy !== undefined) await freeTurns(pool, lockedBy)
+    const course = await beginCourse(pool, turns)
+    lockedBy = course.lockedBy
+    return course
+  }
+  return keepGoing({ name: 'jobs', begin, pauses: PAUSES, log })
 }
 
 /** Runs one job now and logs how much there was to do. */
