@@ -2,6 +2,7 @@ import type { Control } from './control.js'
 import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { INPUT } from './controls/input.js'
+import { JOBS } from './controls/jobs.js'
 import { LEDGER } from './controls/ledger.js'
 import { PASSKEYS } from './controls/passkeys.js'
 import { REQUESTS } from './controls/requests.js'
@@ -18,4 +19,5 @@ export const CONTROLS: readonly Control[] = [
   ...DATABASE,
   ...DELIVERIES,
   ...LEDGER,
+  ...JOBS,
 ]
