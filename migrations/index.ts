@@ -16,6 +16,9 @@ import { identityKeptForms } from './0014_identity_kept_forms.js'
 import { identityAccounts } from './0015_identity_accounts.js'
 import { identityEid } from './0016_identity_eid.js'
 import { identityReinstating } from './0017_identity_reinstating.js'
+import { rectificationRequests } from './0018_rectification_requests.js'
+import { rectificationRights } from './0019_rectification_rights.js'
+import { identityColleagues } from './0020_identity_colleagues.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -36,4 +39,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0015_identity_accounts': identityAccounts,
   '0016_identity_eid': identityEid,
   '0017_identity_reinstating': identityReinstating,
+  '0018_rectification_requests': rectificationRequests,
+  '0019_rectification_rights': rectificationRights,
+  '0020_identity_colleagues': identityColleagues,
 }

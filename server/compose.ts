@@ -8,6 +8,7 @@ import { identityJobs } from './identity/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ledgerJobs } from './ledger/jobs.js'
 import { overviewJobs } from './overview/jobs.js'
+import { rectificationJobs } from './rectification/jobs.js'
 import { createCookies } from './platform/http/cookies.js'
 import { openGate, type Gate } from './platform/http/limits.js'
 import type { RouteSpec } from './platform/http/route.js'
@@ -61,6 +62,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     ...ledgerJobs({ inTransaction, clock }),
     ...identityJobs(rooms),
     ...ingestionJobs({ ingestion: rooms.ingestion }),
+    ...rectificationJobs({ upkeep: rooms.requestUpkeep }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs, gate }

@@ -4,10 +4,17 @@ import type { IdentityTables } from './identity/tables.js'
 import type { IngestionTables } from './ingestion/tables.js'
 import type { LedgerTables } from './ledger/tables.js'
 import type { OverviewTables } from './overview/tables.js'
+import type { RectificationTables } from './rectification/tables.js'
 
 /** All rooms' tables, by their names with schema. */
 export interface Database
-  extends CatalogueTables, LedgerTables, OverviewTables, IngestionTables, IdentityTables {}
+  extends
+    CatalogueTables,
+    LedgerTables,
+    OverviewTables,
+    IngestionTables,
+    IdentityTables,
+    RectificationTables {}
 
 /** For programs of the owner (start, migration, audit); rooms take a `Trx`. */
 export type Db = Kysely<Database>

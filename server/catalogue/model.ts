@@ -29,6 +29,8 @@ export interface Party {
   readonly core: boolean
   readonly securityBody: boolean
   readonly municipality?: string
+  /** The Land, by its German name; federal offices have none. */
+  readonly land?: string
   /** Whether the local name is a demonstration value. */
   readonly demo: boolean
   /** Kinds of authority that have offices take part as an office only. */
@@ -46,6 +48,10 @@ export interface Field {
   readonly retentionRule?: string
   readonly correctionAuthorities: readonly string[]
   readonly residentVisibility: string
+  /** What an entry is: text, code, date, number or photo. */
+  readonly valueType: string
+  /** Whether the person need not have it entered. */
+  readonly voluntaryEntry: boolean
   readonly storedForEuCitizens: boolean | null
   /** Place in the reference data: bodies list fields in this order. */
   readonly order: number

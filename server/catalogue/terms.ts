@@ -25,10 +25,13 @@ export function officeParty(
   entry: Entry.OfficeEntry,
   kind: Entry.AuthorityEntry,
 ): Party {
-  const { code, nameDe, municipality, demo } = entry
+  const { code, nameDe, municipality, state, demo } = entry
   const { level, core, securityBody } = kind
   const own = { id, code, authority: kind.code, nameDe, level, core, securityBody, demo }
-  const placed = municipality === null ? {} : { municipality }
+  const placed = {
+    ...(municipality === null ? {} : { municipality }),
+    ...(state === null ? {} : { land: state }),
+  }
   return { ...own, ...placed, kind: 'office', hasOffices: false }
 }
 
@@ -36,10 +39,12 @@ export function officeParty(
 export function fieldTerm(id: number, entry: Entry.FieldEntry): Field {
   const { code, register, category, labelDe, art9, retentionRuleCode } = entry
   const { correctionAuthorities, residentVisibility, storedForEuCitizens } = entry
+  const { valueType, voluntaryEntry } = entry
   return {
     ...{ id, code, register, category, labelDe, art9, order: id },
     ...(retentionRuleCode === null ? {} : { retentionRule: retentionRuleCode }),
     ...{ correctionAuthorities, residentVisibility, storedForEuCitizens },
+    ...{ valueType, voluntaryEntry },
   }
 }
 

@@ -20,6 +20,7 @@ import {
   type OutsideVerdict,
 } from '../ledger/index.js'
 import { closePools, openOwner, openPools, type Pools } from '../platform/db/connect.js'
+import { REQUEST_CLASS } from '../rectification/index.js'
 import { openDatabase } from '../platform/db/open.js'
 import { rolesOf, type Roles } from '../platform/db/roles.js'
 import { LANGUAGES } from '../platform/http/languages.js'
@@ -88,7 +89,7 @@ export async function openInstallation(
   try {
     progress('Loading the catalogue')
     const catalogue = await loadCatalogue({ db: admin, roles, clock, source: SOURCE })
-    await keepClasses(admin, classRows(catalogue, config.defaultPeriod))
+    await keepClasses(admin, [...classRows(catalogue, config.defaultPeriod), REQUEST_CLASS])
     await prepareJobs(database.adminUrl, roles.worker)
     progress('Making partitions')
     await keepPartitions(admin, clock.now().toISOString().slice(0, 10))

@@ -32,11 +32,14 @@ import {
   type AccessRecorder,
   type Overview,
 } from '../overview/index.js'
+import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
 import { createOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
+import { worksOn } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
+import { requestsOf } from './requests.js'
 
 /** Every room, made once over one installation. */
 export type Rooms = ReturnType<typeof makeRooms>
@@ -83,6 +86,7 @@ export function makeRooms(installation: Installation) {
   })
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
+  const requests = requestsOf(installation, { inTransaction, ledger, overview })
   const ways = signInParts(installation, { inTransaction, enrolment, recorder: lookRecorder })
   return {
     inTransaction,
@@ -91,11 +95,12 @@ export function makeRooms(installation: Installation) {
     identity,
     enrolment,
     ...ways,
+    ...requests,
     overview,
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     oversight: createOversight(reading),
-    reports: reportsOf(installation, { ways, overview, ledger }),
+    reports: reportsOf(installation, { ways, requests, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
@@ -121,14 +126,21 @@ function reportsOf(
   { catalogue, clock }: Installation,
   {
     ways,
+    requests,
     overview,
     ledger,
-  }: { ways: ReturnType<typeof signInParts>; overview: Overview; ledger: Ledger },
+  }: {
+    ways: ReturnType<typeof signInParts>
+    requests: ReturnType<typeof requestsOf>
+    overview: Overview
+    ledger: Ledger
+  },
 ) {
   return createReports({
     sectionsIn: (language) => [
       ...identitySections(ways),
       ...overviewSections(overview, { catalogue, language }),
+      ...rectificationSections(requests.rectification),
     ],
     logOrigin: ledger.origin,
     clock,
@@ -160,6 +172,7 @@ function signInParts(
       ...shared,
       enrolment,
       record: createCodeRecord({ catalogue, recorder, clock }),
+      worksOn,
     }),
   }
 }

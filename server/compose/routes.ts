@@ -11,6 +11,9 @@ import { ingestionRoutes } from '../ingestion/routes.js'
 import { ledgerRoutes } from '../ledger/routes.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { oversightRoutes } from '../oversight/routes.js'
+import { rectificationRoutes } from '../rectification/routes.js'
+import { requestCard } from '../rectification/routes/card.js'
+import { caseworkRoutes } from '../rectification/routes/casework.js'
 import { reportRoutes } from '../reports/routes.js'
 import { healthRoutes, metricsRoutes } from '../platform/http/health.js'
 import { GERMAN, languageOf } from '../platform/http/languages.js'
@@ -45,9 +48,17 @@ export function routesOf(
       overview,
       catalogue,
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
-      homeCards: [keptCard(keptForms), codeCard({ devices })],
+      homeCards: [requestCard(rooms), keptCard(keptForms), codeCard({ devices })],
     }),
-    ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, role) }),
+    ...rectificationRoutes({
+      rectification: rooms.rectification,
+      catalogue,
+      german: textsIn(GERMAN.tag),
+      fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
+      fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
+    }),
+    ...caseworkRoutes({ casework: rooms.casework, catalogue, german: textsIn(GERMAN.tag) }),
+    ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
     ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),
     ...deviceRoutes({ devices, passkeys, hasEid: eid !== undefined, links: ACCOUNT_LINKS }),

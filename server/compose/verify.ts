@@ -1,7 +1,7 @@
-import { auditLedger, createOrigins, resumeLog, signerFromSeed } from '../ledger/index.js'
-import { entryReaders } from '../overview/index.js'
+import { resumeLog, signerFromSeed } from '../ledger/index.js'
 import { StartError } from '../platform/kernel/errors.js'
 import type { CommandSpec } from '../ingestion/commands.js'
+import { auditInstallation } from './audit.js'
 import type { Installation } from './installation.js'
 
 /** The operator's check of the whole log, from the rows up. */
@@ -9,18 +9,12 @@ export function verifyCommands(
   installation: Installation,
   print: (line: string) => void,
 ): CommandSpec[] {
-  const { admin, catalogue, secrets } = installation
-  const { vkey } = signerFromSeed(secrets.logOrigin, secrets.logKey)
   return [
     {
       name: 'ledger:verify',
       summary: 'recomputes every commitment, tile and checkpoint from the rows',
       run: async () => {
-        const report = await auditLedger(admin, {
-          origin: secrets.logOrigin,
-          vkey,
-          readers: entryReaders({ catalogue, origins: createOrigins(secrets.originKey) }),
-        })
+        const report = await auditInstallation(installation)
         print(
           `${report.leaves} leaves, ${report.entries} entries, ${report.checkpoints} checkpoints`,
         )

@@ -6,12 +6,14 @@ export { createDevices, type Devices } from './devices.js'
 export { createAccounts, type Accounts } from './accounts.js'
 export { createEid, type Eid, type EidProvider } from './eid.js'
 export { createFormKeeping, type FormKeeping } from './kept.js'
+export { caseworkersOf, staffCode, type Colleague } from './colleagues.js'
 export { createStaffing, type Staffing } from './staffing.js'
 export { createIssuing, type CodeIssuing } from './issuing.js'
 export {
   isStaff,
   officeScope,
   reportingScope,
+  residentOf,
   residentScope,
   type AccountId,
   type Actor,

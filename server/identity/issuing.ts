@@ -33,6 +33,8 @@ export interface CodeSheet {
 export type Issued =
   | { readonly kind: 'issued'; readonly sheet: string; readonly code: string }
   | { readonly kind: 'number' }
+  /** Whoever issues it works on a case of the person. */
+  | { readonly kind: 'ownCase' }
   | { readonly kind: Exclude<IssueOutcome, 'issued'> }
 
 /** A member of staff at whose desk the sheet is printed. */
@@ -56,6 +58,8 @@ export interface IssuingParts {
   readonly random: Random
   /** Writes the entry that the resident sees, in the same transaction. */
   readonly record: (trx: Trx, issuer: Issuer, subject: SubjectId) => Promise<void>
+  /** Whether a member of staff works on a case of the person (security.md: never the own case's clerk). */
+  readonly worksOn: (trx: Trx, staff: StaffId, subject: SubjectId) => Promise<boolean>
 }
 
 /** Makes issuing; it knows the key that turns numbers into subjects, so the web's own roles never do. */
@@ -84,7 +88,7 @@ export function createIssuing(parts: IssuingParts): CodeIssuing {
 }
 
 async function issue(
-  { inTransaction, enrolment, accountKey, clock, random, record }: IssuingParts,
+  { inTransaction, enrolment, accountKey, clock, random, record, worksOn }: IssuingParts,
   issuer: Issuer,
   { number, way, recovery, language }: CodeOrder,
 ): Promise<Issued> {
@@ -95,6 +99,7 @@ async function issue(
   const hashes = codeHashes(accountKey)
   const context = `mirat/subject-key/v1/${freshAccount}/${subject}`
   const outcome = await inTransaction(officeScope(issuer), async (trx) => {
+    if (issuer.staff !== undefined && (await worksOn(trx, issuer.staff, subject))) return 'ownCase'
     const found = await insertCode(trx, {
       ...{ freshAccount, language, scheme: number.scheme, subject, recovery },
       subjectKey: seal(accountKey, subjectKey, { context, random }),

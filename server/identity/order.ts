@@ -1,13 +1,8 @@
 import { refuse, ok, type Result } from '../platform/kernel/result.js'
+import type { FieldError } from '../platform/kernel/inputs.js'
 import { readBirthYear } from './codes.js'
 import type { GivenNumber } from './enrol.js'
 import type { CodeOrder } from './issuing.js'
-
-/** One input that cannot be used: `key` is its text, `field` the input it belongs to. */
-export interface FieldError {
-  readonly field: string
-  readonly key: string
-}
 
 /** Kinds of numbers under which an office knows people. */
 export const SCHEMES = ['azr', 'idnr', 'local'] as const

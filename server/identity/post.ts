@@ -1,9 +1,7 @@
 import type { Catalogue } from '../catalogue/index.js'
+import type { FieldError } from '../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
-import type { FieldError } from './order.js'
 import type { Post } from './staffing.js'
-
-export type { FieldError } from './order.js'
 
 /** Roles of staff in the order of the form. */
 export const ROLES = ['caseworker', 'dpo', 'supervisor', 'operator'] as const

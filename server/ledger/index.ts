@@ -9,6 +9,7 @@ export {
   type Scheme,
   type Subject,
 } from './subject.js'
+export { sha256 } from './hash.js'
 export { resumeLog } from './resume.js'
 export { formatProof } from './proof.js'
 export { signerFromSeed } from './note-keys.js'

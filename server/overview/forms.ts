@@ -1,14 +1,9 @@
 import { z } from 'zod'
 import type { Catalogue, Terms } from '../catalogue/index.js'
+import type { FieldError } from '../platform/kernel/inputs.js'
 import { refuse, ok, type Result } from '../platform/kernel/result.js'
 import { SPANS, type AccessCursor, type AccessFilter, type Span } from './filter.js'
 import type { Sight } from './sight.js'
-
-/** One input that cannot be used: `key` is its text, `field` the input it belongs to. */
-export interface FieldError {
-  readonly field: string
-  readonly key: string
-}
 
 /** A list of accesses as asked for by an address. */
 export interface AccessQuery {

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -85,4 +86,9 @@ function readJson(path: string): Record<string, unknown> {
   } catch (error) {
     throw new StartError(`${path} cannot be read: restore it from a backup.`, error)
   }
+}
+
+/** A key of 32 bytes for one purpose, out of another (HKDF-SHA256, RFC 5869): the file of keys stays as it is. */
+export function derivedKey(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', `mirat/${purpose}/v1`, 32))
 }

@@ -1,4 +1,6 @@
-import { daysAfter, weekdayOf, type Day } from './days.js'
+import { daysAfter, daysBetween, weekdayOf, type Day } from './days.js'
+
+const WEDNESDAY = 3
 
 /** The sixteen Länder. */
 export const LAENDER = [
@@ -76,9 +78,14 @@ const HOLIDAYS: readonly Holiday[] = [
 /** The public holiday that a day is in a Land, or nothing; sure for the years from 2018 on. */
 export function holidayOf(day: Day, land: Land): HolidayCode | undefined {
   const year = Number(day.slice(0, 4))
+  const fromEaster = daysBetween(easterSunday(year), day)
+  const isOn = (on: Holiday['on']) => {
+    if (typeof on === 'number') return on === fromEaster
+    return on === 'repentance' ? isRepentance(day) : on === day.slice('YYYY-'.length)
+  }
   const found = HOLIDAYS.find(
     ({ on, laender, since = year, until = year }) =>
-      laender.includes(land) && since <= year && year <= until && dateOf(on, year) === day,
+      laender.includes(land) && since <= year && year <= until && isOn(on),
   )
   return found?.code
 }
@@ -93,15 +100,10 @@ export function notWorking(day: Day, land: Land): NotWorking | undefined {
   return holidayOf(day, land) ?? weekend
 }
 
-function dateOf(on: Holiday['on'], year: number): Day {
-  if (typeof on === 'number') return daysAfter(easterSunday(year), on)
-  if (on === 'repentance') return wednesdayBefore(`${year}-11-23`)
-  return `${year}-${on}`
-}
-
-function wednesdayBefore(day: Day): Day {
-  const WEDNESDAY = 3
-  return daysAfter(day, -((weekdayOf(day) - WEDNESDAY + 6) % 7) - 1)
+/** The Wednesday before 23 November. */
+function isRepentance(day: Day): boolean {
+  const rest = day.slice('YYYY-'.length)
+  return rest >= '11-16' && rest <= '11-22' && weekdayOf(day) === WEDNESDAY
 }
 
 /**

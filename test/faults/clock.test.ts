@@ -1,5 +1,4 @@
-import { auditLedger, createOrigins, signerFromSeed } from '../../server/ledger/index.js'
-import { entryReaders } from '../../server/overview/index.js'
+import { auditInstallation } from '../../server/compose/audit.js'
 import { authorityOf, type TestAuthority } from '../ingestion/authority.js'
 import { expectProblem } from '../ingestion/problems.js'
 import { startTestApp, type TestApp } from '../support/app.js'
@@ -68,13 +67,7 @@ describe('a clock that jumps', () => {
 
   it('leaves a log that is whole', async () => {
     await app.portal.ledger.tick()
-    const { admin, secrets, catalogue } = app.installation
-    const { vkey } = signerFromSeed(secrets.logOrigin, secrets.logKey)
-    const report = await auditLedger(admin, {
-      origin: secrets.logOrigin,
-      vkey,
-      readers: entryReaders({ catalogue, origins: createOrigins(secrets.originKey) }),
-    })
+    const report = await auditInstallation(app.installation)
     expect(report.faults).toEqual([])
   })
 })

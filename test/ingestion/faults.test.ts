@@ -1,6 +1,5 @@
 import pg from 'pg'
-import { auditLedger, createOrigins, signerFromSeed } from '../../server/ledger/index.js'
-import { entryReaders } from '../../server/overview/index.js'
+import { auditInstallation } from '../../server/compose/audit.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { authorityOf, treeSize, type TestAuthority } from './authority.js'
 import { contractFaults, observations, observe, type OpenApi } from './observed.js'
@@ -116,13 +115,7 @@ describe('what the faults left', () => {
   })
 
   it('is a log that is whole', async () => {
-    const { admin, secrets, catalogue } = app.installation
-    const { vkey } = signerFromSeed(secrets.logOrigin, secrets.logKey)
-    const report = await auditLedger(admin, {
-      origin: secrets.logOrigin,
-      vkey,
-      readers: entryReaders({ catalogue, origins: createOrigins(secrets.originKey) }),
-    })
+    const report = await auditInstallation(app.installation)
     expect(report.faults).toEqual([])
     expect(report.entries).toBeGreaterThan(0)
   })

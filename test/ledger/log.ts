@@ -1,11 +1,11 @@
-import { auditLedger, createOrigins, type NewEntry } from '../../server/ledger/index.js'
+import { auditInstallation } from '../../server/compose/audit.js'
+import type { NewEntry } from '../../server/ledger/index.js'
 import { parseBundle } from '../../server/ledger/bundles.js'
 import { openCheckpoint, type VerifiedCheckpoint } from '../../server/ledger/checkpoint.js'
 import type { Appended, PreparedEntries } from '../../server/ledger/model.js'
 import { verifierOf } from '../../server/ledger/note-keys.js'
 import { readBundle, readHead, readTile } from '../../server/ledger/store.js'
 import { readerOf, type ReadTile } from '../../server/ledger/tile-reading.js'
-import { entryReaders } from '../../server/overview/index.js'
 import type { Database } from '../../server/database.js'
 import { createTransactions, type Scope } from '../../server/platform/db/transaction.js'
 import type { TestApp } from '../support/app.js'
@@ -44,7 +44,7 @@ export function entriesOf(count: number): NewEntry[] {
 /** Takes hold of an application's log. */
 export function liveLog({ portal, installation }: TestApp): LiveLog {
   const { ledger } = portal
-  const { admin, catalogue } = installation
+  const { admin } = installation
   const { origin, vkey } = ledger
   const inTransaction = createTransactions<Database>(installation)
   return {
@@ -73,9 +73,7 @@ export function liveLog({ portal, installation }: TestApp): LiveLog {
     },
     open: (note) => openCheckpoint(note, { origin, verifiers: [verifierOf(vkey)] }),
     faults: async () => {
-      const origins = createOrigins(installation.secrets.originKey)
-      const readers = entryReaders({ catalogue, origins })
-      const { faults } = await auditLedger(admin, { origin, vkey, readers })
+      const { faults } = await auditInstallation(installation)
       return faults.map(({ sentence }) => sentence)
     },
   }

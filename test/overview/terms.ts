@@ -31,6 +31,8 @@ export function field(id: number, more: Partial<Field> = {}): Field {
     art9: false,
     correctionAuthorities: [],
     residentVisibility: 'show',
+    valueType: 'text',
+    voluntaryEntry: false,
     storedForEuCitizens: true,
     order: id,
     ...more,

@@ -6,7 +6,8 @@ export interface SchemaLaw {
   readonly planted: readonly string[]
 }
 
-const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'reporting')`
+const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'rectification',
+  'reporting')`
 const RELATION = `format('%s.%s', space.nspname, rel.relname)`
 const RELATIONS = `pg_class rel join pg_namespace space on space.oid = rel.relnamespace
   where space.nspname in ${OURS}`
@@ -31,6 +32,7 @@ export const NO_PERSONAL_ROWS: Readonly<Record<string, string>> = {
   'ingestion.stream': 'offices that deliver',
   'ingestion.stream_key': 'public keys of offices',
   'ingestion.assertion': 'ids that offices gave to their requests',
+  'rectification.partner': 'which office confirms for which',
 }
 
 const exempt = Object.keys(NO_PERSONAL_ROWS)
@@ -133,7 +135,8 @@ export const SCHEMA_LAWS: Readonly<Record<string, SchemaLaw>> = {
         cross join (values ('no_truncate', 32), ('no_change', 16), ('no_early_delete', 8))
           needed (name, bit)
         where space.nspname in ${OURS} and rel.relkind in ('r', 'p') and (rel.relispartition
-            or rel.oid in ('overview.access_event'::regclass, 'overview.sealed_event'::regclass))
+            or rel.oid in ('overview.access_event'::regclass, 'overview.sealed_event'::regclass,
+              'rectification.request_event'::regclass))
           and not exists (select from pg_trigger where tgrelid = rel.oid and tgname = needed.name
             and tgtype & needed.bit > 0 and tgtype & 2 > 0)
       union all select ${RELATION} || ' grants to ' || acl.grantee::regrole
@@ -225,7 +228,7 @@ export const SCHEMA_LAWS: Readonly<Record<string, SchemaLaw>> = {
           and roleid::regrole::text not like 'mirat\\_test\\_web\\_%'
       union all select nspname || ' lets ' || acl.grantee::regrole || ' create' from pg_namespace
         cross join aclexplode(nspacl) acl where nspname in ('public', 'overview', 'ledger',
-          'catalogue', 'ingestion', 'identity', 'reporting')
+          'catalogue', 'ingestion', 'identity', 'rectification', 'reporting')
           and acl.privilege_type = 'CREATE' and acl.grantee <> nspowner`,
     planted: [
       'grant mirat_test_web_staff to mirat_test_ingest',

@@ -55,10 +55,15 @@ describe('a planted fault', () => {
 })
 
 describe('the net schema', () => {
-  it.each(['catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'reporting'])(
-    'of %s is the one that was reviewed',
-    async (schema) => {
-      expect(await dumpSchema(client, schema)).toMatchSnapshot()
-    },
-  )
+  it.each([
+    'catalogue',
+    'ledger',
+    'overview',
+    'ingestion',
+    'identity',
+    'rectification',
+    'reporting',
+  ])('of %s is the one that was reviewed', async (schema) => {
+    expect(await dumpSchema(client, schema)).toMatchSnapshot()
+  })
 })

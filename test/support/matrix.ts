@@ -1,3 +1,5 @@
+import { RECTIFICATION } from './matrix-rectification.js'
+
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
 export const VISITORS = [
   'public',
@@ -244,6 +246,7 @@ export const PAGES: readonly PageRow[] = [
     weak: ['letter'],
   },
   { route: 'overview.limits', method: 'get', path: '/:lang/me/limits', enter: RESIDENTS },
+  ...RECTIFICATION,
   {
     route: 'oversight.accesses',
     method: 'get',

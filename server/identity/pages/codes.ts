@@ -1,31 +1,30 @@
 import type { Language } from '../../platform/http/languages.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { groupedCode } from '../codes.js'
-import { SCHEMES, WAYS, type FieldError } from '../order.js'
+import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import { SCHEMES, WAYS } from '../order.js'
 import type { CodeSheet } from '../issuing.js'
-
-/** What was typed into the form, and what is wrong with it. */
-interface Typed {
-  readonly form: URLSearchParams
-  readonly errors: readonly FieldError[]
-}
 
 /** The form with which an office issues a code; input is kept where it cannot be used. */
 export function issuePage(
   t: Translate,
   { languages, ...typed }: Typed & { readonly languages: readonly Language[] },
 ): object {
-  const { choice, input } = inputsOf(t, typed)
+  const { choice, input, problems } = inputsOf(t, typed, (name) => `identity:issue.${name}`)
   const named = (group: string, values: readonly string[]) =>
     values.map((value) => ({ value, text: t(`identity:issue.${group}.${value}`) }))
   return {
     title: t('identity:issue.title'),
     lead: t('identity:issue.lead'),
-    problems: typed.errors.map(({ field, key }) => ({ field, text: t(key) })),
+    problems,
     scheme: choice('scheme', named('schemes', SCHEMES)),
-    number: input('number', ''),
+    number: input('number', { code: true }),
     way: choice('way', [{ value: '', text: t('identity:issue.choose') }, ...named('ways', WAYS)]),
-    year: input('year', t('identity:issue.yearHint')),
+    year: input('year', {
+      hint: t('identity:issue.yearHint'),
+      inputmode: 'numeric',
+      code: true,
+    }),
     language: choice(
       'language',
       languages.map(({ tag, ownName }) => ({ value: tag, text: ownName, lang: tag })),
@@ -37,41 +36,6 @@ export function issuePage(
       checked: typed.form.get('recovery') === 'yes',
     },
     submit: t('identity:issue.submit'),
-  }
-}
-
-interface Option {
-  readonly value: string
-  readonly text: string
-  readonly lang?: string
-}
-
-function inputsOf(t: Translate, { form, errors }: Typed) {
-  const errorOf = (field: string) => {
-    const found = errors.find((error) => error.field === field)
-    return found === undefined ? '' : t(found.key)
-  }
-  return {
-    choice: (name: string, options: readonly Option[]) => ({
-      name,
-      label: t(`identity:issue.${name}`),
-      hint: '',
-      error: errorOf(name),
-      options: options.map((option) => ({ ...option, chosen: form.get(name) === option.value })),
-    }),
-    input: (name: string, hint: string) => ({
-      name,
-      label: t(`identity:issue.${name}`),
-      hint,
-      value: (form.get(name) ?? '').slice(0, 100),
-      type: 'text',
-      error: errorOf(name),
-      optional: false,
-      required: false,
-      autocomplete: 'off',
-      inputmode: name === 'year' ? 'numeric' : 'text',
-      code: true,
-    }),
   }
 }
 

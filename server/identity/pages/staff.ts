@@ -1,7 +1,8 @@
 import type { Translate } from '../../platform/http/texts.js'
 import type { Urls } from '../../platform/http/urls.js'
 import { groupedCode } from '../codes.js'
-import { ROLES, type FieldError } from '../post.js'
+import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import { ROLES } from '../post.js'
 import type { Staffing } from '../staffing.js'
 
 interface Words {
@@ -22,48 +23,23 @@ export function staffPeoplePage(
   {
     people,
     units,
-    form,
-    errors,
-  }: {
+    ...typed
+  }: Typed & {
     people: readonly Person[]
     units: readonly { code: string; text: string }[]
-    form: URLSearchParams
-    errors: readonly FieldError[]
   },
 ): object {
-  const errorOf = (field: string) => {
-    const found = errors.find((error) => error.field === field)
-    return found === undefined ? '' : t(found.key)
-  }
-  const choice = (name: string, options: readonly { value: string; text: string }[]) => ({
-    name,
-    label: t(`identity:people.${name}`),
-    hint: '',
-    error: errorOf(name),
-    options: options.map((option) => ({ ...option, chosen: form.get(name) === option.value })),
-  })
+  const { choice, input, problems } = inputsOf(t, typed, (name) => `identity:people.${name}`)
   return {
     title: t('identity:people.title'),
     lead: t('identity:people.lead'),
-    problems: errors.map(({ field, key }) => ({ field, text: t(key) })),
+    problems,
     people: people.map((person) => personOf({ t, urls }, person)),
     role: choice(
       'role',
       ROLES.map((value) => ({ value, text: t(`identity:roles.${value}.name`) })),
     ),
-    office: {
-      name: 'office',
-      label: t('identity:people.office'),
-      hint: t('identity:people.officeHint'),
-      value: (form.get('office') ?? '').slice(0, 64),
-      type: 'text',
-      error: errorOf('office'),
-      optional: true,
-      required: false,
-      autocomplete: 'off',
-      inputmode: 'text',
-      code: true,
-    },
+    office: input('office', { hint: t('identity:people.officeHint'), optional: true, code: true }),
     unit: choice('unit', [
       { value: '', text: t('identity:people.noUnit') },
       ...units.map(({ code, text }) => ({ value: code, text })),

@@ -1,11 +1,12 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
+import type { FieldError } from '../../platform/kernel/inputs.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import { isUuid } from '../../platform/kernel/ids.js'
 import type { Actor, StaffActor, StaffId } from '../actor.js'
 import { staffCodePage, staffPeoplePage } from '../pages/staff.js'
 import type { Passkeys } from '../passkeys.js'
-import { readPost, type FieldError } from '../post.js'
+import { readPost } from '../post.js'
 import type { Staffing } from '../staffing.js'
 import { bind, showNewKey, type KeyPage } from './keys.js'
 

@@ -89,3 +89,13 @@ export async function suspendIdleStaff(trx: Trx, at: Date): Promise<number> {
     select identity.suspend_idle_staff(${at}) as suspended`.execute(trx)
   return rows[0]?.suspended ?? 0
 }
+
+/** The active caseworkers of an office. */
+export async function readCaseworkers(
+  trx: Trx,
+  office: number,
+): Promise<{ staff: StaffId; unit: number | null }[]> {
+  const { rows } = await sql<{ staff: StaffId; unit: number | null }>`
+    select staff, unit from identity.caseworkers_of(${office})`.execute(trx)
+  return rows
+}

@@ -31,6 +31,7 @@ export function accessPage(words: Words, { entry, proof }: AccessFacts) {
     label: labelFor(entry.purpose),
     basis: basisOf(words, entry.legalBasis),
     expiresOn: entry.expiresOn,
+    correct: words.sight === 'details' ? urls.to('rectification.new', at) : null,
     proof: {
       isShown: proof.kind !== 'hidden',
       at: proof.kind === 'covered' ? proof.at : null,

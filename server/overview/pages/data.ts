@@ -73,6 +73,7 @@ export function fieldPage(words: Words, { field, held, ended }: FieldFacts) {
     keeping: rule === undefined ? null : texts.rule(rule).title,
     citation: (rule === undefined ? undefined : catalogue.rules.byCode(rule)?.citation) ?? null,
     accesses: urls.to('overview.accesses', { field: field.code }),
+    correct: urls.to('rectification.new', { field: field.code }),
   }
 }
 

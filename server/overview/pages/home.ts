@@ -32,6 +32,9 @@ export function homePage(
       { icon: 'office', text: t('overview:ways.offices'), href: urls.to('overview.offices') },
       { icon: 'data', text: t('overview:ways.data'), href: urls.to('overview.data') },
       { icon: 'eye', text: t('overview:ways.accesses'), href: urls.to('overview.accesses') },
+      ...(words.sight === 'details'
+        ? [{ icon: 'pencil', text: t('overview:ways.correct'), href: urls.to('rectification.new') }]
+        : []),
       { icon: 'question', text: t('overview:ways.limits'), href: urls.to('overview.limits') },
     ],
   }

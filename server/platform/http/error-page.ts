@@ -10,6 +10,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   CSRF: 403,
   NOT_FOUND: 404,
   METHOD: 405,
+  CONFLICT: 409,
   TOO_LARGE: 413,
   MEDIA_TYPE: 415,
   RATE_LIMIT: 429,

@@ -1,25 +1,30 @@
+import { reaches } from './guard.js'
 import type { Principal, RouteSpec } from './route.js'
 import type { ViewContext } from './view-context.js'
 
-/** Entries of the menu that a role may open, in the order of the routes; `menu` is the key of the name. */
+/** Who reads a menu: staff need no assurance to see theirs. */
+type Reader<Actor extends Principal> = Pick<Actor, 'role'> & Pick<Principal, 'assurance'>
+
+/** Entries of the menu that somebody may open, in the order of the routes; `menu` is the key of the name. */
 export function menuOf<Actor extends Principal>(
   routes: readonly RouteSpec<Actor>[],
-  role: Actor['role'],
+  actor: Reader<Actor>,
 ): { name: string; path: string; menu: string }[] {
-  return routes.flatMap(({ name, path, menu, allow }) =>
-    menu !== undefined && allow !== 'everyone' && allow.includes(role)
-      ? [{ name, path, menu }]
-      : [],
-  )
+  return routes.flatMap((route) => {
+    const { name, path, menu, allow } = route
+    if (menu === undefined || allow === 'everyone' || !allow.includes(actor.role)) return []
+    const isSure = actor.role !== 'resident' || reaches(actor.assurance, route.assurance)
+    return isSure ? [{ name, path, menu }] : []
+  })
 }
 
-/** The menu is what the role may enter, in the order of the routes; a page below an entry marks it too. */
+/** The menu is what somebody may enter, in the order of the routes; a page below an entry marks it too. */
 export function navigationOf<Actor extends Principal>(
   routes: readonly RouteSpec<Actor>[],
-  role: Actor['role'],
+  actor: Reader<Actor>,
   { name: current, path: address }: RouteSpec<Actor>,
 ): ViewContext['navigation'] {
-  const entries = menuOf(routes, role)
+  const entries = menuOf(routes, actor)
   const isEntry = entries.some(({ name }) => name === current)
   const above = isEntry ? [] : entries.filter(({ path }) => address.startsWith(`${path}/`))
   const nearest = above.sort((one, other) => other.path.length - one.path.length)[0]

@@ -222,7 +222,7 @@ function renderPage<Actor extends Principal>(
     get csrf() {
       return csrfToken(secret(), hallway.random)
     },
-    navigation: navigationOf(hallway.routes, actor.role, route),
+    navigation: navigationOf(hallway.routes, actor, route),
     foot: footOf(hallway.routes),
     isKept,
     signedIn: actor !== hallway.sessions.anonymous,

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'CSRF'
   | 'NOT_FOUND'
   | 'METHOD'
+  | 'CONFLICT'
   | 'TOO_LARGE'
   | 'MEDIA_TYPE'
   | 'RATE_LIMIT'

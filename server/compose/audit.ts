@@ -1,0 +1,30 @@
+import {
+  auditLedger,
+  createOrigins,
+  signerFromSeed,
+  type AuditReport,
+  type EntryReader,
+} from '../ledger/index.js'
+import { entryReaders } from '../overview/index.js'
+import { requestReader } from '../rectification/index.js'
+import type { Installation } from './installation.js'
+
+/** What the audit of a log needs of its installation. */
+type Audited = Pick<Installation, 'admin' | 'catalogue' | 'secrets'>
+
+/** The entries of every room that keeps some. */
+export function readersOf({ catalogue, secrets }: Omit<Audited, 'admin'>): readonly EntryReader[] {
+  const origins = createOrigins(secrets.originKey)
+  return [...entryReaders({ catalogue, origins }), requestReader(catalogue)]
+}
+
+/** Recomputes every commitment, tile and checkpoint of an installation from its rows. */
+export function auditInstallation(installation: Audited): Promise<AuditReport> {
+  const { admin, secrets } = installation
+  const { vkey } = signerFromSeed(secrets.logOrigin, secrets.logKey)
+  return auditLedger(admin, {
+    origin: secrets.logOrigin,
+    vkey,
+    readers: readersOf(installation),
+  })
+}

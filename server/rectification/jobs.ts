@@ -1,0 +1,7 @@
+import type { JobSpec } from '../platform/jobs.js'
+import type { RequestUpkeep } from './index.js'
+
+/** The jobs of this room: forgetting daily. */
+export function rectificationJobs({ upkeep }: { readonly upkeep: RequestUpkeep }): JobSpec[] {
+  return [{ name: 'rectification.forget', cron: '27 2 * * *', work: () => upkeep.forget() }]
+}

@@ -1,0 +1,127 @@
+import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import type { Translate } from '../../platform/http/texts.js'
+import { berlinDay } from '../days.js'
+import type { FiledRequest } from '../model.js'
+import type { RequestFacts, ToldEvent } from '../reading.js'
+import { isOpen, possible, type RequestEvent } from '../rules.js'
+import type { Draft, ListedRequest } from '../service.js'
+import { clockOf } from './clock.js'
+import { statementRows } from './draft.js'
+import { dayName, officeName, type Pen } from './pen.js'
+import { openQuestions, timelineOf } from './timeline.js'
+import { wantedRows } from './wanted.js'
+
+/** The person's requests and drafts. */
+export function requestsPage(
+  pen: Pen,
+  { requests, drafts }: { requests: readonly ListedRequest[]; drafts: readonly Draft[] },
+): object {
+  const { t, texts, urls } = pen
+  return {
+    title: t('rectification:requests.title'),
+    begin: { href: urls.to('rectification.new'), text: t('rectification:requests.begin') },
+    drafts: drafts.map(({ id, field, savedAt }) => ({
+      href: urls.to('rectification.resume', { draft: id }),
+      text: texts.field(field.code).label,
+      savedAt,
+    })),
+    requests: requests.map(({ request, field, office }) => ({
+      href: urls.to('rectification.request', { reference: request.reference }),
+      text: texts.field(field.code).label,
+      reference: request.reference,
+      status: statusOf(pen, request),
+      office: officeName(pen, office),
+      due: dueOf(pen, request),
+    })),
+  }
+}
+
+/** The status in the words of the person. */
+export function statusOf({ t }: { readonly t: Translate }, { state }: Pick<FiledRequest, 'state'>) {
+  return t(`rectification:status.${state}`)
+}
+
+function dueOf(pen: Pen, { dueOn, state }: FiledRequest): string {
+  if (!isOpen(state)) return ''
+  return dueOn === undefined
+    ? pen.t('rectification:clock.notRunning')
+    : pen.t('rectification:clock.due', { day: dayName(pen, dueOn) })
+}
+
+/** What a person may do about a request in its state. */
+interface Acting extends Typed {
+  readonly now: Date
+  /** Something was refused: what it says. */
+  readonly refused?: string
+}
+
+/** One request: where it stands, when an answer is due and why, what was said and decided. */
+export function requestPage(pen: Pen, facts: RequestFacts, acting: Acting): object {
+  const { t, texts, urls } = pen
+  const { request, field, office, statement, events, clock } = facts
+  const { reference, state } = request
+  const mayDo = possible(state, 'resident')
+  const { area, problems } = inputsOf(t, acting, (name) => `rectification:input.${name}`)
+  const to = (name: string) => urls.to(`rectification.${name}`, { reference })
+  const does = (event: RequestEvent) => mayDo.includes(event)
+  return {
+    title: t('rectification:request.title', { field: texts.field(field.code).label }),
+    back: { href: urls.to('rectification.requests'), text: t('rectification:requests.title') },
+    refused: acting.refused ?? '',
+    isGerman: pen.language.tag === pen.german.language.tag,
+    problems,
+    reference,
+    status: statusOf(pen, request),
+    office: officeName(pen, office),
+    demo: office.demo,
+    clock: isOpen(state) ? clockOf(pen, clock, berlinDay(acting.now)) : '',
+    letter: '',
+    next: isOpen(state)
+      ? ['check', 'ask', 'decide', 'told'].map((one) => t(`rectification:request.next.${one}`))
+      : [],
+    isDisputed: request.isRestricted && isOpen(state),
+    questions: state === 'question' ? openQuestions(pen, events) : [],
+    answer: does('answered') ? { action: to('answer'), area: area('answer') } : '',
+    decision: decisionOf(pen, facts),
+    state: mayAddStatement(request, does)
+      ? { action: to('state'), area: area('state', { hint: t('rectification:hint.state') }) }
+      : '',
+    withdraw: does('withdrawn') ? to('withdraw') : '',
+    rows: statement === undefined ? [] : statementRows(pen, field, statement),
+    isErased: statement === undefined,
+    timeline: timelineOf(pen, events),
+  }
+}
+
+function mayAddStatement(
+  { outcome }: FiledRequest,
+  does: (event: RequestEvent) => boolean,
+): boolean {
+  return does('stated') && outcome !== 'corrected' && outcome !== 'deleted'
+}
+
+/** The event that holds the text of a decision that was made: proposed ones count once confirmed. */
+export function decidingEvent(events: readonly ToldEvent[]): ToldEvent | undefined {
+  const decided = events.findLast(({ event }) => event === 'decided' || event === 'confirmed')
+  return decided?.event === 'confirmed'
+    ? events.findLast(({ event }) => event === 'proposed')
+    : decided
+}
+
+/** The decision with its reasons and what can be done against it; nothing before there is one. */
+function decisionOf(pen: Pen, { request, events }: RequestFacts): object | '' {
+  const { t } = pen
+  const event = decidingEvent(events)
+  const { outcome, decidedAt } = request
+  if (event === undefined || outcome === undefined || decidedAt === undefined) return ''
+  const { decision } = event
+  return {
+    at: decidedAt,
+    outcome: t(`rectification:outcomes.${outcome}.title`),
+    means: t(`rectification:outcomes.${outcome}.means`),
+    reasons: (decision?.reasons ?? []).map((code) => t(`rectification:reasons.${code}`)),
+    words: decision?.words ?? '',
+    value: decision?.value === undefined ? [] : wantedRows(pen, decision.value),
+    letter: '',
+  }
+}

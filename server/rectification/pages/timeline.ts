@@ -1,0 +1,59 @@
+import type { ToldEvent } from '../reading.js'
+import { codesIn } from '../steps.js'
+import { readExtension } from '../working.js'
+import { listOf, officeName, type Pen } from './pen.js'
+
+/** One event in words, for the person and for the office alike. */
+export function timelineOf(pen: Pen, events: readonly ToldEvent[]): readonly object[] {
+  return [...events].reverse().map((event) => ({
+    at: event.at,
+    title: pen.t(`rectification:event.${event.event}`),
+    who: whoOf(pen, event),
+    note: noteOf(pen, event),
+    words: event.words ?? '',
+  }))
+}
+
+function whoOf(pen: Pen, { by, office, unit }: ToldEvent): string {
+  const { t, texts } = pen
+  if (by === 'resident') return t('rectification:by.resident')
+  if (office === undefined) return t('rectification:by.portal')
+  const name = officeName(pen, office)
+  return unit === undefined ? name : `${name}, ${texts.unit(unit.code).label}`
+}
+
+function noteOf(pen: Pen, { event, detail }: ToldEvent): string {
+  const { t } = pen
+  switch (event) {
+    case 'asked':
+      return codesIn(detail)
+        .map((code) => t(`rectification:questions.${code}`))
+        .join(' ')
+    case 'opened':
+      return t(`rectification:openings.${detail ?? 'stand_in'}`)
+    case 'sent_back':
+      return ''
+    case 'extended': {
+      const { months, reason } = readExtension(detail)
+      return t(`rectification:extended.${reason ?? 'complex'}`, { count: months })
+    }
+    case 'passed_on':
+      return t('rectification:passedTo', { office: pen.texts.party(detail ?? '').name })
+    default:
+      return ''
+  }
+}
+
+/** The questions that wait for an answer, in words. */
+export function openQuestions(pen: Pen, events: readonly ToldEvent[]): readonly string[] {
+  const asked = events.findLast(({ event }) => event === 'asked')
+  return codesIn(asked?.detail).map((code) => pen.t(`rectification:questions.${code}`))
+}
+
+/** Reasons of a decision in words. */
+export function reasonsIn(pen: Pen, codes: readonly string[]): string {
+  return listOf(
+    pen,
+    codes.map((code) => pen.t(`rectification:reasons.${code}`)),
+  )
+}

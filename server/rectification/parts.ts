@@ -1,0 +1,73 @@
+import type { Catalogue, Field, Party } from '../catalogue/index.js'
+import type { Database } from '../database.js'
+import { residentScope, type ResidentActor } from '../identity/index.js'
+import type { InTransaction, Scope } from '../platform/db/transaction.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import type { Random } from '../platform/kernel/random.js'
+import type { Journal } from './journal.js'
+import type { CaseKeys } from './keys.js'
+import type { FiledRequest, RequestRow } from './model.js'
+import { responsibleOffice, type KnownOffice } from './routing.js'
+import type { Statement } from './statement.js'
+
+/** What the resident's side of rectification is made of. */
+export interface RectificationParts {
+  readonly inTransaction: InTransaction<Database>
+  readonly catalogue: Catalogue
+  readonly clock: Clock
+  readonly random: Random
+  readonly journal: Journal
+  readonly keys: CaseKeys
+  /** Offices of a person's log, and whether each holds a field (by its code). */
+  readonly officesOf: (actor: ResidentActor, field: string) => Promise<readonly KnownOffice[]>
+}
+
+/** What the office's side of rectification is made of. */
+export type CaseworkParts = Omit<RectificationParts, 'officesOf' | 'random'> & {
+  /** Keyed digest of a member of staff, 32 bytes. */
+  readonly operatorDigest: (staff: string) => Buffer
+}
+
+/** Where in a request's contents the statement stands. */
+export const STATEMENT = 'statement'
+
+/** The scope in which a resident writes own requests. */
+export function writing(actor: ResidentActor): Scope {
+  return { ...residentScope(actor), readOnly: false }
+}
+
+/** The statement of a draft, decrypted. */
+export function statementOf(
+  { keys }: Pick<RectificationParts, 'keys'>,
+  row: RequestRow,
+): Statement {
+  const { request, caseKey, content } = row
+  if (caseKey === undefined || content === undefined) return {}
+  return keys.of(request, caseKey).open(STATEMENT, content) as Statement
+}
+
+/** The office that a field's request goes to for this person. */
+export async function officeFor(
+  { officesOf, catalogue }: Pick<RectificationParts, 'officesOf' | 'catalogue'>,
+  actor: ResidentActor,
+  field: Field,
+): Promise<Party | undefined> {
+  return responsibleOffice(field, await officesOf(actor, field.code), catalogue.parties)
+}
+
+/** Field and office of a filed request. */
+export function termsOf(
+  parts: Pick<RectificationParts, 'catalogue'>,
+  { field, office }: Pick<FiledRequest, 'field' | 'office'>,
+): { field: Field; office: Party } {
+  const party = parts.catalogue.parties.byId(office)
+  if (party === undefined) throw new Error(`the catalogue has no office of the number ${office}`)
+  return { field: fieldOf(parts, field), office: party }
+}
+
+/** The field of a number that a row names. */
+export function fieldOf({ catalogue }: Pick<RectificationParts, 'catalogue'>, id: number): Field {
+  const field = catalogue.fields.byId(id)
+  if (field === undefined) throw new Error(`the catalogue has no field of the number ${id}`)
+  return field
+}

@@ -1,0 +1,281 @@
+import type { Catalogue, Field } from '../catalogue/index.js'
+import type { Actor, ResidentActor } from '../identity/actor.js'
+import { GERMAN } from '../platform/http/languages.js'
+import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
+import type { Translate } from '../platform/http/texts.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import type { FieldError } from '../platform/kernel/inputs.js'
+import { StepRefused } from './error.js'
+import { readFieldCode, readStep, readVersion } from './forms.js'
+import { readNeededWords } from './forms/words.js'
+import { beforePage, checkPage, newPage, savedForm, stepPage } from './pages/draft.js'
+import type { Pen } from './pages/pen.js'
+import { requestPage, requestsPage } from './pages/request.js'
+import { parseReference } from './reference.js'
+import { isDelicate } from './rules.js'
+import type { Rectification } from './service.js'
+import { residentOf } from './visit.js'
+import { nextStep, stepsOf, STEPS, type StepName } from './statement.js'
+
+/** What the resident's pages are made of. */
+export interface RectificationPages {
+  readonly rectification: Rectification
+  readonly catalogue: Catalogue
+  /** The German texts, which stand beside those of the reader. */
+  readonly german: Translate
+  /** Fields of one of the person's own accesses, by its leaf index. */
+  readonly fieldsOfAccess: (actor: ResidentActor, index: number) => Promise<readonly Field[]>
+  /** Fields that offices hold of the person. */
+  readonly fieldsHeld: (actor: ResidentActor) => Promise<readonly Field[]>
+}
+
+type Visit = Exchange<Actor>
+type Step = (exchange: Visit, pages: RectificationPages) => Promise<Answer>
+
+/** Requests of residents: six pages to file one, its list, and one page for each (GDPR Article 16). */
+export function rectificationRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
+  // A letter alone may be opened by somebody else: it files nothing (security.md).
+  const route = (
+    name: string,
+    [method, path]: readonly ['get' | 'post', string],
+    step: Step,
+  ): RouteSpec<Actor> => ({
+    name: `rectification.${name}`,
+    method,
+    path: `/:lang/me/requests${path}`,
+    allow: ['resident'],
+    assurance: 'counter',
+    handle: (exchange) => step(exchange, pages),
+  })
+  const keeps = (spec: RouteSpec<Actor>, page: string) => ({
+    ...spec,
+    keeps: `rectification.${page}`,
+  })
+  return [
+    { ...route('requests', ['get', ''], showRequests), menu: 'rectification:nav' },
+    route('new', ['get', '/new'], (exchange, deps) => showNew(exchange, deps, [])),
+    route('begin', ['post', '/new'], begin),
+    route('resume', ['get', '/drafts/:draft'], resume),
+    route('before', ['get', '/drafts/:draft/before'], showBefore),
+    route('step', ['get', '/drafts/:draft/:step'], (exchange, deps) => showStep(exchange, deps)),
+    keeps(route('save', ['post', '/drafts/:draft/:step'], save), 'step'),
+    route('file', ['post', '/drafts/:draft/check/file'], file),
+    route('drop', ['post', '/drafts/:draft/check/drop'], drop),
+    route('request', ['get', '/:reference'], (exchange, deps) => showRequest(exchange, deps)),
+    keeps(route('answer', ['post', '/:reference/answer'], answer), 'request'),
+    keeps(route('state', ['post', '/:reference/statement'], state), 'request'),
+    route('withdraw', ['post', '/:reference/withdraw'], withdraw),
+  ]
+}
+
+/** What pages are written with, for whoever reads them. */
+export function penOf(
+  { t, urls, language }: Pick<Visit, 't' | 'urls' | 'language'>,
+  { catalogue, german }: Pick<RectificationPages, 'catalogue' | 'german'>,
+): Pen {
+  return {
+    ...{ t, urls, language, texts: catalogue.texts(language.tag) },
+    german: { t: german, texts: catalogue.texts(GERMAN.tag), language: GERMAN },
+  }
+}
+
+const showRequests: Step = async (exchange, pages) => {
+  const actor = residentOf(exchange.actor)
+  const { rectification } = pages
+  const [requests, drafts] = await Promise.all([
+    rectification.requests(actor),
+    rectification.drafts(actor),
+  ])
+  return page('requests', requestsPage(penOf(exchange, pages), { requests, drafts }))
+}
+
+async function showNew(
+  exchange: Visit,
+  pages: RectificationPages,
+  errors: readonly FieldError[],
+): Promise<Answer> {
+  const { query } = exchange
+  const fields = await fieldsToChoose(exchange, pages)
+  const asked = exchange.form.get('field') ?? query.get('field')
+  const only = fields.length === 1 ? fields[0]?.code : undefined
+  const form = new URLSearchParams({ field: asked ?? only ?? '' })
+  const model = newPage(penOf(exchange, pages), { fields, form, errors })
+  return page(
+    'step',
+    { progress: '', field: '', version: '', ...model },
+    errors.length > 0 ? 400 : 200,
+  )
+}
+
+/** The field that was asked for, those of an access, or else all that offices hold. */
+async function fieldsToChoose(
+  { actor, query }: Visit,
+  { catalogue, fieldsOfAccess, fieldsHeld }: RectificationPages,
+): Promise<readonly Field[]> {
+  const resident = residentOf(actor)
+  const asked = catalogue.fields.byCode(readFieldCode(query.get('field')) ?? '')
+  if (asked !== undefined) return [asked]
+  const entry = query.get('entry') ?? ''
+  if (/^(0|[1-9]\d{0,14})$/.test(entry)) return fieldsOfAccess(resident, Number(entry))
+  const held = await fieldsHeld(resident)
+  return held.length > 0
+    ? held
+    : catalogue.fields.all.filter(({ register }) => register !== 'portal')
+}
+
+async function begin(exchange: Visit, pages: RectificationPages): Promise<Answer> {
+  const { actor, form, language, urls } = exchange
+  const field = pages.catalogue.fields.byCode(readFieldCode(form.get('field')) ?? '')
+  if (field === undefined || field.residentVisibility === 'case_review') {
+    return showNew(exchange, pages, [{ field: 'field', key: 'rectification:problem.choose' }])
+  }
+  const draft = await pages.rectification.begin(residentOf(actor), field, language.tag)
+  const to = isDelicate(field)
+    ? urls.to('rectification.before', { draft })
+    : urls.to('rectification.step', { draft, step: 'kind' })
+  return { kind: 'redirect', to }
+}
+
+const resume: Step = async ({ actor, params, urls }, { rectification }) => {
+  const { id, statement } = await rectification.draft(residentOf(actor), params['draft'] ?? '')
+  const step = nextStep(statement)
+  return { kind: 'redirect', to: urls.to('rectification.step', { draft: id, step }) }
+}
+
+const showBefore: Step = async (exchange, pages) => {
+  const { actor, params } = exchange
+  const draft = await pages.rectification.draft(residentOf(actor), params['draft'] ?? '')
+  return page('before', beforePage(penOf(exchange, pages), draft))
+}
+
+/** One page of the draft; what was kept over an expired session wins over what was saved. */
+async function showStep(
+  exchange: Visit,
+  pages: RectificationPages,
+  errors: readonly FieldError[] = [],
+): Promise<Answer> {
+  const { actor, params, form, urls } = exchange
+  const draft = await pages.rectification.draft(residentOf(actor), params['draft'] ?? '')
+  const step = stepOf(params['step'])
+  const status = errors.length > 0 ? 400 : 200
+  const pen = penOf(exchange, pages)
+  if (step === 'check') {
+    const open = nextStep(draft.statement)
+    if (open !== 'check') {
+      return {
+        kind: 'redirect',
+        to: urls.to('rectification.step', { draft: draft.id, step: open }),
+      }
+    }
+    return page('check', checkPage(pen, { draft, errors }), status)
+  }
+  const typed = [...form.keys()].some((name) => name !== 'csrf' && name !== 'version')
+  const shown = typed ? form : savedForm(draft)
+  return page('step', stepPage(pen, { draft, step, form: shown, errors }), status)
+}
+
+async function save(exchange: Visit, pages: RectificationPages): Promise<Answer> {
+  const { actor, params, form, urls } = exchange
+  const resident = residentOf(actor)
+  const id = params['draft'] ?? ''
+  const step = stepOf(params['step'])
+  if (step === 'check') throw new DomainError('BAD_REQUEST')
+  const draft = await pages.rectification.draft(resident, id)
+  const read = readStep(step, form, draft.field)
+  if (!read.ok) return showStep(exchange, pages, read.refusal)
+  try {
+    const version = readVersion(form)
+    const statement = await pages.rectification.save(resident, { id, version }, read.value)
+    return {
+      kind: 'redirect',
+      to: urls.to('rectification.step', { draft: id, step: behind(step, statement) }),
+    }
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error
+    // What was typed stays on the page, now with the version that the other device made.
+    const refused = await showStep(exchange, pages, [
+      { field: step, key: 'rectification:problem.stale' },
+    ])
+    return refused.kind === 'page' ? { ...refused, status: 409 } : refused
+  }
+}
+
+function behind(step: StepName, statement: Parameters<typeof stepsOf>[0]): StepName {
+  const steps = stepsOf(statement)
+  return steps[steps.indexOf(step) + 1] ?? 'check'
+}
+
+async function file(exchange: Visit, pages: RectificationPages): Promise<Answer> {
+  const { actor, params, urls } = exchange
+  const id = params['draft'] ?? ''
+  const reference = await pages.rectification.file(residentOf(actor), id)
+  return { kind: 'redirect', to: urls.to('rectification.request', { reference }) }
+}
+
+const drop: Step = async ({ actor, params, urls }, { rectification }) => {
+  await rectification.drop(residentOf(actor), params['draft'] ?? '')
+  return { kind: 'redirect', to: urls.to('rectification.requests') }
+}
+
+async function showRequest(
+  exchange: Visit,
+  pages: RectificationPages,
+  { errors = [], refused = '' }: { errors?: readonly FieldError[]; refused?: string } = {},
+): Promise<Answer> {
+  const { actor, form, now } = exchange
+  const facts = await pages.rectification.request(residentOf(actor), referenceOf(exchange))
+  const model = requestPage(penOf(exchange, pages), facts, { form, errors, now, refused })
+  return page('request', model, refused !== '' ? 409 : errors.length > 0 ? 400 : 200)
+}
+
+async function answer(exchange: Visit, pages: RectificationPages): Promise<Answer> {
+  const words = readNeededWords(exchange.form, 'answer')
+  if (!words.ok) return showRequest(exchange, pages, { errors: words.refusal })
+  return acting(exchange, pages, (actor, reference) =>
+    pages.rectification.answer(actor, reference, words.value),
+  )
+}
+
+async function state(exchange: Visit, pages: RectificationPages): Promise<Answer> {
+  const words = readNeededWords(exchange.form, 'state')
+  if (!words.ok) return showRequest(exchange, pages, { errors: words.refusal })
+  return acting(exchange, pages, (actor, reference) =>
+    pages.rectification.state(actor, reference, words.value),
+  )
+}
+
+const withdraw: Step = (exchange, pages) =>
+  acting(exchange, pages, (actor, reference) => pages.rectification.withdraw(actor, reference))
+
+/** Does something about a request and shows it; where it has moved on, the page says so. */
+async function acting(
+  exchange: Visit,
+  pages: RectificationPages,
+  work: (actor: ResidentActor, reference: string) => Promise<void>,
+): Promise<Answer> {
+  const reference = referenceOf(exchange)
+  try {
+    await work(residentOf(exchange.actor), reference)
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error
+    const refused = exchange.t(`rectification:refused.${error.problem}`)
+    return showRequest(exchange, pages, { refused })
+  }
+  return { kind: 'redirect', to: exchange.urls.to('rectification.request', { reference }) }
+}
+
+function stepOf(raw: string | undefined): StepName {
+  const step = STEPS.find((one) => one === raw)
+  if (step === undefined) throw new DomainError('NOT_FOUND')
+  return step
+}
+
+function referenceOf({ params }: Visit): string {
+  const reference = parseReference(params['reference'] ?? '')
+  if (!reference.ok || reference.value !== params['reference']) throw new DomainError('NOT_FOUND')
+  return reference.value
+}
+
+function page(view: string, model: object, status = 200): Answer {
+  return { kind: 'page', view: `rectification/${view}`, model, status }
+}

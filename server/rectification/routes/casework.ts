@@ -1,0 +1,215 @@
+import type { Catalogue } from '../../catalogue/index.js'
+import type { Actor, StaffActor } from '../../identity/actor.js'
+import { LANGUAGES } from '../../platform/http/languages.js'
+import type { Answer, Exchange, Look, RouteSpec } from '../../platform/http/route.js'
+import type { Translate } from '../../platform/http/texts.js'
+import { DomainError } from '../../platform/kernel/errors.js'
+import { isUuid } from '../../platform/kernel/ids.js'
+import type { FieldError } from '../../platform/kernel/inputs.js'
+import type { Casework } from '../casework.js'
+import { berlinDay } from '../days.js'
+import { StepRefused } from '../error.js'
+import { readVersion } from '../forms.js'
+import { categoriesOf, readQueueQuery } from '../forms/queue.js'
+import { readStaffStep, STEP_WORDS, type StepWord } from '../forms/step.js'
+import { casePage, reasonPage } from '../pages/case.js'
+import { handOverPage, minePage, queuePage } from '../pages/queue.js'
+import { parseReference } from '../reference.js'
+import { penOf } from '../routes.js'
+import { officesToPassOn } from '../routing.js'
+
+/** What the pages of caseworkers are made of. */
+export interface CaseworkPages {
+  readonly casework: Casework
+  readonly catalogue: Catalogue
+  readonly german: Translate
+}
+
+type Visit = Exchange<Actor>
+
+/** What opening a case shows of a person: their request, which the portal keeps. */
+const SHOWN = ['portal.request']
+
+/** The queue, the own work, and cases; opening one is a look that its person sees. */
+export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
+  const desk = { allow: ['caseworker'], disclosure: 'no-identity' } as const
+  const atCase = {
+    allow: ['caseworker'],
+    disclosure: (exchange: Visit) => lookOf(exchange, pages),
+  } as const
+  return [
+    {
+      ...desk,
+      name: 'rectification.queue',
+      method: 'get',
+      path: '/:lang/work/queue',
+      menu: 'rectification:queue.menu',
+      handle: (exchange) => showQueue(exchange, pages),
+    },
+    {
+      ...desk,
+      name: 'rectification.mine',
+      method: 'get',
+      path: '/:lang/work/mine',
+      menu: 'rectification:mine.menu',
+      handle: (exchange) => showMine(exchange, pages),
+    },
+    {
+      ...desk,
+      name: 'rectification.hand-over',
+      method: 'get',
+      path: '/:lang/work/hand-over',
+      handle: (exchange) => showHandOver(exchange, pages, []),
+    },
+    {
+      ...desk,
+      name: 'rectification.hands-over',
+      method: 'post',
+      path: '/:lang/work/hand-over',
+      handle: (exchange) => handOver(exchange, pages),
+    },
+    {
+      ...atCase,
+      name: 'rectification.case',
+      method: 'get',
+      path: '/:lang/work/cases/:reference',
+      handle: (exchange) => showCase(exchange, pages),
+    },
+    {
+      ...atCase,
+      name: 'rectification.work',
+      method: 'post',
+      path: '/:lang/work/cases/:reference/:word',
+      keeps: 'rectification.case',
+      handle: (exchange) => work(exchange, pages),
+    },
+  ]
+}
+
+/** Nothing is shown of a colleague's case before a reason is given. */
+async function lookOf(exchange: Visit, { casework }: CaseworkPages): Promise<readonly Look[]> {
+  const opening = await casework.opening(staffOf(exchange.actor), referenceOf(exchange))
+  if (opening.kind === 'reason') return []
+  return [{ subject: opening.subject, fields: SHOWN, caseRef: opening.reference }]
+}
+
+async function showQueue(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const { casework, catalogue } = pages
+  const actor = staffOf(exchange.actor)
+  const today = berlinDay(exchange.now)
+  const languages = LANGUAGES.map(({ tag, ownName }) => ({ tag, ownName }))
+  const query = readQueueQuery(exchange.query, {
+    ...{ catalogue, today, staff: actor.staff },
+    languages: languages.map(({ tag }) => tag),
+  })
+  const queue = await casework.queue(actor, query.filter, query.after)
+  const model = queuePage(penOf(exchange, pages), {
+    ...{ queue, query, today, languages, staff: actor.staff },
+    categories: categoriesOf(catalogue),
+  })
+  return page('queue', model)
+}
+
+async function showMine(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const actor = staffOf(exchange.actor)
+  const cases = await pages.casework.mine(actor)
+  const today = berlinDay(exchange.now)
+  return page('mine', minePage(penOf(exchange, pages), { cases, today, staff: actor.staff }))
+}
+
+async function showHandOver(
+  exchange: Visit,
+  pages: CaseworkPages,
+  errors: readonly FieldError[],
+): Promise<Answer> {
+  const colleagues = await pages.casework.colleagues(staffOf(exchange.actor))
+  const model = handOverPage(penOf(exchange, pages), {
+    ...{ colleagues, errors, form: exchange.form, unitCode: unitCodeOf(pages) },
+  })
+  return page('step', model, errors.length > 0 ? 400 : 200)
+}
+
+async function handOver(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const { form, urls } = exchange
+  const [from, to] = [form.get('from') ?? '', form.get('to') ?? '']
+  if (!isUuid(from) || !isUuid(to) || from === to) {
+    return showHandOver(exchange, pages, [{ field: 'to', key: 'rectification:problem.twoPeople' }])
+  }
+  await pages.casework.handOver(staffOf(exchange.actor), { from, to })
+  return { kind: 'redirect', to: urls.to('rectification.queue') }
+}
+
+async function showCase(
+  exchange: Visit,
+  pages: CaseworkPages,
+  { errors = [], refused = '' }: { errors?: readonly FieldError[]; refused?: string } = {},
+): Promise<Answer> {
+  const { casework, catalogue } = pages
+  const actor = staffOf(exchange.actor)
+  const reference = referenceOf(exchange)
+  const { form, now } = exchange
+  const pen = penOf(exchange, pages)
+  const status = refused !== '' ? 409 : errors.length > 0 ? 400 : 200
+  const opening = await casework.opening(actor, reference)
+  if (opening.kind === 'reason') {
+    return page('step', reasonPage(pen, { reference, form, errors }), status)
+  }
+  const facts = await casework.open(actor, reference)
+  const offices = officesToPassOn(facts.field, { from: facts.own.id, parties: catalogue.parties })
+  const view = { facts, form, errors, now, refused, offices, unitCode: unitCodeOf(pages) }
+  return page('case', casePage(pen, view), status)
+}
+
+async function work(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const { form, urls, t } = exchange
+  const actor = staffOf(exchange.actor)
+  const reference = referenceOf(exchange)
+  const word = wordOf(exchange)
+  try {
+    const step = await readStep(exchange, pages, word)
+    if (!step.ok) return await showCase(exchange, pages, { errors: step.refusal })
+    const version = word === 'open' ? await versionOf(exchange, pages) : readVersion(form)
+    await pages.casework.step(actor, { reference, version }, step.value)
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error
+    return showCase(exchange, pages, { refused: t(`rectification:refused.${error.problem}`) })
+  }
+  const isGone = word === 'pass' || word === 'release'
+  const to = isGone ? urls.to('rectification.queue') : urls.to('rectification.case', { reference })
+  return { kind: 'redirect', to }
+}
+
+/** Before a reason is given nothing of the case is known, and nothing of it is needed to read one. */
+async function readStep(exchange: Visit, { casework, catalogue }: CaseworkPages, word: StepWord) {
+  const { parties } = catalogue
+  const facts = await casework.terms(staffOf(exchange.actor), referenceOf(exchange))
+  return readStaffStep(word, exchange.form, { ...facts, parties })
+}
+
+async function versionOf(exchange: Visit, { casework }: CaseworkPages): Promise<number> {
+  return (await casework.terms(staffOf(exchange.actor), referenceOf(exchange))).version
+}
+
+function unitCodeOf({ catalogue }: CaseworkPages): (unit: number) => string | undefined {
+  return (unit) => catalogue.units.byId(unit)?.code
+}
+
+function wordOf({ params }: Visit): StepWord {
+  const word = STEP_WORDS.find((one) => one === params['word'])
+  if (word === undefined) throw new DomainError('NOT_FOUND')
+  return word
+}
+
+function staffOf(actor: Actor): StaffActor {
+  return actor as StaffActor
+}
+
+function referenceOf({ params }: Visit): string {
+  const reference = parseReference(params['reference'] ?? '')
+  if (!reference.ok || reference.value !== params['reference']) throw new DomainError('NOT_FOUND')
+  return reference.value
+}
+
+function page(view: string, model: object, status = 200): Answer {
+  return { kind: 'page', view: `rectification/${view}`, model, status }
+}

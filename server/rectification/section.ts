@@ -1,0 +1,43 @@
+import type { ResidentActor } from '../identity/actor.js'
+import type { Section } from '../platform/kernel/section.js'
+import type { Rectification } from './service.js'
+
+/** What this room keeps of a resident: drafts, requests, and everything that happened to them. */
+export function rectificationSections(
+  rectification: Pick<Rectification, 'drafts' | 'requests' | 'request'>,
+): Section<ResidentActor>[] {
+  return [
+    {
+      name: 'requests',
+      tables: ['rectification.request', 'rectification.request_event'],
+      items: async function* (actor) {
+        for (const { field, statement, savedAt } of await rectification.drafts(actor)) {
+          yield { kind: 'draft', field: field.code, savedAt, statement }
+        }
+        for (const { request } of await rectification.requests(actor)) {
+          const facts = await rectification.request(actor, request.reference)
+          yield {
+            kind: 'request',
+            ...plain(request),
+            field: facts.field.code,
+            office: facts.office.code,
+            statement: facts.statement ?? null,
+            clock: facts.clock,
+            events: facts.events.map((event) => ({
+              ...event,
+              office: event.office?.code ?? null,
+              unit: event.unit?.code ?? null,
+              operatorDigest: event.operatorDigest?.toString('hex') ?? null,
+            })),
+          }
+        }
+      },
+    },
+  ]
+}
+
+/** Without keys, and without what only the store needs. */
+function plain<Row extends object>(row: Row): object {
+  const hidden = new Set(['caseKey', 'content', 'request', 'subject', 'field', 'office', 'version'])
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name)))
+}

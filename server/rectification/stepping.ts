@@ -1,0 +1,174 @@
+import type { Trx } from '../database.js'
+import { caseworkersOf, type StaffActor } from '../identity/index.js'
+import { causeOf } from './cause.js'
+import { berlinDay } from './days.js'
+import { mayExtend } from './deadline.js'
+import { StepRefused } from './error.js'
+import { expiryOf } from './journal.js'
+import type { CaseRow } from './model.js'
+import { termsOf, type CaseworkParts } from './parts.js'
+import { after, COOLING_MS, needsSecond, outcomesFor, type RequestEvent } from './rules.js'
+import { detailOf, type StaffStep } from './steps.js'
+import { moveRequest, type Step } from './store.js'
+import { readPartner } from './store/cases.js'
+import { nextNumber, readEvents } from './store/events.js'
+import { clockOfEvents } from './working.js'
+
+type Changes = Step['changes']
+
+/** A member of staff at a case. */
+interface Desk {
+  readonly actor: StaffActor
+  readonly row: CaseRow
+  readonly step: StaffStep
+}
+
+/** Takes a step: row and entry in the transaction of the caller; StepRefused where it cannot be taken. */
+export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Promise<void> {
+  const { actor, row, step } = desk
+  const at = parts.clock.now()
+  const event = eventOf(parts, desk)
+  const moved = after(row.state, event, causeOf(actor, row))
+  if (!moved.ok) throw new StepRefused(moved.refusal)
+  const changes = await changesOf(parts, trx, { ...desk, at, event })
+  const { request, version, reference, subject } = row
+  const done = await moveRequest(trx, {
+    ...{ request, version, at },
+    changes: { ...changes, state: moved.value, expires_on: expiryOf(at) },
+  })
+  if (!done) throw new StepRefused('STALE')
+  const number = await nextNumber(trx, request)
+  const detail = detailOf(step)
+  await parts.journal.write(trx, {
+    ...{ request, reference, subject, number, event, at },
+    ...(detail === undefined ? {} : { detail }),
+    ...contentOf(parts, desk, number),
+    desk: {
+      staff: actor.staff,
+      office: actor.office ?? row.office,
+      ...(actor.unit === undefined ? {} : { unit: actor.unit }),
+    },
+  })
+}
+
+/** A decision on identity is only proposed: it takes a second person (security.md, four eyes). */
+function eventOf(parts: CaseworkParts, { row, step }: Desk): RequestEvent {
+  if (step.event !== 'decided') return step.event
+  const { field } = termsOf(parts, row)
+  if (!outcomesFor({ ...field, kind: row.kind }).includes(step.outcome)) {
+    throw new StepRefused('OUTCOME')
+  }
+  if (step.text.reasons.length === 0) throw new StepRefused('INCOMPLETE')
+  return needsSecond(field, step.outcome) ? 'proposed' : 'decided'
+}
+
+function contentOf(
+  { keys }: CaseworkParts,
+  { row, step }: Desk,
+  number: number,
+): { content?: Buffer } {
+  if (step.event !== 'decided') return {}
+  if (row.caseKey === undefined) throw new StepRefused('ERASED')
+  return { content: keys.of(row.request, row.caseKey).seal(`event/${number}`, step.text) }
+}
+
+async function changesOf(
+  parts: CaseworkParts,
+  trx: Trx,
+  { actor, row, step, at, event }: Desk & { at: Date; event: RequestEvent },
+): Promise<Changes> {
+  switch (step.event) {
+    case 'claimed':
+      return { assignee: actor.staff, office: actor.office ?? row.office }
+    case 'assigned':
+      return assigned(trx, { to: step.to, office: actor.office ?? row.office })
+    case 'released':
+      return { assignee: null }
+    case 'form_met':
+      return formMet(parts, trx, { row, step, at })
+    case 'extended':
+      return extended(parts, trx, { row, step, at })
+    case 'passed_on':
+      return { assignee: null, former_office: row.office, office: step.to.id }
+    case 'decided':
+      return event === 'proposed'
+        ? proposal(trx, { actor, row, at, outcome: step.outcome })
+        : { outcome: step.outcome, decided_at: at }
+    case 'confirmed':
+      return { decided_at: at, effective_at: null }
+    case 'sent_back':
+      return { outcome: null, proposed_by: null, second_office: null, effective_at: null }
+    case 'closed':
+      return { closed_at: at }
+    default:
+      return {}
+  }
+}
+
+/** Only to an active caseworker of the own office. */
+async function assigned(
+  trx: Trx,
+  { to, office }: { to: string; office: number },
+): Promise<Changes> {
+  const colleagues = await caseworkersOf(trx, office)
+  if (!colleagues.some(({ staff }) => staff === to)) throw new StepRefused('INCOMPLETE')
+  return { assignee: to, office }
+}
+
+/** The signed letter has come: its day starts the clock, and it is no day before the filing or to come. */
+async function formMet(
+  { catalogue }: CaseworkParts,
+  trx: Trx,
+  { row, step, at }: { row: CaseRow; step: Extract<StaffStep, { event: 'form_met' }>; at: Date },
+): Promise<Changes> {
+  if (row.formMetOn !== undefined) throw new StepRefused('NOT_NOW')
+  if (step.on < berlinDay(row.filedAt) || step.on > berlinDay(at)) throw new StepRefused('TOO_LATE')
+  const events = await readEvents(trx, row.request)
+  const clock = clockOfEvents(
+    [...events, { event: 'form_met', at, detail: step.on }],
+    catalogue.parties,
+  )
+  return {
+    form_met_on: step.on,
+    due_on: clock.state === 'running' ? clock.due.due : null,
+  }
+}
+
+/** Longer only with reasons and inside the first month (GDPR Article 12 (3) sentences 2 and 3). */
+async function extended(
+  { catalogue }: CaseworkParts,
+  trx: Trx,
+  { row, step, at }: { row: CaseRow; step: Extract<StaffStep, { event: 'extended' }>; at: Date },
+): Promise<Changes> {
+  const events = await readEvents(trx, row.request)
+  const clock = clockOfEvents(events, catalogue.parties)
+  if (clock.state !== 'running') throw new StepRefused('NOT_NOW')
+  const first = clock.extendedFrom ?? clock.due
+  const notice = { toldOn: berlinDay(at), months: step.months, hasReasons: true }
+  const isPossible = mayExtend(first, notice).ok && clock.extendedFrom === undefined
+  if (!isPossible) throw new StepRefused('TOO_LATE')
+  const detail = detailOf(step)
+  const told = { event: 'extended', at, ...(detail === undefined ? {} : { detail }) } as const
+  const longer = clockOfEvents([...events, told], catalogue.parties)
+  return { was_extended: true, due_on: longer.state === 'running' ? longer.due.due : null }
+}
+
+/** Who confirms: a colleague, the partner of an office that is too small, or after a day nobody. */
+async function proposal(
+  trx: Trx,
+  {
+    actor,
+    row,
+    at,
+    outcome,
+  }: { actor: StaffActor; row: CaseRow; at: Date; outcome: NonNullable<Changes['outcome']> },
+): Promise<Changes> {
+  const others = (await caseworkersOf(trx, row.office)).filter(({ staff }) => staff !== actor.staff)
+  const second = others.length > 0 ? row.office : await readPartner(trx, row.office)
+  return {
+    outcome: outcome,
+    proposed_by: actor.staff,
+    second_office: second ?? null,
+    effective_at: second === undefined ? new Date(at.getTime() + COOLING_MS) : null,
+  }
+}

@@ -1,0 +1,67 @@
+import type { ColumnType } from 'kysely'
+import type { Kind, Outcome, State } from './rules.js'
+
+type Fixed<Value> = ColumnType<Value, Value, never>
+type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
+
+export interface RequestTable {
+  request: Fixed<string>
+  state: State
+  subject: Fixed<string>
+  account: FixedOrAbsent<string>
+  field: Fixed<number>
+  language: Fixed<string>
+  case_key: Buffer | null
+  content: Buffer | null
+  version: number
+  saved_at: Date
+  reference: string | null
+  kind: Kind | null
+  filed_at: Date | null
+  office: number | null
+  former_office: number | null
+  assignee: string | null
+  form_met_on: string | null
+  due_on: string | null
+  was_extended: ColumnType<boolean, boolean | undefined, boolean>
+  is_restricted: ColumnType<boolean, boolean | undefined, boolean>
+  has_evidence: ColumnType<boolean, boolean | undefined, boolean>
+  second_office: number | null
+  proposed_by: string | null
+  effective_at: Date | null
+  outcome: Outcome | null
+  decided_at: Date | null
+  closed_at: Date | null
+  expires_on: string | null
+}
+
+export interface RequestEventTable {
+  class: Fixed<number>
+  expires_on: Fixed<string>
+  leaf_index: Fixed<number>
+  recorded_at: ColumnType<Date, Date | string, never>
+  subject: Fixed<string>
+  request: Fixed<string>
+  reference: Fixed<string>
+  number: Fixed<number>
+  kind: Fixed<string>
+  by: Fixed<'resident' | 'office' | 'portal'>
+  office: FixedOrAbsent<number>
+  unit: FixedOrAbsent<number>
+  operator_digest: FixedOrAbsent<Buffer>
+  detail: FixedOrAbsent<string>
+  content: FixedOrAbsent<Buffer>
+  salt: Fixed<Buffer>
+}
+
+export interface PartnerTable {
+  office: number
+  partner: number
+  agreed_at: Date
+}
+
+export interface RectificationTables {
+  'rectification.request': RequestTable
+  'rectification.request_event': RequestEventTable
+  'rectification.partner': PartnerTable
+}
