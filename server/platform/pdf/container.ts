@@ -1,0 +1,104 @@
+import PDFDocument from 'pdfkit'
+import { PAGE } from './measures.js'
+
+/** An object of the file that others point to before it is written. */
+export interface Reference {
+  data: Record<string, unknown>
+  write(chunk: string | Uint8Array): void
+  end(chunk?: string | Uint8Array): void
+}
+
+/** A bookmark that may have others below it. */
+export interface Bookmark {
+  addItem(title: string, options: object): Bookmark
+}
+
+/** The root of the structure; its parent tree finds the elements of a page's marks. */
+interface Tree {
+  K?: readonly object[]
+  readonly ParentTree: { add(key: number, elements: object): unknown }
+}
+
+/** What is used of PDFKit; its types are of an older version and know less. */
+export interface Container {
+  readonly page: { readonly resources: Reference; readonly dictionary: Reference }
+  readonly outline: Bookmark
+  readonly readableLength: number
+  ref(data: object): Reference
+  getStructTreeRoot(): { readonly data: Tree }
+  createStructParentTreeNextKey(): number
+  addContent(operators: string): unknown
+  addPage(): unknown
+  appendXML(xml: string): void
+  read(): Uint8Array | null
+  end(): void
+}
+
+/** What stands in the file's properties. */
+export interface Properties {
+  readonly Title: string
+  readonly Author: string
+  readonly Subject?: string
+  readonly CreationDate: Date
+}
+
+/** An empty file without a page, tagged, with the claims PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). */
+export function openContainer(lang: string, properties: Properties): Container {
+  const { Title, Author, Subject, CreationDate } = properties
+  const container = new PDFDocument({
+    autoFirstPage: false,
+    size: [PAGE.width, PAGE.height],
+    pdfVersion: '1.7',
+    tagged: true,
+    displayTitle: true,
+    subset: 'PDF/A-2a',
+    lang,
+    // Without this PDFKit would set its own font, which is not embedded.
+    font: '',
+    info: {
+      CreationDate,
+      Title: escapedInXml(Title),
+      Author: escapedInXml(Author),
+      Creator: escapedInXml(Author),
+      ...(Subject === undefined ? {} : { Subject: escapedInXml(Subject) }),
+    },
+  }) as unknown as Container
+  container.appendXML(UA_CLAIM)
+  return container
+}
+
+/** PDFKit puts properties into the XML of the metadata as they are, but reads their letters one by one elsewhere. */
+class EscapedInXml extends String {
+  override toString(): string {
+    return this.valueOf().replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+  }
+
+  override charCodeAt(index: number): number {
+    return this.valueOf().charCodeAt(index)
+  }
+}
+
+function escapedInXml(text: string): string {
+  return new EscapedInXml(text) as unknown as string
+}
+
+const PDFA = 'http://www.aiim.org/pdfa/ns'
+
+/** PDF/A allows a name space that it does not know only with its description (ISO 19005-2, 6.6.2.3.3). */
+const UA_CLAIM = `<rdf:Description rdf:about="" xmlns:pdfaExtension="${PDFA}/extension/"
+  xmlns:pdfaSchema="${PDFA}/schema#" xmlns:pdfaProperty="${PDFA}/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+  <pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>`

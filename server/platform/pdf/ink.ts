@@ -1,0 +1,108 @@
+import type { Container, Reference } from './container.js'
+import { embed, type Used } from './embed.js'
+import type { FontName } from './fonts.js'
+import type { Line } from './lines.js'
+import { outline, points, type Spot } from './outline.js'
+import type { Drawn, Shaped } from './shape.js'
+
+/** Draws lines with fonts of which the file keeps what was used. */
+export interface Ink {
+  /** The fonts as one resource of all pages and forms. */
+  readonly fonts: Reference
+  /** Marks of one visual stretch of a line that belongs to one piece, from `x` on the base line `y`. */
+  strokesOf(line: Line, at: Spot): Stroke[]
+  /** Writes the fonts; nothing can be drawn after this. */
+  end(): void
+}
+
+/** Operators that draw neighbouring items of one piece. */
+export interface Stroke {
+  readonly piece: number
+  readonly operators: string
+}
+
+const RESOURCE: Readonly<Record<FontName, string>> = {
+  'latin-regular': 'F1',
+  'latin-bold': 'F2',
+  'arabic-regular': 'F3',
+  'arabic-bold': 'F4',
+}
+
+/** An ink for one file. */
+export function createInk(container: Container): Ink {
+  const used = new Map<FontName, Used>()
+  const fonts = container.ref({})
+  const known = new WeakMap<Shaped, Map<number, string>>()
+  const operatorsOf = (shaped: Shaped, size: number) => {
+    const sizes = known.get(shaped) ?? new Map<number, string>()
+    known.set(shaped, sizes)
+    const operators = sizes.get(size) ?? glyphOperators(shaped, size, useOf(used, shaped.font))
+    sizes.set(size, operators)
+    return operators
+  }
+  return {
+    fonts,
+    strokesOf(line, { x, y, size }) {
+      let at = x
+      return stretches(line).map(([piece, items]) => {
+        const text = items.map(({ shaped }) => operatorsOf(shaped, size)).join(' ')
+        const begin = `BT 1 0 0 -1 ${points(at)} ${points(y)} Tm`
+        const marks = items.flatMap(({ shaped }) => {
+          const outlines = shaped.marks.map((mark) =>
+            outline(shaped.font, mark, { x: at, y, size }),
+          )
+          at += (shaped.width * size) / 1000
+          return outlines
+        })
+        return { piece, operators: [`${begin} ${text} ET`, ...marks].join('\n') }
+      })
+    },
+    end() {
+      for (const use of used.values()) fonts.data[RESOURCE[use.name]] = embed(container, use)
+      fonts.end()
+    },
+  }
+}
+
+/** Neighbouring items of one piece. */
+function stretches({ items }: Line): [number, Line['items'][number][]][] {
+  const found: [number, Line['items'][number][]][] = []
+  for (const item of items) {
+    const last = found.at(-1)
+    if (last?.[0] === item.piece) last[1].push(item)
+    else found.push([item.piece, [item]])
+  }
+  return found
+}
+
+function useOf(used: Map<FontName, Used>, name: FontName): Used {
+  const known = used.get(name)
+  if (known) return known
+  const fresh: Used = { name, numbers: new Map(), drawn: [] }
+  used.set(name, fresh)
+  return fresh
+}
+
+function glyphOperators({ font, glyphs }: Shaped, size: number, use: Used): string {
+  const parts: string[] = []
+  let hex = ''
+  for (const glyph of glyphs) {
+    hex += numberOf(glyph, use).toString(16).padStart(4, '0')
+    const back = glyph.width - glyph.advance
+    if (Math.abs(back) < 0.05) continue
+    parts.push(`<${hex}> ${points(back)}`)
+    hex = ''
+  }
+  if (hex) parts.push(`<${hex}>`)
+  return `/${RESOURCE[font]} ${points(size)} Tf [${parts.join(' ')}] TJ`
+}
+
+function numberOf(glyph: Drawn, { numbers, drawn }: Used): number {
+  const key = `${glyph.id}:${glyph.codePoints.join(',')}`
+  const known = numbers.get(key)
+  if (known !== undefined) return known
+  drawn.push(glyph)
+  // Number 0 is the font's sign for a missing glyph, which a file must not show.
+  numbers.set(key, drawn.length)
+  return drawn.length
+}

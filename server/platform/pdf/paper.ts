@@ -1,0 +1,110 @@
+import type { Container, Reference } from './container.js'
+import type { Ink } from './ink.js'
+import { PAGE } from './measures.js'
+import { points } from './outline.js'
+import type { Structure } from './structure.js'
+
+/** The pages, filled from the top. Lengths in points. */
+export interface Paper {
+  /** Where the next thing begins, from the upper edge. */
+  readonly y: number
+  readonly pages: number
+  /** What is left of the page. */
+  left(): number
+  /** Whether nothing stands on the page yet. */
+  isFresh(): boolean
+  /** Turns the page unless `height` fits below what is held back, then draws what is held back. */
+  room(height: number): void
+  /** Keeps something back until what follows has room: a heading never stands alone at the foot. */
+  hold(height: number, draw: () => void): void
+  /** Draws what is held back, though nothing follows. */
+  release(): void
+  turn(): void
+  advance(height: number): void
+  /** Space between two things; none at the top of a page. */
+  space(height: number): void
+  /** A line across, which is no content. */
+  rule(at: { readonly x: number; readonly width: number; readonly strong?: boolean }): void
+  /** The feet of all pages, to be written when their number is known. */
+  readonly feet: readonly Reference[]
+}
+
+/** Opens the first page. */
+export function createPaper(container: Container, ink: Ink, structure: Structure): Paper {
+  const feet: Reference[] = []
+  let held: { readonly height: number; readonly draw: () => void }[] = []
+  let y: number = PAGE.top
+  const turn = () => {
+    container.addPage()
+    structure.page()
+    feet.push(footOf(container, ink))
+    y = PAGE.top
+  }
+  const release = () => {
+    const waiting = held
+    held = []
+    for (const { draw } of waiting) draw()
+  }
+  turn()
+  return {
+    feet,
+    get y() {
+      return y
+    },
+    get pages() {
+      return feet.length
+    },
+    left: () => PAGE.bottom - y,
+    isFresh: () => y === PAGE.top,
+    room(height) {
+      const needed = held.reduce((sum, item) => sum + item.height, height)
+      if (y + needed > PAGE.bottom && y > PAGE.top) turn()
+      release()
+    },
+    hold(height, draw) {
+      held.push({ height, draw })
+    },
+    release,
+    turn,
+    advance(height) {
+      y += height
+    },
+    space(height) {
+      if (y > PAGE.top) y += height
+    },
+    rule: (at) => drawRule(container, { ...at, y }),
+  }
+}
+
+/** The page's foot is a form that is written at the end, so that pages need not wait for their number. */
+function footOf(container: Container, { fonts }: Ink): Reference {
+  const foot = container.ref({
+    Type: 'XObject',
+    Subtype: 'Form',
+    BBox: [0, 0, PAGE.width, PAGE.height],
+    Resources: { Font: fonts },
+  })
+  const { resources } = container.page
+  resources.data.Font = fonts
+  resources.data.XObject = { Foot: foot }
+  artifact(container, 'Pagination', '/Foot Do')
+  return foot
+}
+
+/** Marks that belong to the page and not to the text. */
+export function artifact(
+  container: Container,
+  type: 'Pagination' | 'Layout',
+  operators: string,
+): void {
+  container.addContent(`/Artifact <</Type /${type}>> BDC\n${operators}\nEMC`)
+}
+
+function drawRule(
+  container: Container,
+  { x, y, width, strong = false }: { x: number; y: number; width: number; strong?: boolean },
+): void {
+  const [weight, grey] = strong ? [0.8, 0.2] : [0.4, 0.65]
+  const line = `${points(x)} ${points(y)} m ${points(x + width)} ${points(y)} l S`
+  artifact(container, 'Layout', `q ${weight} w ${grey} ${grey} ${grey} RG ${line} Q`)
+}

@@ -1,0 +1,145 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Block, Cells, Letter } from './blocks.js'
+import { clean } from './clean.js'
+import { openContainer, type Container } from './container.js'
+import { drawFacts } from './facts.js'
+import { drawHeading } from './headings.js'
+import { createInk } from './ink.js'
+import { drawList } from './lists.js'
+import { BODY, PAGE, SMALL } from './measures.js'
+import { createPaper } from './paper.js'
+import type { Press } from './press.js'
+import { setSides } from './sides.js'
+import { createStructure } from './structure.js'
+import { drawTable } from './tables.js'
+import { drawAddress, drawParagraph, drawSignature } from './texts.js'
+import { createShaper } from './words.js'
+
+/** A document on its way. `missing` and `pages` are complete when `bytes` has ended. */
+export interface Pdf {
+  /** The file, page by page as it is asked for; can be read once. */
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** Characters that no font here has: a sign stands for each, copying gives the character. */
+  readonly missing: ReadonlySet<string>
+  readonly pages: number
+}
+
+/** So many bytes are gathered before they are handed on. */
+const CHUNK = 32768
+
+/**
+ * Writes a letter as a tagged PDF. At most one page and what points across pages is held in memory.
+ * Any text can be drawn; throws RangeError where `lang` is no language tag, and what `blocks` throws.
+ */
+export function writePdf(letter: Letter): Pdf {
+  const press = pressFor(letter)
+  return {
+    bytes: bytesOf(press, letter),
+    missing: press.shaper.missing,
+    get pages() {
+      return press.paper.pages
+    },
+  }
+}
+
+function pressFor({ lang, title, author, subject, created }: Letter): Press {
+  const container = openContainer(lang, {
+    Title: oneLine(title.text),
+    Author: oneLine(author),
+    ...(subject === undefined ? {} : { Subject: oneLine(subject) }),
+    CreationDate: created,
+  })
+  const ink = createInk(container)
+  const structure = createStructure(container, lang)
+  return {
+    container,
+    ink,
+    structure,
+    paper: createPaper(container, ink, structure),
+    shaper: createShaper(),
+    headings: { depth: 0, open: [] },
+    known: new Map(),
+  }
+}
+
+function oneLine(text: string): string {
+  return clean(text).replaceAll('\n', ' ')
+}
+
+async function* bytesOf(press: Press, letter: Letter): AsyncGenerator<Uint8Array> {
+  const { container } = press
+  for await (const block of letter.blocks) {
+    for await (const _ of drawn(press, block)) {
+      if (container.readableLength >= CHUNK) yield* ready(container)
+    }
+  }
+  finish(press, letter)
+  yield* ready(container)
+}
+
+/** What PDFKit has finished; others get their turn, because drawing keeps the processor busy. */
+async function* ready(container: Container): AsyncGenerator<Uint8Array> {
+  for (let chunk = container.read(); chunk !== null; chunk = container.read()) yield chunk
+  await setImmediate()
+}
+
+/** Draws a block and stops after each part of it, so that what is finished can go. */
+async function* drawn(press: Press, block: Block): AsyncGenerator<void> {
+  if (block.kind === 'table') yield* drawTable(press, block)
+  else drawWhole(press, block)
+  yield
+}
+
+function drawWhole(press: Press, block: Exclude<Block, { kind: 'table' }>): void {
+  const { paper } = press
+  switch (block.kind) {
+    case 'heading':
+      return drawHeading(press, block)
+    case 'paragraph':
+      return drawParagraph(press, block.cells)
+    case 'list':
+      return drawList(press, block)
+    case 'address':
+      return drawAddress(press, block.lines)
+    case 'facts':
+      return drawFacts(press, block)
+    case 'signature':
+      return drawSignature(press, block.label)
+    case 'rule':
+      return drawRule(press)
+    case 'pageBreak':
+      paper.release()
+      if (!paper.isFresh()) paper.turn()
+  }
+}
+
+function drawRule({ paper }: Press): void {
+  paper.room(BODY.leading)
+  paper.space(BODY.after / 2)
+  paper.rule({ x: PAGE.left, width: PAGE.right - PAGE.left })
+  paper.space(BODY.after * 1.5)
+}
+
+/** The last page, the feet of all pages, the fonts, and what points to everything. */
+function finish(press: Press, letter: Letter): void {
+  const { container, ink, paper, structure } = press
+  paper.release()
+  paper.feet.forEach((foot, index) => {
+    // An empty form needs its stream, too.
+    foot.end(`${footOperators(press, letter.footer(index + 1, paper.pages))}\n`)
+  })
+  ink.end()
+  structure.end()
+  container.end()
+}
+
+function footOperators(press: Press, cells: Cells): string {
+  const strokes = setSides(press, cells, SMALL).flatMap(({ text, x, width }) =>
+    text.lines.flatMap((line, row) => {
+      const start = text.right ? x + width - line.width : x
+      const y = PAGE.foot + (row + 0.5) * SMALL.leading
+      return press.ink.strokesOf(line, { x: start, y, size: SMALL.size })
+    }),
+  )
+  return strokes.map(({ operators }) => operators).join('\n')
+}
