@@ -8,7 +8,7 @@ const INVISIBLE =
 /** Lone surrogates, private use and characters that Unicode does not have (ISO 19005-2, 6.2.11.7). */
 const NO_CHARACTER = /[\p{Cs}\p{Co}\p{Cn}]/gu
 /** More marks than any language puts on a letter would run over the lines above. */
-const TOWERS = /(\p{M}{8})\p{M}+/gu
+const TOWERS = /(\p{M}{4})\p{M}+/gu
 
 /** Most texts hold nothing to clean. */
 const PLAIN = /^[ -~\u00a0-\u00ac\u00ae-\u017f]*$/
