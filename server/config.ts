@@ -18,6 +18,10 @@ export const VARIABLES: readonly Variable[] = [
     name: 'TRUSTED_PROXIES',
     explain: 'addresses or networks (10.0.0.0/8) of your reverse proxies, with commas between',
   },
+  {
+    name: 'OUTBOUND_ALLOWED',
+    explain: 'private addresses or networks of connected registers, with commas between',
+  },
   { name: 'DATA_DIR', explain: 'folder of keys and of the embedded PostgreSQL, .data by default' },
   { name: 'DATABASE_URL', explain: 'any PostgreSQL from 15 on, as a user that may create roles' },
   { name: 'DB_ROLE_PREFIX', explain: 'prefix of the database roles, mirat by default' },
@@ -82,6 +86,8 @@ export interface Config {
   readonly origin: string
   /** Addresses and networks of reverse proxies; none means that clients come straight to us. */
   readonly trustedProxies: readonly string[]
+  /** Addresses and networks beyond the public ones that calls to registers may reach. */
+  readonly outboundAllowed: readonly string[]
   readonly dataDir: string
   readonly databaseUrl?: string
   readonly rolePrefix: string
@@ -149,6 +155,7 @@ export function loadConfig(env: Env): Config {
     host: read('HOST') ?? '127.0.0.1',
     origin: check('ORIGIN', `http://localhost:${port}`, origin),
     trustedProxies: check('TRUSTED_PROXIES', [], networks),
+    outboundAllowed: check('OUTBOUND_ALLOWED', [], networks),
     dataDir: read('DATA_DIR') ?? '.data',
     rolePrefix: check('DB_ROLE_PREFIX', 'mirat', (text) => (PREFIX.test(text) ? text : undefined)),
     legalBasis: read('LEGAL_BASIS') ?? NO_LEGAL_BASIS,

@@ -71,6 +71,7 @@ describe('the configuration', () => {
     'proxy.example,',
   ])('refuses proxies that would be everybody or nobody: %s', (text) => {
     expect(() => loadConfig({ TRUSTED_PROXIES: text })).toThrow('TRUSTED_PROXIES')
+    expect(() => loadConfig({ OUTBOUND_ALLOWED: text })).toThrow('OUTBOUND_ALLOWED')
   })
 
   it('refuses a contact that nobody could write to', () => {
