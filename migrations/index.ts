@@ -19,6 +19,7 @@ import { identityReinstating } from './0017_identity_reinstating.js'
 import { rectificationRequests } from './0018_rectification_requests.js'
 import { rectificationRights } from './0019_rectification_rights.js'
 import { identityColleagues } from './0020_identity_colleagues.js'
+import { registersConnectors } from './0021_registers_connectors.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0018_rectification_requests': rectificationRequests,
   '0019_rectification_rights': rectificationRights,
   '0020_identity_colleagues': identityColleagues,
+  '0021_registers_connectors': registersConnectors,
 }

@@ -5,6 +5,7 @@ import type { IngestionTables } from './ingestion/tables.js'
 import type { LedgerTables } from './ledger/tables.js'
 import type { OverviewTables } from './overview/tables.js'
 import type { RectificationTables } from './rectification/tables.js'
+import type { RegistersTables } from './registers/tables.js'
 
 /** All rooms' tables, by their names with schema. */
 export interface Database
@@ -14,7 +15,8 @@ export interface Database
     OverviewTables,
     IngestionTables,
     IdentityTables,
-    RectificationTables {}
+    RectificationTables,
+    RegistersTables {}
 
 /** For programs of the owner (start, migration, audit); rooms take a `Trx`. */
 export type Db = Kysely<Database>

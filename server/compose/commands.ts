@@ -2,6 +2,8 @@ import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
 import { identityCommands } from '../identity/commands.js'
+import { registersCommands } from '../registers/commands.js'
+import { connectingOf } from './registers.js'
 import { backUp, restore } from './backup.js'
 import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
@@ -65,6 +67,7 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
   return [
     migrated,
     ...ingestionCommands({ registration, print }),
+    ...registersCommands({ connecting: connectingOf(installation), print }),
     ...verifyCommands(installation, print),
     ...identityCommands({
       issuing,

@@ -39,6 +39,7 @@ import { createReports } from '../reports/index.js'
 import { worksOn } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
+import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
 
 /** Every room, made once over one installation. */
@@ -97,6 +98,7 @@ export function makeRooms(installation: Installation) {
     ...ways,
     ...requests,
     overview,
+    registers: registersOf(installation, inTransaction),
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     oversight: createOversight(reading),

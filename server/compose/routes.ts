@@ -10,6 +10,7 @@ import { informationRoutes } from '../information/routes.js'
 import { ingestionRoutes } from '../ingestion/routes.js'
 import { ledgerRoutes } from '../ledger/routes.js'
 import { overviewRoutes } from '../overview/routes.js'
+import { registersRoutes } from '../registers/routes.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import { rectificationRoutes } from '../rectification/routes.js'
 import { requestCard } from '../rectification/routes/card.js'
@@ -48,6 +49,7 @@ export function routesOf(
       overview,
       catalogue,
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
+      liveValues: rooms.registers.values,
       homeCards: [requestCard(rooms), keptCard(keptForms), codeCard({ devices })],
     }),
     ...rectificationRoutes({
@@ -73,6 +75,7 @@ export function routesOf(
     }),
     ...reportRoutes({ reports: rooms.reports }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
+    ...registersRoutes<Actor>({ registers: rooms.registers }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
     ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),
     ...healthRoutes<Actor>({

@@ -3,6 +3,7 @@ import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Overview, OverviewDeps } from './index.js'
 import { rawFilter, readAccessQuery, readIndex } from './forms.js'
+import { wantedOf, type LiveSource } from './live.js'
 import {
   accessesPage,
   accessPage,
@@ -26,6 +27,8 @@ export interface OverviewPages {
   readonly catalogue: OverviewDeps['catalogue']
   /** Whether a resident wants the latest accesses on the first screen; others may be looking at it. */
   readonly showsLatest: (actor: ResidentActor) => Promise<boolean>
+  /** What connected offices have written now; nothing of it is kept. */
+  readonly liveValues: LiveSource
   /** In the order in which they stand. */
   readonly homeCards: readonly HomeCardSource[]
 }
@@ -56,7 +59,7 @@ export function overviewRoutes(pages: OverviewPages): RouteSpec<Actor>[] {
     menu(route('offices', '/offices', showOffices(overview)), 'offices'),
     route('office', '/offices/:party', showOffice(overview)),
     menu(route('data', '/data', showData(overview)), 'data'),
-    route('field', '/data/:field', showField(overview)),
+    route('field', '/data/:field', showField(pages)),
     menu(route('accesses', '/accesses', showAccesses(overview)), 'accesses'),
     route('access', '/accesses/:entry', showAccess(overview)),
     // A letter alone may be opened by somebody else: it downloads nothing (security.md).
@@ -105,10 +108,11 @@ function showData(overview: Overview): Step {
   return async ({ actor, words }) => page('data', dataPage(words, await overview.data(actor)))
 }
 
-function showField(overview: Overview): Step {
+function showField({ overview, liveValues }: OverviewPages): Step {
   return async ({ exchange, actor, words }) => {
     const facts = await overview.field(actor, exchange.params['field'] ?? '')
-    return page('field', fieldPage(words, facts))
+    const live = await liveValues(actor, wantedOf(facts.held))
+    return page('field', fieldPage(words, facts, live))
   }
 }
 

@@ -12,6 +12,7 @@ const ALLOWED = [
   'job',
   'count',
   'stream',
+  'office',
 ] as const
 type Allowed = (typeof ALLOWED)[number]
 

@@ -1,5 +1,6 @@
 import { brotliCompressSync } from 'node:zlib'
 import type { ResidentActor } from '../../server/identity/index.js'
+import type { LiveSource } from '../../server/overview/live.js'
 import { overviewRoutes } from '../../server/overview/routes.js'
 import { languageOf, type Language } from '../../server/platform/http/languages.js'
 import type { Exchange } from '../../server/platform/http/route.js'
@@ -27,11 +28,15 @@ export interface Screen {
 }
 
 /** Shows pages of the overview with the real routes, views and texts, over the data of a world. */
-export function screensOf({ overview, catalogue, clock }: World) {
+export function screensOf(
+  { overview, catalogue, clock }: World,
+  liveValues: LiveSource = async () => new Map(),
+) {
   const { views, texts } = testPages()
   const routes = overviewRoutes({
     overview,
     catalogue,
+    liveValues,
     homeCards: [],
     showsLatest: async () => true,
   })

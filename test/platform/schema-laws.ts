@@ -6,7 +6,7 @@ export interface SchemaLaw {
   readonly planted: readonly string[]
 }
 
-const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'rectification',
+const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'registers', 'rectification',
   'reporting')`
 const RELATION = `format('%s.%s', space.nspname, rel.relname)`
 const RELATIONS = `pg_class rel join pg_namespace space on space.oid = rel.relnamespace
@@ -31,6 +31,7 @@ export const NO_PERSONAL_ROWS: Readonly<Record<string, string>> = {
   'overview.holding_fold': 'how far the folding job has come; one row',
   'ingestion.stream': 'offices that deliver',
   'ingestion.stream_key': 'public keys of offices',
+  'registers.connector': 'addresses of offices',
   'ingestion.assertion': 'ids that offices gave to their requests',
   'rectification.partner': 'which office confirms for which',
 }
@@ -228,7 +229,7 @@ export const SCHEMA_LAWS: Readonly<Record<string, SchemaLaw>> = {
           and roleid::regrole::text not like 'mirat\\_test\\_web\\_%'
       union all select nspname || ' lets ' || acl.grantee::regrole || ' create' from pg_namespace
         cross join aclexplode(nspacl) acl where nspname in ('public', 'overview', 'ledger',
-          'catalogue', 'ingestion', 'identity', 'rectification', 'reporting')
+          'catalogue', 'ingestion', 'identity', 'registers', 'rectification', 'reporting')
           and acl.privilege_type = 'CREATE' and acl.grantee <> nspowner`,
     planted: [
       'grant mirat_test_web_staff to mirat_test_ingest',

@@ -61,6 +61,7 @@ describe('the net schema', () => {
     'overview',
     'ingestion',
     'identity',
+    'registers',
     'rectification',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {

@@ -266,6 +266,12 @@ export const PAGES: readonly PageRow[] = [
 export const PROGRAMS: readonly ProgramRow[] = [
   { route: 'ledger.checkpoint', method: 'get', path: '/log/checkpoint', unsigned: 200 },
   { route: 'ledger.vkey', method: 'get', path: '/log/vkey', unsigned: 200 },
+  {
+    route: 'registers.keys',
+    method: 'get',
+    path: '/.well-known/jwks.json',
+    unsigned: 200,
+  },
   { route: 'ledger.tile', method: 'get', path: '/log/tile/*rest', unsigned: 200 },
   {
     route: 'ingestion.batches',

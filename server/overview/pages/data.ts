@@ -1,6 +1,8 @@
+import type { Field, Party } from '../../catalogue/index.js'
 import { germanMonth } from '../calendar.js'
 import type { Holding } from '../holdings.js'
 import { labelFor } from '../label.js'
+import { differ, type LiveValues } from '../live.js'
 import { distinct, groupBy, type HeldField } from '../rules.js'
 import type { FieldFacts } from '../service.js'
 import {
@@ -43,8 +45,8 @@ function fieldOf({ t, texts, urls }: Words, { field, holders }: HeldField) {
   }
 }
 
-/** One field: what it is, who holds it and why, for how long. */
-export function fieldPage(words: Words, { field, held, ended }: FieldFacts) {
+/** One field: what it is, what stands in it where offices said so just now, who holds it and why, for how long. */
+export function fieldPage(words: Words, { field, held, ended }: FieldFacts, live: LiveValues) {
   const { t, texts, urls, catalogue } = words
   const { label, explain } = texts.field(field.code)
   const parties = distinct(held.map(({ holder }) => holder))
@@ -56,6 +58,7 @@ export function fieldPage(words: Words, { field, held, ended }: FieldFacts) {
     kind: kindName(words, field.category),
     german: words.language.tag === 'de' ? null : field.labelDe,
     exampleNote: exampleNote(words, parties),
+    live: liveOf(words, { field, parties, live }),
     holders: inOrderOfNames(words, held).map(({ holder, purpose, legalBasis, firstAt }) => ({
       name: officeName(words, holder),
       german: germanName(words, holder),
@@ -74,6 +77,27 @@ export function fieldPage(words: Words, { field, held, ended }: FieldFacts) {
     citation: (rule === undefined ? undefined : catalogue.rules.byCode(rule)?.citation) ?? null,
     accesses: urls.to('overview.accesses', { field: field.code }),
     correct: urls.to('rectification.new', { field: field.code }),
+  }
+}
+
+/** One line for each connected office that holds the field; nothing where none is connected. */
+function liveOf(
+  words: Words,
+  { field, parties, live }: { field: Field; parties: readonly Party[]; live: LiveValues },
+) {
+  const told = byName(words, parties).flatMap((party) => {
+    const value = live.get(party.code)?.get(field.code)
+    return value === undefined ? [] : [{ name: officeName(words, party), value }]
+  })
+  if (told.length === 0) return null
+  const times = told.flatMap(({ value }) => (value.kind === 'value' ? [value.asOf.getTime()] : []))
+  return {
+    at: times.length === 0 ? null : new Date(Math.min(...times)),
+    offices: told.map(({ name, value }) => ({
+      name,
+      texts: value.kind === 'value' ? value.texts : null,
+    })),
+    differ: differ(told.map(({ value }) => value)),
   }
 }
 

@@ -3,6 +3,7 @@ import pg from 'pg'
 const SCHEMAS = [
   'reporting',
   'rectification',
+  'registers',
   'identity',
   'ingestion',
   'overview',

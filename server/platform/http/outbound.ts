@@ -62,15 +62,15 @@ export const systemResolve: Resolve = async (host) =>
 export function createOutbound(parts: OutboundParts): Outbound {
   const isReachable = reachable(parts.allowed)
   return async (request) => {
-    const target = targetOf(request.url)
-    const isPlain = target?.protocol === 'http:'
-    if (target === undefined || (isPlain && !parts.plainLoopback)) return failed('refused-address')
+    const target = targetOf(request.url, parts.plainLoopback)
+    if (target === undefined) return failed('refused-address')
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), parts.deadlineMs)
     try {
       const addresses = await found(hostOf(target), parts.resolve, deadline.signal)
       if (!Array.isArray(addresses)) return failed(addresses)
-      if (!all(addresses, isPlain ? isLoopback : isReachable)) return failed('refused-address')
+      if (!all(addresses, isPlain(target) ? isLoopback : isReachable))
+        return failed('refused-address')
       return await call(target, request, { addresses, signal: deadline.signal, ca: parts.ca })
     } finally {
       clearTimeout(timer)
@@ -78,13 +78,26 @@ export function createOutbound(parts: OutboundParts): Outbound {
   }
 }
 
+/** Whether an operator may register the address: what its name leads to is judged at every call. */
+export function isCallable(url: string, plainLoopback: boolean): boolean {
+  return targetOf(url, plainLoopback) !== undefined
+}
+
 /** Credentials in an address would end in logs; a low port is another service than the web's. */
-function targetOf(text: string): URL | undefined {
+function targetOf(text: string, plainLoopback: boolean): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) return undefined
   if (url.username !== '' || url.password !== '') return undefined
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
+  const host = hostOf(url)
+  if (isPlain(url) && !(plainLoopback && (host === 'localhost' || isLoopback(host)))) {
+    return undefined
+  }
+  const port = Number(url.port || (isPlain(url) ? 80 : 443))
   return port === 443 || port > 1023 ? url : undefined
+}
+
+function isPlain({ protocol }: URL): boolean {
+  return protocol === 'http:'
 }
 
 /** Decimal, octal and hexadecimal forms of IPv4 have become the usual one: URL does that. */

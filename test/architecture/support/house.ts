@@ -9,6 +9,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['catalogue'],
   ['ledger'],
   ['identity'],
+  ['registers'],
   ['overview'],
   ['notices'],
   ['consent', 'blocks', 'rectification'],

@@ -1,0 +1,58 @@
+import type { Database } from '../database.js'
+import type { InTransaction } from '../platform/db/transaction.js'
+import {
+  createOutbound,
+  isCallable,
+  OUTBOUND_DEADLINE_MS,
+  systemResolve,
+  type Outbound,
+} from '../platform/http/outbound.js'
+import { signerFrom } from '../platform/kernel/signing.js'
+import {
+  createConnecting,
+  createRegisters,
+  type Connecting,
+  type Registers,
+} from '../registers/index.js'
+import type { Installation } from './installation.js'
+
+/** Names what the derived key is for; another label would be another key. */
+const SIGNING_LABEL = 'mirat/claims/v1'
+
+/** The way out of this installation: plain http reaches this machine itself, and not in production. */
+export function outboundOf({ config }: Pick<Installation, 'config'>): Outbound {
+  return createOutbound({
+    allowed: config.outboundAllowed,
+    plainLoopback: !config.production,
+    resolve: systemResolve,
+    deadlineMs: OUTBOUND_DEADLINE_MS,
+  })
+}
+
+/** The residents' way to the registers of offices. */
+export function registersOf(
+  installation: Installation,
+  inTransaction: InTransaction<Database>,
+): Registers {
+  const { catalogue, clock, config, log, random, secrets } = installation
+  return createRegisters({
+    inTransaction,
+    catalogue,
+    clock,
+    random,
+    log,
+    origin: config.origin,
+    signer: signerFrom(secrets.evidenceKey, SIGNING_LABEL),
+    outbound: outboundOf(installation),
+  })
+}
+
+/** The operator's side of them. */
+export function connectingOf({ admin, catalogue, clock, config }: Installation): Connecting {
+  return createConnecting({
+    db: admin,
+    catalogue,
+    clock,
+    isCallable: (url) => isCallable(url, !config.production),
+  })
+}
