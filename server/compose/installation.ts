@@ -39,6 +39,8 @@ export interface Installation {
   readonly pools: Pools
   /** The owner's connection: start, commands and audit; no request ever reaches it. */
   readonly admin: Db
+  /** The administrator's address, for programs beside the portal that get a database of their own. */
+  readonly adminUrl: string
   readonly mayCopy: boolean
   readonly catalogue: Catalogue
   readonly outside: OutsideCheckpoint
@@ -102,6 +104,7 @@ export async function openInstallation(
       roles,
       pools,
       admin,
+      adminUrl: database.adminUrl,
       mayCopy: database.mayCopy,
       catalogue,
       outside,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { compose, type Pages, type Portal } from '../compose.js'
 import type { Config } from '../config.js'
+import { hasDemoRegisters, startDemoRegisters } from './demo-registers.js'
 import { seedDemonstration } from './demo.js'
 import { openInstallation, type Installation } from './installation.js'
 import { createAssets } from '../platform/http/assets.js'
@@ -77,10 +78,15 @@ async function run(
   const worker = { installation, log, pool: pools.worker }
   const stopWork = mode === 'web' ? undefined : await startWork(portal, worker)
   const address = config.port === 0 ? `http://localhost:${server?.port}` : config.origin
+  const registers =
+    mode === 'serve' && hasDemoRegisters(installation)
+      ? await startDemoRegisters(installation, portal, { port: server?.port ?? 0, progress })
+      : undefined
   return {
     ...(server === undefined ? {} : { address }),
     stop: async () => {
       await server?.close()
+      await registers?.stop()
       await stopWork?.()
       await installation.close()
     },

@@ -126,7 +126,7 @@ async function answerTo(
 
 /** The person stands in the signed claims alone: addresses end in logs. */
 async function ask(
-  { url, subject, fields }: Call,
+  { url, office, subject, fields }: Call,
   { clock, random, origin, signer, outbound }: RegistersDeps,
 ): Promise<ReadonlyMap<string, readonly string[]> | string> {
   const iat = Math.floor(clock.now().getTime() / 1000)
@@ -137,6 +137,7 @@ async function ask(
     exp: iat + LIFE_S,
     jti: uuidOf(random.bytes(16)),
     sub: subject,
+    office,
     fields,
   })
   const answer = await outbound({ url, bearer })

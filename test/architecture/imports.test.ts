@@ -70,6 +70,11 @@ describe('a planted import', () => {
       "import type { A } from '../platform/kernel/ids.js'",
       /shares no code/,
     ],
+    [
+      'server/tools/reference-register/x.ts',
+      "import { a } from '../../ingestion/index.js'",
+      /shares no code/,
+    ],
     ['server/tools/send.ts', "import { a } from '../ingestion/service.js'", /use the door/],
     ['migrations/9999_x.ts', "import { a } from '../server/catalogue/index.js'", /never changes/],
   ])('from %s by "%s" is refused by the floors', (path, text, reason) => {

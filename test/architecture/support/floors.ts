@@ -97,6 +97,9 @@ function toolReason(name: string, item: Import, target: Place): string | undefin
   if (name.startsWith('verify')) {
     return 'the offline verifier shares no code with the server it checks: write it again (ledger.md)'
   }
+  if (name.startsWith('reference-register')) {
+    return 'the reference register is another house: it shares no code with the portal it answers to'
+  }
   return target.kind === 'room' && needsDoor(item, target)
     ? `use the door, server/${target.room}/index.ts`
     : undefined

@@ -5,7 +5,7 @@
 export const FLOORS: readonly (readonly string[])[] = [
   ['kernel'],
   ['folder', 'metrics'],
-  ['db', 'http', 'log', 'pdf', 'jobs', 'secrets', 'ticker', 'root', 'folder-copy'],
+  ['db', 'http', 'log', 'pdf', 'jobs', 'secrets', 'ticker', 'root', 'folder-copy', 'child'],
   ['catalogue'],
   ['ledger'],
   ['identity'],
