@@ -17,7 +17,7 @@ import {
 import type { Installation } from './installation.js'
 
 /** Names what the derived key is for; another label would be another key. */
-const SIGNING_LABEL = 'mirat/claims/v1'
+export const SIGNING_LABEL = 'mirat/claims/v1'
 
 /** The way out of this installation: plain http reaches this machine itself, and not in production. */
 export function outboundOf({ config }: Pick<Installation, 'config'>): Outbound {
