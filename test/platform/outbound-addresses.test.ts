@@ -1,4 +1,9 @@
 import { reachable } from '../../server/platform/http/outbound-addresses.js'
+import { createOutbound, systemResolve, type Resolve } from '../../server/platform/http/outbound.js'
+
+const REFUSAL = { kind: 'failed', why: 'refused-address' }
+const way = (resolve: Resolve) =>
+  createOutbound({ allowed: [], plainLoopback: false, resolve, deadlineMs: 3_000 })
 
 describe('an address', () => {
   const REFUSED = [
@@ -25,5 +30,33 @@ describe('an address', () => {
     const allowed = ['10.20.3.4', 'fd00:1::9', '192.168.7.7']
     expect(allowed.filter(judge)).toEqual(allowed)
     expect(['10.21.0.1', 'fd00:2::9', '192.168.7.8', '127.0.0.1'].filter(judge)).toEqual([])
+  })
+})
+
+describe('an address as it is written', () => {
+  it.each([
+    'https://127.0.0.1:8443/',
+    'https://2130706433:8443/',
+    'https://0x7f000001:8443/',
+    'https://0177.0.0.1:8443/',
+    'https://127.1:8443/',
+    'https://[::1]:8443/',
+    'https://[::ffff:127.0.0.1]:8443/',
+    'https://[::ffff:7f00:1]:8443/',
+    'https://localhost:8443/',
+    'https://0/',
+    'http://register.example:8080/',
+    'http://127.0.0.1:8080/',
+    'ftp://register.example/',
+    'file:///etc/passwd',
+    'https://register.example:22/',
+    'https://register.example:1023/',
+    'https://user@register.example/',
+    'https://user:word@register.example/',
+    'https://',
+    'values',
+  ])('in %s is refused before anything is sent', async (url) => {
+    const resolve = url.includes('localhost') ? systemResolve : () => Promise.resolve(['127.0.0.1'])
+    expect(await way(resolve)({ url })).toEqual(REFUSAL)
   })
 })
