@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { StartError } from './platform/kernel/errors.js'
 import { PREFIX } from './platform/db/roles.js'
+import { scannerAddress, type ScannerAddress } from './platform/files/scanner.js'
 
 /** One variable of the environment: its name and what `.env.example` says of it. */
 export interface Variable {
@@ -41,6 +42,10 @@ export const VARIABLES: readonly Variable[] = [
     explain: 'levels (acr) of the issuer that count as high, with blanks between',
   },
   { name: 'OIDC_NAME', explain: 'name of the issuer as people know it' },
+  {
+    name: 'CLAMD',
+    explain: 'host:port or socket of a ClamAV that looks at files people send; none without it',
+  },
   {
     name: 'DEFAULT_RETENTION',
     explain: 'ISO 8601 duration for registers without a rule, P1Y by default',
@@ -97,6 +102,8 @@ export interface Config {
   readonly legalBasis: string
   readonly controller: Controller
   readonly oidc?: OidcProvider
+  /** The virus scanner for what people send; without one nobody looks for known malware. */
+  readonly scanner?: ScannerAddress
   readonly defaultPeriod: string
   readonly tickMs: number
   readonly holdings: boolean
@@ -176,6 +183,7 @@ export function loadConfig(env: Env): Config {
     ...optional('databaseUrl', check<string>('DATABASE_URL', '', databaseUrl)),
     ...optional('secretsFile', read('SECRETS_FILE')),
     ...optional('metricsToken', check<string>('METRICS_TOKEN', '', token)),
+    ...optional('scanner', check<ScannerAddress | ''>('CLAMD', '', scannerAddress)),
     ...optional('logOrigin', check<string>('LOG_ORIGIN', '', logName)),
   }
   if (production) faults.push(...productionFaults(config, read))
@@ -218,7 +226,7 @@ function productionFaults(config: Config, read: (name: string) => string | undef
   return faults
 }
 
-function optional<Name extends string, Value>(name: Name, value: Value | undefined) {
+function optional<Name extends string, Value>(name: Name, value: Value | '' | undefined) {
   return (value === undefined || value === '' ? {} : { [name]: value }) as { [key in Name]?: Value }
 }
 

@@ -74,6 +74,28 @@ describe('the configuration', () => {
     expect(() => loadConfig({ OUTBOUND_ALLOWED: text })).toThrow('OUTBOUND_ALLOWED')
   })
 
+  it.each([
+    ['127.0.0.1:3310', { host: '127.0.0.1', port: 3310 }],
+    ['clamav.example:3310', { host: 'clamav.example', port: 3310 }],
+    ['[::1]:3310', { host: '::1', port: 3310 }],
+    ['/run/clamav/clamd.ctl', { path: '/run/clamav/clamd.ctl' }],
+  ])('knows the scanner that it is told: %s', (text, scanner) => {
+    expect(loadConfig({ CLAMD: text })).toMatchObject({ scanner })
+    expect(loadConfig({})).not.toHaveProperty('scanner')
+  })
+
+  it.each([
+    'clamav',
+    'clamav:0',
+    'clamav:65536',
+    ':3310',
+    '::1:3310',
+    'run/s',
+    `/${'x'.repeat(107)}`,
+  ])('refuses a scanner that nobody could reach: %s', (text) => {
+    expect(() => loadConfig({ CLAMD: text })).toThrow('CLAMD')
+  })
+
   it('refuses a contact that nobody could write to', () => {
     const start = () => loadConfig({ CONTROLLER_CONTACT: 'Zimmer 4', DPO_CONTACT: 'a@b' })
     expect(start).toThrow(/CONTROLLER_CONTACT.*DPO_CONTACT/s)
