@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js'
 import { visitor } from '../support/visitor.js'
 
 describe('the gate', () => {
-  const full = { pages: 2, programs: 2, stream: 1 }
+  const full = { pages: 2, programs: 2, stream: 1, uploads: 2, sender: 1 }
   const forever = () => new Promise<never>(() => undefined)
   const refusal = { code: 'UNAVAILABLE' }
 

@@ -1,6 +1,7 @@
 import type { Control } from './control.js'
 import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
+import { FILES_SENT } from './controls/files.js'
 import { INPUT } from './controls/input.js'
 import { JOBS } from './controls/jobs.js'
 import { LEDGER } from './controls/ledger.js'
@@ -14,6 +15,7 @@ import { STAFFING } from './controls/staff.js'
 export const CONTROLS: readonly Control[] = [
   ...REQUESTS,
   ...INPUT,
+  ...FILES_SENT,
   ...SIGN_IN,
   ...PASSKEYS,
   ...STAFFING,

@@ -64,6 +64,7 @@ const UNUSED = {
   requestId: 'r',
   headers: {},
   form: new URLSearchParams(),
+  files: [],
   rawBody: Buffer.alloc(0),
   client: '127.0.0.1',
   secret: () => Buffer.alloc(32),

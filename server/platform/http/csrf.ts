@@ -18,11 +18,16 @@ export function checkCsrf(request: {
   secret: Buffer
   origin: string
 }): void {
-  if (!fromOwnPage(request.headers, request.origin)) throw new DomainError('CSRF')
+  checkOwnPage(request.headers, request.origin)
   const raw = Buffer.from(request.token ?? '', 'base64url')
   if (raw.length !== NONCE_BYTES + 32) throw new DomainError('CSRF')
   const expected = mac(request.secret, raw.subarray(0, NONCE_BYTES))
   if (!timingSafeEqual(expected, raw.subarray(NONCE_BYTES))) throw new DomainError('CSRF')
+}
+
+/** Throws CSRF where the headers say that a request comes from another site: known before any body is read. */
+export function checkOwnPage(headers: IncomingHttpHeaders, origin: string): void {
+  if (!fromOwnPage(headers, origin)) throw new DomainError('CSRF')
 }
 
 /** Fetch metadata first; browsers without it send Origin with every POST; neither means no browser form. */

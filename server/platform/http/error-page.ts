@@ -12,6 +12,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   METHOD: 405,
   CONFLICT: 409,
   TOO_LARGE: 413,
+  TOO_MANY_FILES: 413,
   MEDIA_TYPE: 415,
   RATE_LIMIT: 429,
   INTERNAL: 500,

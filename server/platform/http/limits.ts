@@ -7,10 +7,19 @@ export interface GateLimits {
   readonly programs: number
   /** Of the programs' requests, those of one stream: a noisy authority leaves room for the others. */
   readonly stream: number
+  /** Forms with files that are read or worked on, each up to 25 MB of memory; and those of one sender. */
+  readonly uploads: number
+  readonly sender: number
 }
 
 /** What a process with pools of eight connections can do in a tenth of a second. */
-export const GATE_LIMITS: GateLimits = { pages: 16, programs: 16, stream: 8 }
+export const GATE_LIMITS: GateLimits = {
+  pages: 16,
+  programs: 16,
+  stream: 8,
+  uploads: 8,
+  sender: 2,
+}
 
 /** A bounded number of requests at work, counted for whoever watches. */
 export interface Gate {
@@ -19,6 +28,8 @@ export interface Gate {
    * section 15.6.4). Called when the body is there: a slow sender holds no place.
    */
   within<Value>(path: string, work: () => Promise<Value>): Promise<Value>
+  /** Reads and works on a form with files, or refuses it likewise: while its body arrives, it holds memory. */
+  receiving<Value>(sender: string, work: () => Promise<Value>): Promise<Value>
   readonly inFlight: () => number
   /** Requests that were sent away since the start. */
   readonly shed: () => number
@@ -47,19 +58,23 @@ export function openGate(limits: GateLimits = GATE_LIMITS): Gate {
       else places.delete(name)
     }
   }
+  const inLanes = async <Value>(lanes: readonly Lane[], work: () => Promise<Value>) => {
+    if (lanes.some(({ name, most }) => taken(name) >= most)) {
+      shed += 1
+      throw new Overloaded()
+    }
+    move(lanes, 1)
+    try {
+      return await work()
+    } finally {
+      move(lanes, -1)
+    }
+  }
   return {
-    within: async (path, work) => {
-      const lanes = lanesOf(path, limits)
-      if (lanes.some(({ name, most }) => taken(name) >= most)) {
-        shed += 1
-        throw new Overloaded()
-      }
-      move(lanes, 1)
-      try {
-        return await work()
-      } finally {
-        move(lanes, -1)
-      }
+    within: (path, work) => inLanes(lanesOf(path, limits), work),
+    receiving: (sender, work) => {
+      const all = { name: 'uploads', most: limits.uploads }
+      return inLanes([all, { name: `uploads of ${sender}`, most: limits.sender }], work)
     },
     inFlight: () => taken('pages') + taken('programs'),
     shed: () => shed,

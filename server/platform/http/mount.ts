@@ -2,6 +2,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { Clock } from '../kernel/clock.js'
 import type { Random } from '../kernel/random.js'
 import type { Cookies } from './cookies.js'
+import { callerOf } from './caller.js'
 import { clientOf } from './client.js'
 import { checkCsrf, csrfToken } from './csrf.js'
 import { admit, disclose, type RecordDisclosure } from './guard.js'
@@ -16,9 +17,9 @@ import type { Answer, Exchange, Principal, RouteSpec } from './route.js'
 import { send } from './send.js'
 import type { Sessions } from './session.js'
 import type { Texts } from './texts.js'
+import { bringsFiles, receiveUpload, uploadOf } from './uploads.js'
 import { createUrls } from './urls.js'
 import type { ViewContext, Views } from './view.js'
-import { visitorSecret } from './visitor.js'
 
 /** What the hallway needs to lead a request to its route. */
 export interface Hallway<Actor extends Principal> {
@@ -46,9 +47,11 @@ const BODY_LIMIT = 16 * 1024
 /** Mounts every route behind the one guard. */
 export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Actor>): void {
   for (const route of hallway.routes) {
+    const limit = route.limit ?? BODY_LIMIT
     const body = express.raw({
-      type: () => true,
-      limit: route.limit ?? BODY_LIMIT,
+      // A form with files is read piece by piece, and not before it is known who sends it.
+      type: (request) => !bringsFiles(route, request),
+      limit,
       // A compressed body could grow without bound before anything is checked.
       inflate: false,
     })
@@ -59,13 +62,18 @@ export function mount<Actor extends Principal>(app: Express, hallway: Hallway<Ac
       body,
       async (request: Request, response: Response) => {
         passageOf(response).route = route.path
-        const began = performance.now()
-        const sending = await hallway.gate.within(request.path, () =>
-          settled(() => pass(hallway, route, { request, response })),
-        )
-        // Outside the gate: whoever waits keeps nobody else from being worked on.
-        await leastTime(began, route.leastMs)
-        await sending()
+        const wire = { request, response }
+        const work = async () => {
+          const began = performance.now()
+          const sending = await hallway.gate.within(request.path, () =>
+            settled(() => pass(hallway, route, wire)),
+          )
+          // Outside the gate: whoever waits keeps nobody else from being worked on.
+          await leastTime(began, route.leastMs)
+          await sending()
+        }
+        if (!bringsFiles(route, request)) await work()
+        else await receiveUpload(hallway, route, { wire, work, limit })
       },
     )
   }
@@ -125,11 +133,7 @@ async function pagePass<Actor extends Principal>(
   { request, response }: Wire,
 ): Promise<Sending> {
   const { cookies, sessions, clock } = hallway
-  const token = cookies.session(request.headers)
-  const open = token === undefined ? undefined : await sessions.open(token, clock.now())
-  const actor = open?.actor ?? sessions.anonymous
-  passageOf(response).role = actor.role
-  const secret = once(() => open?.csrf ?? visitorSecret(hallway, { request, response }))
+  const { token, open, actor, secret } = await callerOf(hallway, { request, response })
   const session = open === undefined ? { secret } : { secret, sessionId: open.id }
   const exchangeOfActor = () => exchangeOf(hallway, { request, response, actor, session })
   try {
@@ -165,6 +169,7 @@ function exchangeOf<Actor extends Principal>(
   }: Wire & { actor: Actor; session: { secret: () => Buffer; sessionId?: Buffer } },
 ): Exchange<Actor> {
   const language = languageOfRequest(request)
+  const upload = uploadOf(request)
   const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   return {
     requestId: passageOf(response).requestId,
@@ -174,7 +179,8 @@ function exchangeOf<Actor extends Principal>(
     form:
       actor === hallway.sessions.machine
         ? new URLSearchParams()
-        : parseForm(request.headers, rawBody),
+        : (upload?.form ?? parseForm(request.headers, rawBody)),
+    files: upload?.files ?? [],
     rawBody,
     actor,
     ...session,
@@ -236,11 +242,6 @@ function renderPage<Actor extends Principal>(
     context,
     ...(page.script === undefined ? {} : { script: page.script }),
   })
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 function unrendered(name: string): never {

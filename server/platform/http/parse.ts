@@ -24,7 +24,11 @@ function parsePairs(text: string): URLSearchParams {
   } catch (error) {
     throw new DomainError('BAD_REQUEST', { cause: error })
   }
-  const pairs = new URLSearchParams(text)
+  return cleanPairs(new URLSearchParams(text))
+}
+
+/** The pairs as they are; throws BAD_REQUEST beyond a hundred, or where one holds a NUL. */
+export function cleanPairs(pairs: URLSearchParams): URLSearchParams {
   const values = [...pairs].flat()
   if (values.length > 2 * MAX_PAIRS || values.some((value) => value.includes('\0'))) {
     throw new DomainError('BAD_REQUEST')

@@ -15,6 +15,15 @@ export interface Principal {
   readonly steppedUpAt?: Date
 }
 
+/** A file of a form, as it was sent: nobody has looked into it yet. */
+export interface SentFile {
+  readonly field: string
+  /** Without folders and letters that hide others, at most 120 characters; may be empty. */
+  readonly name: string
+  readonly declaredType: string
+  readonly bytes: Buffer
+}
+
 /** One request, parsed as far as HTTP goes; what the client sent is `raw` until a form has read it. */
 export interface Exchange<Actor extends Principal = Principal> {
   readonly requestId: string
@@ -22,6 +31,8 @@ export interface Exchange<Actor extends Principal = Principal> {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly form: URLSearchParams
+  /** Files of the form, where the route takes files; in memory alone, and only until the answer is made. */
+  readonly files: readonly SentFile[]
   readonly rawBody: Buffer
   readonly actor: Actor
   /** The session's id in its store; absent without a session. */
@@ -105,7 +116,12 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly keeps?: string
   /** No answer comes sooner (milliseconds), so that its time does not tell what was found. */
   readonly leastMs?: number
-  /** Largest request body in bytes; 16 KiB where nothing is said. */
+  /**
+   * The one field of the form with files, and how many it takes; forms without files are taken as well. The
+   * form's token must stand before the field. Late forms are kept without their files.
+   */
+  readonly files?: { readonly field: string; readonly most: number }
+  /** Largest request body in bytes, files not counted; 16 KiB where nothing is said. */
   readonly limit?: number
   handle(exchange: Exchange<Actor>): Promise<Answer>
 }

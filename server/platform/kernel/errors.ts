@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'METHOD'
   | 'CONFLICT'
   | 'TOO_LARGE'
+  | 'TOO_MANY_FILES'
   | 'MEDIA_TYPE'
   | 'RATE_LIMIT'
   | 'INTERNAL'

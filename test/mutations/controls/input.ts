@@ -11,8 +11,8 @@ export const INPUT: readonly Control[] = [
     edits: [
       {
         file: 'server/platform/http/mount.ts',
-        find: 'limit: route.limit ?? BODY_LIMIT',
-        replace: "limit: '100mb'",
+        find: 'const limit = route.limit ?? BODY_LIMIT',
+        replace: 'const limit = 100_000_000',
       },
     ],
     killedBy: {
