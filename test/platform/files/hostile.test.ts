@@ -4,8 +4,12 @@ import { inspectFile } from '../../../server/platform/files/inspect.js'
 import { MOST_BYTES } from '../../../server/platform/files/verdict.js'
 import { objectStream, PHOTOGRAPH, pdfOf, pngOf } from '../../support/sent-files.js'
 
-/** Far more than any of these takes, and far less than anything unbounded would. */
+/** Far more than any of these takes, and far less than anything unbounded would; of the processor's time. */
 const BOUND_MS = 8_000
+const processorMs = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
 
 const inspectPdf = (bytes: Buffer) =>
   inspectFile({ bytes, name: 'a.pdf', declaredType: 'application/pdf' })
@@ -33,9 +37,9 @@ describe('a bomb', () => {
     ['ten thousand packed streams', () => pdfOf(many(10_000, objectStream('1')))],
   ])('is refused in time: %s', (_, make) => {
     const bytes = make()
-    const began = performance.now()
+    const began = processorMs()
     expect(inspectPdf(bytes)).toEqual({ ok: false, code: 'TOO_COMPLEX' })
-    expect(performance.now() - began).toBeLessThan(BOUND_MS)
+    expect(processorMs() - began).toBeLessThan(BOUND_MS)
   })
 
   it('that says it holds a billion objects is refused before room is made for them', () => {
