@@ -12,7 +12,8 @@ import { ledgerRoutes } from '../ledger/routes.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
 import { oversightRoutes } from '../oversight/routes.js'
-import { rectificationRoutes } from '../rectification/routes.js'
+import { rectificationRoutes, type RectificationPages } from '../rectification/routes.js'
+import { letterRoutes } from '../rectification/routes/letters.js'
 import { requestCard } from '../rectification/routes/card.js'
 import { caseworkRoutes } from '../rectification/routes/casework.js'
 import { reportRoutes } from '../reports/routes.js'
@@ -44,6 +45,13 @@ export function routesOf(
   const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
   const { codes, passkeys, devices, issuing, staffing, keptForms, accounts, eid } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
+  const requestPages: RectificationPages = {
+    rectification: rooms.rectification,
+    catalogue,
+    german: textsIn(GERMAN.tag),
+    fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
+    fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
+  }
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
@@ -52,13 +60,8 @@ export function routesOf(
       liveValues: rooms.registers.values,
       homeCards: [requestCard(rooms), keptCard(keptForms), codeCard({ devices })],
     }),
-    ...rectificationRoutes({
-      rectification: rooms.rectification,
-      catalogue,
-      german: textsIn(GERMAN.tag),
-      fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
-      fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
-    }),
+    ...rectificationRoutes(requestPages),
+    ...letterRoutes(requestPages),
     ...caseworkRoutes({ casework: rooms.casework, catalogue, german: textsIn(GERMAN.tag) }),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),

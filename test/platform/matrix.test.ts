@@ -160,7 +160,7 @@ function outcome({ route }: PageRow, { status, headers }: Page): unknown {
 function expectedGet(row: PageRow, kind: VisitorKind): unknown {
   const anywhere = expect.stringMatching(/^\/de\//) as unknown
   if (row.leadsOn?.includes(kind)) return [row.route, 303, anywhere]
-  if (row.enter.includes(kind)) return [row.route, 200, null]
+  if (row.enter.includes(kind)) return [row.route, row.absent ? 404 : 200, null]
   if (row.weak?.includes(kind)) return [row.route, 403, null]
   return kind === 'public' ? [row.route, 303, '/de/sign-in'] : [row.route, 404, null]
 }

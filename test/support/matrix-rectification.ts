@@ -141,4 +141,27 @@ export const RECTIFICATION: readonly PageRow[] = [
     look: ['caseworker'],
     empty: 404,
   },
+  {
+    route: 'rectification.letter',
+    method: 'get',
+    path: '/:lang/me/requests/:reference/letter.pdf',
+    enter: ['counter'],
+    weak: ['letter'],
+  },
+  {
+    route: 'rectification.decision',
+    method: 'get',
+    path: '/:lang/me/requests/:reference/decision.pdf',
+    enter: ['counter'],
+    weak: ['letter'],
+    absent: true,
+  },
+  {
+    route: 'rectification.due',
+    method: 'get',
+    path: '/:lang/me/requests/:reference/due.ics',
+    enter: ['counter'],
+    weak: ['letter'],
+    absent: true,
+  },
 ]

@@ -33,6 +33,8 @@ export interface PageRow {
   readonly empty?: number
   /** The same for one visitor. */
   readonly emptyFor?: Readonly<Partial<Record<VisitorKind, number>>>
+  /** Nothing is there yet for whoever may enter (404): that there will be has a test of its own. */
+  readonly absent?: true
   /** Where letting in means leading on (303) even on GET. */
   readonly leadsOn?: readonly VisitorKind[]
 }

@@ -1,13 +1,15 @@
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { berlinDay } from '../days.js'
+import { dueDate } from '../deadline.js'
+import { landOf } from '../routing.js'
 import type { FiledRequest } from '../model.js'
 import type { RequestFacts, ToldEvent } from '../reading.js'
 import { isOpen, possible, type RequestEvent } from '../rules.js'
 import type { Draft, ListedRequest } from '../service.js'
 import { clockOf } from './clock.js'
 import { statementRows } from './draft.js'
-import { dayName, officeName, type Pen } from './pen.js'
+import { dayName, officeName, type Pen, type Tongue } from './pen.js'
 import { openQuestions, timelineOf } from './timeline.js'
 import { wantedRows } from './wanted.js'
 
@@ -75,7 +77,8 @@ export function requestPage(pen: Pen, facts: RequestFacts, acting: Acting): obje
     office: officeName(pen, office),
     demo: office.demo,
     clock: isOpen(state) ? clockOf(pen, clock, berlinDay(acting.now)) : '',
-    letter: '',
+    letter: isOpen(state) && clock.state === 'not-running' ? to('letter') : '',
+    calendar: isOpen(state) && clock.state === 'running' ? to('due') : '',
     next: isOpen(state)
       ? ['check', 'ask', 'decide', 'told'].map((one) => t(`rectification:request.next.${one}`))
       : [],
@@ -108,8 +111,25 @@ export function decidingEvent(events: readonly ToldEvent[]): ToldEvent | undefin
     : decided
 }
 
+/**
+ * Until when a court can be asked: a month after the decision was received (VwGO § 74), which is the day it
+ * was made for whoever reads it here at once.
+ */
+export function remedyUntil(
+  tongue: Tongue,
+  { request, office }: Pick<RequestFacts, 'request' | 'office'>,
+): string {
+  const from = berlinDay(request.decidedAt ?? request.filedAt)
+  const { due } = dueDate({ receivedOn: from, land: landOf(office) })
+  return tongue.t('rectification:remedy.until', {
+    from: dayName(tongue, from),
+    until: dayName(tongue, due),
+  })
+}
+
 /** The decision with its reasons and what can be done against it; nothing before there is one. */
-function decisionOf(pen: Pen, { request, events }: RequestFacts): object | '' {
+function decisionOf(pen: Pen, facts: RequestFacts): object | '' {
+  const { request, events } = facts
   const { t } = pen
   const event = decidingEvent(events)
   const { outcome, decidedAt } = request
@@ -120,8 +140,10 @@ function decisionOf(pen: Pen, { request, events }: RequestFacts): object | '' {
     outcome: t(`rectification:outcomes.${outcome}.title`),
     means: t(`rectification:outcomes.${outcome}.means`),
     reasons: (decision?.reasons ?? []).map((code) => t(`rectification:reasons.${code}`)),
+    until: remedyUntil(pen, facts),
+    untilGerman: remedyUntil(pen.german, facts),
     words: decision?.words ?? '',
     value: decision?.value === undefined ? [] : wantedRows(pen, decision.value),
-    letter: '',
+    letter: pen.urls.to('rectification.decision', { reference: request.reference }),
   }
 }

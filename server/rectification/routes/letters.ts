@@ -1,0 +1,78 @@
+import type { Actor } from '../../identity/actor.js'
+import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
+import { DomainError } from '../../platform/kernel/errors.js'
+import { calendarFile } from '../ics.js'
+import type { LetterText } from '../letter.js'
+import { decisionLetter, filingLetter } from '../pages/letters.js'
+import type { Pen } from '../pages/pen.js'
+import type { RequestFacts } from '../reading.js'
+import { parseReference } from '../reference.js'
+import { penOf, type RectificationPages } from '../routes.js'
+import { isOpen } from '../rules.js'
+import { drawLetter } from '../service/letters.js'
+import { residentOf } from '../visit.js'
+
+type Visit = Exchange<Actor>
+
+/** What a resident takes away from a request: the letter to sign, the decision, the day in a calendar. */
+export function letterRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
+  const download = (
+    name: string,
+    file: string,
+    make: (pen: Pen, facts: RequestFacts, now: Date) => Promise<Answer>,
+  ): RouteSpec<Actor> => ({
+    name: `rectification.${name}`,
+    method: 'get',
+    path: `/:lang/me/requests/:reference/${file}`,
+    allow: ['resident'],
+    assurance: 'counter',
+    handle: async (exchange) => {
+      const facts = await factsOf(exchange, pages)
+      return make(penOf(exchange, pages), facts, exchange.now)
+    },
+  })
+  return [
+    download('letter', 'letter.pdf', async (pen, facts) => {
+      const isWanted = isOpen(facts.request.state) && facts.clock.state === 'not-running'
+      if (!isWanted || facts.statement === undefined) throw new DomainError('NOT_FOUND')
+      return pdf(filingLetter(pen, facts), `mirat-${facts.request.reference}.pdf`)
+    }),
+    download('decision', 'decision.pdf', async (pen, facts) => {
+      const isDecided = facts.request.decidedAt !== undefined && facts.statement !== undefined
+      if (!isDecided) throw new DomainError('NOT_FOUND')
+      return pdf(decisionLetter(pen, facts), `mirat-${facts.request.reference}-decision.pdf`)
+    }),
+    download('due', 'due.ics', async (pen, facts, now) => dueDay(pen, facts, now)),
+  ]
+}
+
+async function factsOf(
+  { actor, params }: Visit,
+  { rectification }: RectificationPages,
+): Promise<RequestFacts> {
+  const reference = parseReference(params['reference'] ?? '')
+  if (!reference.ok || reference.value !== params['reference']) throw new DomainError('NOT_FOUND')
+  return rectification.request(residentOf(actor), reference.value)
+}
+
+/** Calendars lie open on phones: the entry names neither office nor matter. */
+async function dueDay({ t }: Pen, { request, clock }: RequestFacts, now: Date): Promise<Answer> {
+  if (clock.state !== 'running') throw new DomainError('NOT_FOUND')
+  const body = calendarFile({
+    uid: `${request.reference}@mirat.invalid`,
+    stamp: now,
+    day: clock.due.due,
+    summary: t('rectification:letter.calendar'),
+    description: request.reference,
+  })
+  return Promise.resolve(attached(body, 'text/calendar; charset=utf-8', 'mirat.ics'))
+}
+
+async function pdf(letter: LetterText, file: string): Promise<Answer> {
+  return attached(await drawLetter(letter), 'application/pdf', file)
+}
+
+function attached(body: Buffer | string, type: string, file: string): Answer {
+  const headers = { 'Content-Disposition': `attachment; filename="${file}"` }
+  return { kind: 'bytes', body, type, headers }
+}
