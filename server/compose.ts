@@ -62,7 +62,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     ...ledgerJobs({ inTransaction, clock }),
     ...identityJobs(rooms),
     ...ingestionJobs({ ingestion: rooms.ingestion }),
-    ...rectificationJobs({ upkeep: rooms.requestUpkeep }),
+    ...rectificationJobs({ upkeep: rooms.requestUpkeep, evidence: rooms.evidence }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs, gate }

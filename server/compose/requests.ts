@@ -4,13 +4,16 @@ import { createOrigins, type Ledger } from '../ledger/index.js'
 import type { Overview } from '../overview/index.js'
 import {
   createCaseKeys,
+  createEvidence,
   createCasework,
   createJournal,
   createRectification,
   createUpkeep,
   type KnownOffice,
+  type OperatorDigest,
 } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
+import { createScanner } from '../platform/files/scanner.js'
 import { derivedKey } from '../platform/secrets.js'
 import type { Installation } from './installation.js'
 
@@ -19,14 +22,16 @@ const NO_STREAM = { stream: 0, seq: 0 }
 
 /** The room of rectification: what residents ask for, and what offices do about it. */
 export function requestsOf(
-  { catalogue, clock, random, secrets }: Installation,
+  { catalogue, clock, config, random, secrets }: Installation,
   {
     inTransaction,
     ledger,
     overview,
   }: { inTransaction: InTransaction<Database>; ledger: Ledger; overview: Overview },
 ) {
-  const { operatorDigest } = createOrigins(secrets.originKey)(NO_STREAM)
+  const origin = createOrigins(secrets.originKey)(NO_STREAM)
+  const operatorDigest: OperatorDigest = ({ staff, request, number }) =>
+    origin.operatorDigest(`${staff}/${request}/${number}`)
   const shared = {
     ...{ inTransaction, catalogue, clock, operatorDigest },
     journal: createJournal({ ledger, catalogue, operatorDigest }),
@@ -39,6 +44,11 @@ export function requestsOf(
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
     casework: createCasework(shared),
+    evidence: createEvidence({
+      ...shared,
+      random,
+      scan: config.scanner && createScanner(config.scanner),
+    }),
     requestUpkeep: createUpkeep({ inTransaction, clock }),
   }
 }

@@ -142,7 +142,7 @@ function reportsOf(
     sectionsIn: (language) => [
       ...identitySections(ways),
       ...overviewSections(overview, { catalogue, language }),
-      ...rectificationSections(requests.rectification),
+      ...rectificationSections(requests.rectification, requests.evidence),
     ],
     logOrigin: ledger.origin,
     clock,

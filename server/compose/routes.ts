@@ -12,7 +12,9 @@ import { ledgerRoutes } from '../ledger/routes.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
 import { oversightRoutes } from '../oversight/routes.js'
-import { rectificationRoutes, type RectificationPages } from '../rectification/routes.js'
+import { rectificationRoutes } from '../rectification/routes.js'
+import type { RectificationPages } from '../rectification/routes/visit.js'
+import { fileRoutes } from '../rectification/routes/files.js'
 import { letterRoutes } from '../rectification/routes/letters.js'
 import { requestCard } from '../rectification/routes/card.js'
 import { caseworkRoutes } from '../rectification/routes/casework.js'
@@ -47,6 +49,7 @@ export function routesOf(
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const requestPages: RectificationPages = {
     rectification: rooms.rectification,
+    evidence: rooms.evidence,
     catalogue,
     german: textsIn(GERMAN.tag),
     fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
@@ -62,7 +65,8 @@ export function routesOf(
     }),
     ...rectificationRoutes(requestPages),
     ...letterRoutes(requestPages),
-    ...caseworkRoutes({ casework: rooms.casework, catalogue, german: textsIn(GERMAN.tag) }),
+    ...fileRoutes(requestPages, rooms),
+    ...caseworkRoutes({ ...requestPages, casework: rooms.casework }),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
     ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),

@@ -166,11 +166,12 @@ async function mayOpen(
   // Who is asked to confirm has a reason already.
   if (causeOf(actor, row) === 'second') return true
   const { events } = await factsOf(trx, row, parts)
-  const digest = operatorDigest(actor.staff)
   const since = clock.now().getTime() - OPENED_MS
   return events.some(
-    ({ event, at, operatorDigest: who }) =>
-      event === 'opened' && at.getTime() > since && who?.equals(digest),
+    ({ event, at, number, operatorDigest: who }) =>
+      event === 'opened' &&
+      at.getTime() > since &&
+      who?.equals(operatorDigest({ staff: actor.staff, request: row.request, number })),
   )
 }
 

@@ -16,12 +16,21 @@ export const REQUEST_CLASS = {
   width: 'quarter',
 } as const
 
+/**
+ * Keyed digest of who did one event of one request, 32 bytes: another one each time, so that nobody can follow
+ * a member of staff through the requests of many people.
+ */
+export type OperatorDigest = (act: {
+  readonly staff: string
+  readonly request: string
+  readonly number: number
+}) => Buffer
+
 /** What the journal of requests is made of. */
 export interface JournalParts {
   readonly ledger: Ledger
   readonly catalogue: Catalogue
-  /** Keyed digest of a member of staff, 32 bytes. */
-  readonly operatorDigest: (staff: string) => Buffer
+  readonly operatorDigest: OperatorDigest
 }
 
 /** Something that happened to a request. */
@@ -54,7 +63,7 @@ export function createJournal({ ledger, catalogue, operatorDigest }: JournalPart
       const { desk, at, content, detail, event, number, reference, subject, request } = happening
       const expiresOn = expiryOf(at)
       const by = desk ? 'office' : happening.byPortal ? 'portal' : 'resident'
-      const digest = desk && operatorDigest(desk.staff)
+      const digest = desk && operatorDigest({ staff: desk.staff, request, number })
       const body = bodyOfEvent({
         ...{ reference, number, event, by, expiresOn, detail },
         recordedAt: at.toISOString(),

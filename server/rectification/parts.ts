@@ -4,7 +4,7 @@ import { residentScope, type ResidentActor } from '../identity/index.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { Random } from '../platform/kernel/random.js'
-import type { Journal } from './journal.js'
+import type { Journal, OperatorDigest } from './journal.js'
 import type { CaseKeys } from './keys.js'
 import type { FiledRequest, RequestRow } from './model.js'
 import { responsibleOffice, type KnownOffice } from './routing.js'
@@ -24,8 +24,7 @@ export interface RectificationParts {
 
 /** What the office's side of rectification is made of. */
 export type CaseworkParts = Omit<RectificationParts, 'officesOf' | 'random'> & {
-  /** Keyed digest of a member of staff, 32 bytes. */
-  readonly operatorDigest: (staff: string) => Buffer
+  readonly operatorDigest: OperatorDigest
 }
 
 /** Where in a request's contents the statement stands. */

@@ -1,33 +1,18 @@
-import type { Catalogue, Field } from '../catalogue/index.js'
+import type { Field } from '../catalogue/index.js'
 import type { Actor, ResidentActor } from '../identity/actor.js'
-import { GERMAN } from '../platform/http/languages.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
-import type { Translate } from '../platform/http/texts.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { FieldError } from '../platform/kernel/inputs.js'
 import { StepRefused } from './error.js'
 import { readFieldCode, readStep, readVersion } from './forms.js'
 import { readNeededWords } from './forms/words.js'
 import { beforePage, checkPage, newPage, savedForm, stepPage } from './pages/draft.js'
-import type { Pen } from './pages/pen.js'
+import { fileLinks, uploadPart } from './pages/files.js'
 import { requestPage, requestsPage } from './pages/request.js'
-import { parseReference } from './reference.js'
 import { isDelicate } from './rules.js'
-import type { Rectification } from './service.js'
+import { page, penOf, referenceOf, type RectificationPages } from './routes/visit.js'
 import { residentOf } from './visit.js'
 import { nextStep, stepsOf, STEPS, type StepName } from './statement.js'
-
-/** What the resident's pages are made of. */
-export interface RectificationPages {
-  readonly rectification: Rectification
-  readonly catalogue: Catalogue
-  /** The German texts, which stand beside those of the reader. */
-  readonly german: Translate
-  /** Fields of one of the person's own accesses, by its leaf index. */
-  readonly fieldsOfAccess: (actor: ResidentActor, index: number) => Promise<readonly Field[]>
-  /** Fields that offices hold of the person. */
-  readonly fieldsHeld: (actor: ResidentActor) => Promise<readonly Field[]>
-}
 
 type Visit = Exchange<Actor>
 type Step = (exchange: Visit, pages: RectificationPages) => Promise<Answer>
@@ -66,17 +51,6 @@ export function rectificationRoutes(pages: RectificationPages): RouteSpec<Actor>
     keeps(route('state', ['post', '/:reference/statement'], state), 'request'),
     route('withdraw', ['post', '/:reference/withdraw'], withdraw),
   ]
-}
-
-/** What pages are written with, for whoever reads them. */
-export function penOf(
-  { t, urls, language }: Pick<Visit, 't' | 'urls' | 'language'>,
-  { catalogue, german }: Pick<RectificationPages, 'catalogue' | 'german'>,
-): Pen {
-  return {
-    ...{ t, urls, language, texts: catalogue.texts(language.tag) },
-    german: { t: german, texts: catalogue.texts(GERMAN.tag), language: GERMAN },
-  }
 }
 
 const showRequests: Step = async (exchange, pages) => {
@@ -149,7 +123,7 @@ const showBefore: Step = async (exchange, pages) => {
 }
 
 /** One page of the draft; what was kept over an expired session wins over what was saved. */
-async function showStep(
+export async function showStep(
   exchange: Visit,
   pages: RectificationPages,
   errors: readonly FieldError[] = [],
@@ -171,7 +145,21 @@ async function showStep(
   }
   const typed = [...form.keys()].some((name) => name !== 'csrf' && name !== 'version')
   const shown = typed ? form : savedForm(draft)
-  return page('step', stepPage(pen, { draft, step, form: shown, errors }), status)
+  const upload = step === 'proof' ? await uploadOf(exchange, pages, errors) : ''
+  const model = stepPage(pen, { draft, step, form: shown, errors })
+  return page('step', { ...model, upload }, status)
+}
+
+async function uploadOf(
+  exchange: Visit,
+  pages: RectificationPages,
+  errors: readonly FieldError[],
+): Promise<object> {
+  const { actor, params, t } = exchange
+  const draft = params['draft'] ?? ''
+  const files = await pages.evidence.ofDraft(residentOf(actor), draft)
+  const error = errors.find(({ field }) => field === 'file')
+  return uploadPart(penOf(exchange, pages), { draft, files, error: error ? t(error.key) : '' })
 }
 
 async function save(exchange: Visit, pages: RectificationPages): Promise<Answer> {
@@ -223,9 +211,15 @@ async function showRequest(
   { errors = [], refused = '' }: { errors?: readonly FieldError[]; refused?: string } = {},
 ): Promise<Answer> {
   const { actor, form, now } = exchange
-  const facts = await pages.rectification.request(residentOf(actor), referenceOf(exchange))
-  const model = requestPage(penOf(exchange, pages), facts, { form, errors, now, refused })
-  return page('request', model, refused !== '' ? 409 : errors.length > 0 ? 400 : 200)
+  const resident = residentOf(actor)
+  const reference = referenceOf(exchange)
+  const facts = await pages.rectification.request(resident, reference)
+  const pen = penOf(exchange, pages)
+  const files = fileLinks(pen, await pages.evidence.ofRequest(resident, reference), (file) =>
+    exchange.urls.to('rectification.own-file', { reference, file }),
+  )
+  const model = requestPage(pen, facts, { form, errors, now, refused })
+  return page('request', { ...model, files }, refused !== '' ? 409 : errors.length > 0 ? 400 : 200)
 }
 
 async function answer(exchange: Visit, pages: RectificationPages): Promise<Answer> {
@@ -268,14 +262,4 @@ function stepOf(raw: string | undefined): StepName {
   const step = STEPS.find((one) => one === raw)
   if (step === undefined) throw new DomainError('NOT_FOUND')
   return step
-}
-
-function referenceOf({ params }: Visit): string {
-  const reference = parseReference(params['reference'] ?? '')
-  if (!reference.ok || reference.value !== params['reference']) throw new DomainError('NOT_FOUND')
-  return reference.value
-}
-
-function page(view: string, model: object, status = 200): Answer {
-  return { kind: 'page', view: `rectification/${view}`, model, status }
 }

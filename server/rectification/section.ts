@@ -1,18 +1,21 @@
 import type { ResidentActor } from '../identity/actor.js'
 import type { Section } from '../platform/kernel/section.js'
+import type { EvidenceKeeping } from './evidence.js'
 import type { Rectification } from './service.js'
 
 /** What this room keeps of a resident: drafts, requests, and everything that happened to them. */
 export function rectificationSections(
   rectification: Pick<Rectification, 'drafts' | 'requests' | 'request'>,
+  evidence: Pick<EvidenceKeeping, 'ofDraft' | 'ofRequest'>,
 ): Section<ResidentActor>[] {
   return [
     {
       name: 'requests',
-      tables: ['rectification.request', 'rectification.request_event'],
+      tables: ['rectification.request', 'rectification.request_event', 'rectification.file'],
       items: async function* (actor) {
-        for (const { field, statement, savedAt } of await rectification.drafts(actor)) {
-          yield { kind: 'draft', field: field.code, savedAt, statement }
+        for (const { id, field, statement, savedAt } of await rectification.drafts(actor)) {
+          const files = await evidence.ofDraft(actor, id)
+          yield { kind: 'draft', field: field.code, savedAt, statement, files }
         }
         for (const { request } of await rectification.requests(actor)) {
           const facts = await rectification.request(actor, request.reference)
@@ -22,6 +25,7 @@ export function rectificationSections(
             field: facts.field.code,
             office: facts.office.code,
             statement: facts.statement ?? null,
+            files: await evidence.ofRequest(actor, request.reference),
             clock: facts.clock,
             events: facts.events.map((event) => ({
               ...event,

@@ -60,7 +60,20 @@ export interface PartnerTable {
   agreed_at: Date
 }
 
+export interface FileTable {
+  file: Fixed<string>
+  request: Fixed<string>
+  account: FixedOrAbsent<string>
+  type: Fixed<'application/pdf' | 'image/jpeg' | 'image/png'>
+  size: Fixed<number>
+  name: Fixed<Buffer>
+  content: Fixed<Buffer>
+  scan: ColumnType<'none' | 'clean' | 'waiting', 'none' | 'clean' | 'waiting', never>
+  added_at: Fixed<Date>
+}
+
 export interface RectificationTables {
+  'rectification.file': FileTable
   'rectification.request': RequestTable
   'rectification.request_event': RequestEventTable
   'rectification.partner': PartnerTable

@@ -62,6 +62,7 @@ describe('the copy of everything', () => {
       'accesses',
       'holdings',
       'words',
+      'requests',
     ])
   })
 

@@ -8,19 +8,21 @@ import { isUuid } from '../../platform/kernel/ids.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import type { Casework } from '../casework.js'
 import { berlinDay } from '../days.js'
+import type { EvidenceKeeping } from '../evidence.js'
 import { StepRefused } from '../error.js'
 import { readVersion } from '../forms.js'
 import { categoriesOf, readQueueQuery } from '../forms/queue.js'
 import { readStaffStep, STEP_WORDS, type StepWord } from '../forms/step.js'
+import { fileLinks } from '../pages/files.js'
 import { casePage, reasonPage } from '../pages/case.js'
 import { handOverPage, minePage, queuePage } from '../pages/queue.js'
-import { parseReference } from '../reference.js'
-import { penOf } from '../routes.js'
+import { page, penOf, referenceOf } from './visit.js'
 import { officesToPassOn } from '../routing.js'
 
 /** What the pages of caseworkers are made of. */
 export interface CaseworkPages {
   readonly casework: Casework
+  readonly evidence: Pick<EvidenceKeeping, 'ofCase'>
   readonly catalogue: Catalogue
   readonly german: Translate
 }
@@ -157,7 +159,10 @@ async function showCase(
   const facts = await casework.open(actor, reference)
   const offices = officesToPassOn(facts.field, { from: facts.own.id, parties: catalogue.parties })
   const view = { facts, form, errors, now, refused, offices, unitCode: unitCodeOf(pages) }
-  return page('case', casePage(pen, view), status)
+  const files = fileLinks(pen, await pages.evidence.ofCase(actor, reference), (file) =>
+    exchange.urls.to('rectification.case-file', { reference, file }),
+  )
+  return page('case', { ...casePage(pen, view), files }, status)
 }
 
 async function work(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
@@ -202,14 +207,4 @@ function wordOf({ params }: Visit): StepWord {
 
 function staffOf(actor: Actor): StaffActor {
   return actor as StaffActor
-}
-
-function referenceOf({ params }: Visit): string {
-  const reference = parseReference(params['reference'] ?? '')
-  if (!reference.ok || reference.value !== params['reference']) throw new DomainError('NOT_FOUND')
-  return reference.value
-}
-
-function page(view: string, model: object, status = 200): Answer {
-  return { kind: 'page', view: `rectification/${view}`, model, status }
 }

@@ -6,8 +6,7 @@ import type { LetterText } from '../letter.js'
 import { decisionLetter, filingLetter } from '../pages/letters.js'
 import type { Pen } from '../pages/pen.js'
 import type { RequestFacts } from '../reading.js'
-import { parseReference } from '../reference.js'
-import { penOf, type RectificationPages } from '../routes.js'
+import { penOf, referenceOf, type RectificationPages } from './visit.js'
 import { isOpen } from '../rules.js'
 import { drawLetter } from '../service/letters.js'
 import { residentOf } from '../visit.js'
@@ -47,12 +46,10 @@ export function letterRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
 }
 
 async function factsOf(
-  { actor, params }: Visit,
+  exchange: Visit,
   { rectification }: RectificationPages,
 ): Promise<RequestFacts> {
-  const reference = parseReference(params['reference'] ?? '')
-  if (!reference.ok || reference.value !== params['reference']) throw new DomainError('NOT_FOUND')
-  return rectification.request(residentOf(actor), reference.value)
+  return rectification.request(residentOf(exchange.actor), referenceOf(exchange))
 }
 
 /** Calendars lie open on phones: the entry names neither office nor matter. */

@@ -54,7 +54,7 @@ const TABLE: Readonly<Record<Piece, Furniture>> = {
   service: {
     own: [...PURE, 'store', 'service'],
     doors: 'values',
-    platform: ['kernel', 'db', 'log', 'jobs', 'pdf'],
+    platform: ['kernel', 'db', 'log', 'jobs', 'pdf', 'files'],
     platformTypes: ['http'],
     instead: 'the service knows no HTTP: forms.ts gives it a command, pages.ts shows its answer',
   },

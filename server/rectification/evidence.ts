@@ -1,0 +1,180 @@
+import type { Trx } from '../database.js'
+import {
+  officeScope,
+  residentScope,
+  type ResidentActor,
+  type StaffActor,
+} from '../identity/index.js'
+import type { Scope } from '../platform/db/transaction.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import { isUuid, uuidOf } from '../platform/kernel/ids.js'
+import { writing, type RectificationParts } from './parts.js'
+import { readDraft, readOwnByReference } from './store.js'
+import { readCase } from './store/cases.js'
+import {
+  deleteFile,
+  insertFile,
+  noteScan,
+  readFile,
+  readFiles,
+  readQuota,
+  readWaiting,
+  type FileRow,
+  type FileType,
+} from './store/files.js'
+
+/** A file that was looked at and may be kept, under its name on the person's device. */
+export interface Evidence {
+  readonly name: string
+  readonly type: FileType
+  readonly bytes: Buffer
+}
+
+/** A file in a list. */
+export interface ListedFile {
+  readonly file: string
+  readonly name: string
+  readonly type: FileType
+  /** Bytes. */
+  readonly size: number
+  /** Whether a scanner still has to look at it: staff do not see it before. */
+  readonly isWaiting: boolean
+}
+
+/** Why a file is not taken. */
+export type EvidenceRefusal = 'INFECTED' | 'TOO_MANY' | 'QUOTA'
+
+/** What a scanner says of bytes; nothing is called clean on any doubt. */
+export type Scan = (bytes: Buffer) => Promise<'clean' | 'infected' | 'unavailable'>
+
+/** What keeping evidence takes. */
+export type EvidenceParts = Pick<
+  RectificationParts,
+  'inTransaction' | 'clock' | 'random' | 'keys'
+> & { readonly scan: Scan | undefined }
+
+/** Files that people hand in with a request, encrypted under its key. */
+export interface EvidenceKeeping {
+  /** Adds a file to a draft; a refused one leaves nothing. */
+  add(actor: ResidentActor, draft: string, file: Evidence): Promise<EvidenceRefusal | undefined>
+  drop(actor: ResidentActor, draft: string, file: string): Promise<void>
+  ofDraft(actor: ResidentActor, draft: string): Promise<readonly ListedFile[]>
+  ofRequest(actor: ResidentActor, reference: string): Promise<readonly ListedFile[]>
+  ofCase(actor: StaffActor, reference: string): Promise<readonly ListedFile[]>
+  /** One file for the person; NOT_FOUND where there is none. */
+  own(actor: ResidentActor, reference: string, file: string): Promise<Evidence>
+  /** One file for the office; what no scanner has looked at yet is not there (NOT_FOUND). */
+  forOffice(actor: StaffActor, reference: string, file: string): Promise<Evidence>
+  /** Has the scanner look at files that waited for it; returns how many it could. */
+  rescan(): Promise<number>
+}
+
+/** Files of one request, and bytes of all requests of one person. */
+export const MOST_FILES = 10
+const MOST_BYTES = 50 * 1024 * 1024
+/** Files that one turn of the job looks at. */
+const TURN = 20
+const WORKER: Scope = { login: 'worker', role: 'worker' }
+
+/** Makes the keeping of evidence. */
+export function createEvidence(parts: EvidenceParts): EvidenceKeeping {
+  const { inTransaction } = parts
+  const listed = async (scope: Scope, find: (trx: Trx) => Promise<Found | undefined>) =>
+    inTransaction(scope, async (trx) => {
+      const { request, caseKey } = present(await find(trx))
+      const rows = await readFiles(trx, request)
+      return caseKey === undefined ? [] : rows.map((row) => told(parts, { request, caseKey }, row))
+    })
+  const opened = async (
+    scope: Scope,
+    file: string,
+    find: (trx: Trx) => Promise<Found | undefined>,
+  ) =>
+    inTransaction(scope, async (trx) => {
+      const { request, caseKey } = present(await find(trx))
+      const row = isUuid(file) ? await readFile(trx, { request, file }) : undefined
+      if (row === undefined || caseKey === undefined) throw new DomainError('NOT_FOUND')
+      const { name, type } = told(parts, { request, caseKey }, row)
+      const bytes = parts.keys.of(request, caseKey).openBytes(`file/${row.file}`, row.content)
+      return { name, type, bytes }
+    })
+  const draftOf = (id: string) => async (trx: Trx) => (isUuid(id) ? readDraft(trx, id) : undefined)
+  return {
+    add: (actor, draft, file) => add(parts, actor, { draft, file }),
+    drop: (actor, draft, file) =>
+      inTransaction(writing(actor), async (trx) => {
+        const { request } = present(await draftOf(draft)(trx))
+        if (isUuid(file)) await deleteFile(trx, { request, file })
+      }),
+    ofDraft: (actor, draft) => listed(residentScope(actor), draftOf(draft)),
+    ofRequest: (actor, reference) =>
+      listed(residentScope(actor), (trx) => readOwnByReference(trx, reference)),
+    ofCase: (actor, reference) => listed(officeScope(actor), (trx) => readCase(trx, reference)),
+    own: (actor, reference, file) =>
+      opened(residentScope(actor), file, (trx) => readOwnByReference(trx, reference)),
+    forOffice: (actor, reference, file) =>
+      opened(officeScope(actor), file, (trx) => readCase(trx, reference)),
+    rescan: () => rescan(parts),
+  }
+}
+
+interface Found {
+  readonly request: string
+  readonly caseKey?: Buffer
+}
+
+function present(found: Found | undefined): Found {
+  if (found === undefined) throw new DomainError('NOT_FOUND')
+  return found
+}
+
+function told(
+  { keys }: Pick<EvidenceParts, 'keys'>,
+  { request, caseKey }: Required<Found>,
+  { file, type, size, name, isWaiting }: FileRow,
+): ListedFile {
+  const plain = keys.of(request, caseKey).openBytes(`file-name/${file}`, name).toString()
+  return { file, type, size, isWaiting, name: plain }
+}
+
+async function add(
+  parts: EvidenceParts,
+  actor: ResidentActor,
+  { draft, file }: { draft: string; file: Evidence },
+): Promise<EvidenceRefusal | undefined> {
+  const { inTransaction, keys, random, clock, scan } = parts
+  const found = await scan?.(file.bytes)
+  if (found === 'infected') return 'INFECTED'
+  return inTransaction(writing(actor), async (trx) => {
+    const row = isUuid(draft) ? await readDraft(trx, draft) : undefined
+    if (row?.caseKey === undefined) throw new DomainError('NOT_FOUND')
+    const { request } = row
+    const quota = await readQuota(trx, request)
+    if (quota.files >= MOST_FILES) return 'TOO_MANY'
+    if (Number(quota.bytes) + file.bytes.length > MOST_BYTES) return 'QUOTA'
+    const id = uuidOf(random.bytes(16))
+    const key = keys.of(request, row.caseKey)
+    await insertFile(trx, {
+      ...{ request, file: id, type: file.type, size: file.bytes.length, account: actor.account },
+      name: key.sealBytes(`file-name/${id}`, Buffer.from(file.name)),
+      content: key.sealBytes(`file/${id}`, file.bytes),
+      isWaiting: found === 'unavailable',
+      isScanned: found === 'clean',
+      at: clock.now(),
+    })
+    return undefined
+  })
+}
+
+async function rescan({ inTransaction, keys, scan }: EvidenceParts): Promise<number> {
+  if (scan === undefined) return 0
+  const waiting = await inTransaction(WORKER, (trx) => readWaiting(trx, TURN))
+  let looked = 0
+  for (const { file, request, case_key: key, content } of waiting) {
+    const found = await scan(keys.of(request, key).openBytes(`file/${file}`, content))
+    if (found === 'unavailable') return looked
+    await inTransaction(WORKER, (trx) => noteScan(trx, file, found === 'clean'))
+    looked += 1
+  }
+  return looked
+}
