@@ -94,7 +94,7 @@ export function casePage(pen: Pen, view: CaseView): object {
             waits: waitingFor(pen, facts),
           },
     actions: actionsOf(pen, view),
-    timeline: timelineOf(pen, events),
+    timeline: timelineOf(pen, events, 'office'),
   }
 }
 

@@ -92,7 +92,7 @@ export function requestPage(pen: Pen, facts: RequestFacts, acting: Acting): obje
     withdraw: does('withdrawn') ? to('withdraw') : '',
     rows: statement === undefined ? [] : statementRows(pen, field, statement),
     isErased: statement === undefined,
-    timeline: timelineOf(pen, events),
+    timeline: timelineOf(pen, events, 'person'),
   }
 }
 

@@ -3,20 +3,29 @@ import { codesIn } from '../steps.js'
 import { readExtension } from '../working.js'
 import { listOf, officeName, type Pen } from './pen.js'
 
-/** One event in words, for the person and for the office alike. */
-export function timelineOf(pen: Pen, events: readonly ToldEvent[]): readonly object[] {
+/** Who reads a timeline: to the person "you" is somebody else than to the office. */
+export type Audience = 'person' | 'office'
+
+/** Events in words, the newest first. */
+export function timelineOf(
+  pen: Pen,
+  events: readonly ToldEvent[],
+  audience: Audience,
+): readonly object[] {
   return [...events].reverse().map((event) => ({
     at: event.at,
     title: pen.t(`rectification:event.${event.event}`),
-    who: whoOf(pen, event),
+    who: whoOf(pen, event, audience),
     note: noteOf(pen, event),
     words: event.words ?? '',
   }))
 }
 
-function whoOf(pen: Pen, { by, office, unit }: ToldEvent): string {
+function whoOf(pen: Pen, { by, office, unit }: ToldEvent, audience: Audience): string {
   const { t, texts } = pen
-  if (by === 'resident') return t('rectification:by.resident')
+  if (by === 'resident') {
+    return t(audience === 'person' ? 'rectification:by.resident' : 'rectification:by.person')
+  }
   if (office === undefined) return t('rectification:by.portal')
   const name = officeName(pen, office)
   return unit === undefined ? name : `${name}, ${texts.unit(unit.code).label}`
