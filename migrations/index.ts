@@ -21,6 +21,7 @@ import { rectificationRights } from './0019_rectification_rights.js'
 import { identityColleagues } from './0020_identity_colleagues.js'
 import { registersConnectors } from './0021_registers_connectors.js'
 import { rectificationFiles } from './0022_rectification_files.js'
+import { rectificationSecond } from './0023_rectification_second.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0020_identity_colleagues': identityColleagues,
   '0021_registers_connectors': registersConnectors,
   '0022_rectification_files': rectificationFiles,
+  '0023_rectification_second': rectificationSecond,
 }

@@ -63,6 +63,7 @@ async function officesOf(
   return offices.map(({ party, fields, activity }) => ({
     party,
     holds: fields.some(({ code }) => code === field),
+    keeps: fields.length > 0,
     ...(activity === undefined ? {} : { lastAt: activity.lastAt }),
   }))
 }

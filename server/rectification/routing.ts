@@ -5,6 +5,8 @@ import type { Land } from './holidays.js'
 export interface KnownOffice {
   readonly party: Party
   readonly holds: boolean
+  /** Whether it keeps anything of the person: an office that confirms for another has only looked. */
+  readonly keeps: boolean
   readonly lastAt?: Date
 }
 
@@ -33,6 +35,7 @@ export function responsibleOffice(
 
 function byClaim(one: KnownOffice, other: KnownOffice): number {
   if (one.holds !== other.holds) return one.holds ? -1 : 1
+  if (one.keeps !== other.keeps) return one.keeps ? -1 : 1
   return (other.lastAt?.getTime() ?? 0) - (one.lastAt?.getTime() ?? 0)
 }
 

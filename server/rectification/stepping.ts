@@ -12,6 +12,7 @@ import { detailOf, type StaffStep } from './steps.js'
 import { moveRequest, type Step } from './store.js'
 import { readPartner } from './store/cases.js'
 import { nextNumber, readEvents } from './store/events.js'
+import { answerProposal } from './store/partners.js'
 import { clockOfEvents } from './working.js'
 
 type Changes = Step['changes']
@@ -31,13 +32,11 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
   const moved = after(row.state, event, causeOf(actor, row))
   if (!moved.ok) throw new StepRefused(moved.refusal)
   const changes = await changesOf(parts, trx, { ...desk, at, event })
-  const { request, version, reference, subject } = row
-  const done = await moveRequest(trx, {
-    ...{ request, version, at },
-    changes: { ...changes, state: moved.value, expires_on: expiryOf(at) },
-  })
-  if (!done) throw new StepRefused('STALE')
+  const { request, reference, subject } = row
+  // Asked before the case moves: a partner office no longer sees what it has answered.
   const number = await nextNumber(trx, request)
+  const done = await move(trx, desk, { at, changes: { ...changes, state: moved.value } })
+  if (!done) throw new StepRefused('STALE')
   const detail = detailOf(step)
   await parts.journal.write(trx, {
     ...{ request, reference, subject, number, event, at },
@@ -49,6 +48,23 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
       ...(actor.unit === undefined ? {} : { unit: actor.unit }),
     },
   })
+}
+
+function move(
+  trx: Trx,
+  { actor, row, step }: Desk,
+  { at, changes }: { at: Date; changes: Changes },
+): Promise<boolean> {
+  const { request, version } = row
+  const expiresOn = expiryOf(at)
+  if (row.office === actor.office || row.secondOffice !== actor.office) {
+    return moveRequest(trx, {
+      ...{ request, version, at },
+      changes: { ...changes, expires_on: expiresOn },
+    })
+  }
+  const confirmed = step.event === 'confirmed'
+  return answerProposal(trx, { request, version, confirmed, at, expiresOn })
 }
 
 /** A decision on identity is only proposed: it takes a second person (security.md, four eyes). */

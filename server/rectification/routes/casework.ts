@@ -14,6 +14,7 @@ import { readVersion } from '../forms.js'
 import { categoriesOf, readQueueQuery } from '../forms/queue.js'
 import { readStaffStep, STEP_WORDS, type StepWord } from '../forms/step.js'
 import { fileLinks } from '../pages/files.js'
+import { looksOf } from '../looks.js'
 import { casePage, reasonPage } from '../pages/case.js'
 import { handOverPage, minePage, queuePage } from '../pages/queue.js'
 import { page, penOf, referenceOf } from './visit.js'
@@ -29,8 +30,8 @@ export interface CaseworkPages {
 
 type Visit = Exchange<Actor>
 
-/** What opening a case shows of a person: their request, which the portal keeps. */
-const SHOWN = ['portal.request']
+/** Steps after which the case is nothing of theirs any more: a partner has answered, others took over. */
+const LEADS_AWAY: readonly StepWord[] = ['pass', 'release', 'confirm', 'return']
 
 /** The queue, the own work, and cases; opening one is a look that its person sees. */
 export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
@@ -88,11 +89,8 @@ export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
   ]
 }
 
-/** Nothing is shown of a colleague's case before a reason is given. */
 async function lookOf(exchange: Visit, { casework }: CaseworkPages): Promise<readonly Look[]> {
-  const opening = await casework.opening(staffOf(exchange.actor), referenceOf(exchange))
-  if (opening.kind === 'reason') return []
-  return [{ subject: opening.subject, fields: SHOWN, caseRef: opening.reference }]
+  return looksOf(await casework.opening(staffOf(exchange.actor), referenceOf(exchange)))
 }
 
 async function showQueue(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
@@ -179,8 +177,9 @@ async function work(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
     if (!(error instanceof StepRefused)) throw error
     return showCase(exchange, pages, { refused: t(`rectification:refused.${error.problem}`) })
   }
-  const isGone = word === 'pass' || word === 'release'
-  const to = isGone ? urls.to('rectification.queue') : urls.to('rectification.case', { reference })
+  const to = LEADS_AWAY.includes(word)
+    ? urls.to('rectification.queue')
+    : urls.to('rectification.case', { reference })
   return { kind: 'redirect', to }
 }
 
