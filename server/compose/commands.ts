@@ -2,6 +2,8 @@ import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
 import { identityCommands } from '../identity/commands.js'
+import { createPartnering } from '../rectification/index.js'
+import { rectificationCommands } from '../rectification/commands.js'
 import { registersCommands } from '../registers/commands.js'
 import { connectingOf } from './registers.js'
 import { backUp, restore } from './backup.js'
@@ -68,6 +70,10 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
     migrated,
     ...ingestionCommands({ registration, print }),
     ...registersCommands({ connecting: connectingOf(installation), print }),
+    ...rectificationCommands({
+      partnering: createPartnering({ db: admin, catalogue, clock }),
+      print,
+    }),
     ...verifyCommands(installation, print),
     ...identityCommands({
       issuing,
