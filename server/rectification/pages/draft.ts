@@ -196,11 +196,11 @@ export function statementRows(tongue: Tongue, field: Field, statement: Statement
   return [
     { term: term('field'), text: texts.field(field.code).label },
     ...(kind === undefined ? [] : [{ term: term('kind'), text: t(`rectification:kinds.${kind}`) }]),
-    ...(stored === undefined ? [] : [{ term: term('stored'), text: stored }]),
+    ...(stored === undefined ? [] : [{ term: term('stored'), words: stored }]),
     ...(wanted === undefined || (kind !== undefined && !asksForRight(kind))
       ? []
       : wantedRows(tongue, wanted)),
-    ...(words === undefined ? [] : [{ term: term('words'), text: words }]),
+    ...(words === undefined ? [] : [{ term: term('words'), words }]),
     ...(evidence === undefined
       ? []
       : [

@@ -20,6 +20,8 @@ export interface Pen extends Tongue {
 /** One line of a list of terms, as the partial `rows` prints it. */
 export type Row = { readonly term: string } & (
   | { readonly text: string }
+  /** What a person wrote, in whatever language. */
+  | { readonly words: string }
   | { readonly items: readonly string[] }
   | { readonly code: string }
   | { readonly day: string }

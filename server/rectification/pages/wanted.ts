@@ -111,7 +111,7 @@ export function wantedRows(tongue: Tongue, wanted: Wanted): readonly Row[] {
         { term: term('latin'), code: wanted.latin },
         ...(wanted.original === undefined
           ? []
-          : [{ term: term('original'), text: wanted.original }]),
+          : [{ term: term('original'), words: wanted.original }]),
         ...(wanted.onlyOne ? [{ term: term('onlyOneTerm'), text: t('rectification:yes') }] : []),
       ]
     case 'date':
@@ -141,7 +141,7 @@ export function wantedRows(tongue: Tongue, wanted: Wanted): readonly Row[] {
           : [{ term: term('birthYear'), code: String(wanted.birthYear) }]),
       ]
     case 'text':
-      return [{ term: term('text'), text: wanted.text }]
+      return [{ term: term('text'), words: wanted.text }]
   }
 }
 
