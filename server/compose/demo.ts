@@ -1,7 +1,9 @@
-import { compose, type Pages } from '../compose.js'
+import { compose, type Pages, type Portal } from '../compose.js'
 import { seedDemo } from '../demo/index.js'
-import { createEnrolment, createIdentity } from '../identity/index.js'
+import { createEnrolment, createIdentity, type Actor } from '../identity/index.js'
 import { createRegistration } from '../ingestion/index.js'
+import { createPartnering } from '../rectification/index.js'
+import type { Clock } from '../platform/kernel/clock.js'
 import { createTransactions } from '../platform/db/transaction.js'
 import { listen } from '../platform/http/listen.js'
 import type { Database } from '../database.js'
@@ -28,6 +30,7 @@ export async function seedDemonstration(
   await seedDemo({
     identity: { ...createIdentity({ inTransaction, clock, random }), ...enrolment },
     registrationAt: (at) => createRegistration({ db: admin, catalogue, clock: at }),
+    partnering: createPartnering({ db: admin, catalogue, clock }),
     catalogue,
     seed: config.demoSeed,
     residents: config.demoResidents,
@@ -42,7 +45,17 @@ export async function seedDemonstration(
         audience: config.origin,
         close: () => server.close(),
         tick: () => portal.ledger.tick(),
+        desk: { ...portal, actorOf: (person) => actorOf(portal, person, travelling) },
       }
     },
   })
+}
+
+/** Signs in as everybody else does, keeps who it is, and ends the session. */
+async function actorOf({ identity }: Portal, person: string, clock: Clock): Promise<Actor> {
+  const session = await identity.signInDemo(person)
+  const open = session && (await identity.sessions.open(session.token, clock.now()))
+  if (open === undefined) throw new Error(`the demonstration has no ${person}`)
+  await identity.sessions.end(session?.token ?? '')
+  return open.actor
 }

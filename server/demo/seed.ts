@@ -1,13 +1,19 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Enrolment, Identity } from '../identity/index.js'
 import { travellingClock, type Clock, type TravellingClock } from '../platform/kernel/clock.js'
+import { StartError } from '../platform/kernel/errors.js'
+import type { Partnering } from '../rectification/index.js'
+import { momentsOf, PARTNERS } from './case.js'
+import { CASES } from './cases.js'
+import { createPlayer, type CaseDesk } from './casework.js'
 import { crowdOf } from './crowd.js'
 import { deliveriesOf, type Delivery } from './deliveries.js'
-import { historyOf, numbersOf, type ToldAccess } from './history.js'
-import type { PersonNumber } from './numbers.js'
-import { RESIDENTS, SIGN_INS, STAFF, type Resident } from './people.js'
+import { enrolResidents, enrolStaff } from './enrolling.js'
+import { historyOf, type ToldAccess } from './history.js'
+import { RESIDENTS, SIGN_INS, type Resident } from './people.js'
 import { dayOfFirstTry, registerStreams, type RegistrationAt } from './registering.js'
-import { createRunKey, createSender, type RunKey } from './sender.js'
+import { createRunKey, createSender } from './sender.js'
+import { createTimetable } from './timetable.js'
 import { createWorld } from './world.js'
 
 /** An application that listens on loopback, under the clock that it was opened with. */
@@ -19,6 +25,8 @@ export interface OpenedApp {
   close(): Promise<unknown>
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
+  /** The use cases by which people ask for rectification and offices answer. */
+  readonly desk: CaseDesk
 }
 
 /** What the demonstration is made with. */
@@ -28,6 +36,8 @@ export interface SeedDeps {
     Pick<Enrolment, 'createDemoAccount' | 'createDemoStaff'>
   /** The operator's side of ingestion, under the clock that says when streams are registered. */
   readonly registrationAt: RegistrationAt
+  /** The operator's side of rectification. */
+  readonly partnering: Pick<Partnering, 'pair'>
   readonly catalogue: Catalogue
   /** `DEMO_SEED`. */
   readonly seed: string
@@ -44,11 +54,15 @@ const WEEK_MS = 7 * 86_400_000
 /** Batches in one seeding, where batches of a few days can keep to it. */
 const MOST_DELIVERIES = 400
 
+/** The sign-in that is made last: where all of them exist, the demonstration is complete. */
+const LAST = SIGN_INS.slice(-1)
+
 /**
- * Makes the demonstration: delivers every history through the real interface, day by day, then the
- * accounts and staff. Does nothing where all sign-ins exist. Interrupted, it goes on where it stopped:
- * the same batches are known again (api.md, 200), because the keys of the first try tell its day.
- * Another seed or number of residents meets 409 and throws StartError.
+ * Makes the demonstration: the accounts and staff, then every history through the real interface and
+ * every request through its use cases, day by day. Does nothing where all sign-ins exist. Interrupted,
+ * it goes on where it stopped: the same batches are known again (api.md, 200), because the keys of the
+ * first try tell its day, and what has happened to a request does not happen again. Another seed or
+ * number of residents meets 409 and throws StartError.
  */
 export async function seedDemo(deps: SeedDeps): Promise<'made' | 'present'> {
   const present = new Set((await deps.identity.demoPeople()).map(({ person }) => person))
@@ -60,11 +74,20 @@ export async function seedDemo(deps: SeedDeps): Promise<'made' | 'present'> {
   const deliveries = deliveriesOf(told, MOST_DELIVERIES)
   deps.progress(
     `Demonstration: ${told.length} accesses to data of ${people.length} people, ` +
-      `in ${deliveries.length} deliveries`,
+      `in ${deliveries.length} deliveries, and ${CASES.length} requests`,
   )
-  await deliverAll(deliveries, deps, now)
-  await enrolAll({ histories, present, deps })
+  const enrolling = { ...deps, present }
+  await enrolResidents(histories, enrolling)
+  await enrolStaff(SIGN_INS.slice(0, -1), enrolling)
+  for (const partners of PARTNERS) await pair(deps, partners)
+  await live(deliveries, deps, now)
+  await enrolStaff(LAST, enrolling)
   return 'made'
+}
+
+async function pair({ partnering }: SeedDeps, partners: (typeof PARTNERS)[number]): Promise<void> {
+  const paired = await partnering.pair(partners)
+  if (!paired.ok) throw new StartError(`${partners.office} has no partner: ${paired.refusal}`)
 }
 
 function historiesOf(
@@ -76,18 +99,30 @@ function historiesOf(
   return new Map(people.map((person) => [person, historyOf(person, world)]))
 }
 
-async function deliverAll(
-  deliveries: readonly Delivery[],
-  deps: SeedDeps,
-  now: Date,
-): Promise<void> {
+/** Something that happens on the way, at an instant (milliseconds since 1970). */
+interface Stop {
+  readonly at: number
+  happen(): Promise<unknown>
+}
+
+async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date): Promise<void> {
   const key = await createRunKey()
   const deliverers = new Set(deliveries.map(({ deliverer }) => deliverer))
   await registerStreams(deps.registrationAt, { deliverers, key, now })
   const clock = travellingClock(new Date(deliveries[0]?.at ?? now))
   const app = await deps.openApp(clock)
   try {
-    await travel({ deliveries, deps, key, clock, app })
+    const { url, audience = url, desk } = app
+    const send = createSender({ url, audience, clock, key })
+    const play = createPlayer({ ...deps, desk, clock })
+    const stops = [
+      ...deliveries.map((delivery) => ({ at: delivery.at, happen: () => send(delivery) })),
+      ...momentsOf(CASES, createTimetable(now)).map((moment) => ({
+        at: moment.at,
+        happen: () => play(moment),
+      })),
+    ].sort((one, other) => one.at - other.at)
+    await travel({ stops, deps, clock, app })
     clock.moveTo(now)
     await app.tick()
   } finally {
@@ -95,57 +130,25 @@ async function deliverAll(
   }
 }
 
-/** Every batch arrives on its day; the log is published once a week of that time. */
+/** Everything happens on its day; the log is published once a week of that time. */
 async function travel(parts: {
-  deliveries: readonly Delivery[]
+  stops: readonly Stop[]
   deps: SeedDeps
-  key: RunKey
   clock: TravellingClock
   app: OpenedApp
 }): Promise<void> {
-  const { deliveries, deps, key, clock, app } = parts
-  const send = createSender({ url: app.url, audience: app.audience ?? app.url, clock, key })
+  const { stops, deps, clock, app } = parts
   let published = clock.now().getTime()
-  for (const [place, delivery] of deliveries.entries()) {
-    if (delivery.at - published > WEEK_MS) {
+  for (const [place, { at, happen }] of stops.entries()) {
+    if (at - published > WEEK_MS) {
       await app.tick()
-      published = delivery.at
+      published = at
     }
-    clock.moveTo(new Date(Math.max(delivery.at, clock.now().getTime())))
-    await send(delivery)
-    const quarter = Math.floor(((place + 1) * 4) / deliveries.length)
-    if (quarter > Math.floor((place * 4) / deliveries.length)) {
+    clock.moveTo(new Date(Math.max(at, clock.now().getTime())))
+    await happen()
+    const quarter = Math.floor(((place + 1) * 4) / stops.length)
+    if (quarter > Math.floor((place * 4) / stops.length)) {
       deps.progress(`Demonstration: ${quarter * 25} % delivered`)
     }
   }
-}
-
-/** The sign-ins come last: where all of them exist, the demonstration is complete. */
-async function enrolAll(parts: {
-  histories: ReadonlyMap<Resident, readonly ToldAccess[]>
-  present: ReadonlySet<string>
-  deps: SeedDeps
-}): Promise<void> {
-  const { histories, present, deps } = parts
-  const crowdFirst = [...histories].reverse().filter(([{ name }]) => !present.has(name))
-  for (const [person, history] of crowdFirst) {
-    const { name, language } = person
-    const numbers: readonly PersonNumber[] = numbersOf(person, history, deps.seed)
-    await deps.identity.createDemoAccount({ name, language, numbers })
-  }
-  for (const { name, role, office, unit, assurance } of STAFF) {
-    if (present.has(name)) continue
-    const place = office === undefined ? {} : { office: idOf(deps.catalogue.parties, office) }
-    const desk = unit === undefined ? {} : { unit: idOf(deps.catalogue.units, unit) }
-    await deps.identity.createDemoStaff({ name, role, assurance, ...place, ...desk })
-  }
-}
-
-function idOf(
-  terms: { byCode(code: string): { readonly id: number } | undefined },
-  code: string,
-): number {
-  const found = terms.byCode(code)
-  if (found === undefined) throw new Error(`the catalogue has no ${code}`)
-  return found.id
 }

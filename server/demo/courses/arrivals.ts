@@ -25,6 +25,8 @@ export const MOVED_TO_REUTLINGEN: Course = [
   on(88, 'abh.address'),
   on(84, 'abh.to-melde'),
   on(82, 'abh.file', { place: 'burgenland', erased: true }),
+  // Whoever is responsible from now on compares the register with the file (AZRG § 8a).
+  on(79, 'care.abh'),
   on(70, 'jobcenter.file', { place: 'burgenland', erased: true }),
   on(69, 'jobcenter.plan', { place: 'burgenland', erased: true }),
   ...jobcentre({ from: 86, to: 3, pace: 14 }),
@@ -65,6 +67,7 @@ export const MOVED_TO_PFORZHEIM: Course = [
   on(69, 'abh.file'),
   on(66, 'melde.details', { place: 'stralsund', erased: true }),
   on(64, 'abh.file', { place: 'stralsund', erased: true }),
+  on(62, 'care.abh'),
   every(40, 'abh.status', { from: 60, to: 5 }),
 ]
 

@@ -146,6 +146,7 @@ function valueOf(tongue: Tongue, row: Row): string {
   if ('text' in row) return row.text
   if ('items' in row) return row.items.join(', ')
   if ('code' in row) return row.code
+  if ('words' in row) return row.words
   return 'day' in row ? dayName(tongue, row.day) : row.at.toISOString()
 }
 
