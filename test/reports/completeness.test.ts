@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { identitySections } from '../../server/identity/section.js'
 import { overviewSections } from '../../server/overview/section.js'
+import { rectificationSections } from '../../server/rectification/section.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 
 /** Tables with rows of residents that no copy holds, each with the reason. */
@@ -9,6 +10,7 @@ const NOT_IN_A_COPY: Readonly<Record<string, string>> = {
   'ledger.chain': 'hashes of the entries that the copy holds',
   'overview.sealed_flag': 'belongs to the withheld entries',
   'overview.sealed_event': 'withheld by law (GDPR Article 23); the copy says so to everybody',
+  'rectification.sealed_notice': 'tells of withheld entries',
 }
 
 let app: TestApp
@@ -28,11 +30,12 @@ test('every table with rows of a resident has a section in the copy, or a reason
     where att.attname in ('account', 'subject', 'resident') and rel.relkind in ('r', 'p')
       and not rel.relispartition and space.nspname not in ('pg_catalog', 'information_schema')
     order by name`.execute(app.installation.admin)
-  const { overview, accounts, devices } = app.portal
+  const { overview, accounts, devices, rectification } = app.portal
   const { catalogue } = app.installation
   const sections = [
     ...identitySections({ accounts, devices }),
     ...overviewSections(overview, { catalogue, language: 'de' }),
+    ...rectificationSections(rectification),
   ]
   const covered = sections.flatMap(({ tables }) => tables)
   const told = [...covered, ...Object.keys(NOT_IN_A_COPY)]
