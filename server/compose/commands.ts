@@ -3,7 +3,9 @@ import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
 import { identityCommands } from '../identity/commands.js'
 import { registersCommands } from '../registers/commands.js'
+import { rectificationCommands } from '../rectification/commands.js'
 import { connectingOf } from './registers.js'
+import { endpointsOf } from './requests.js'
 import { backUp, restore } from './backup.js'
 import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
@@ -68,6 +70,7 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
     migrated,
     ...ingestionCommands({ registration, print }),
     ...registersCommands({ connecting: connectingOf(installation), print }),
+    ...rectificationCommands({ endpoints: endpointsOf(installation), print }),
     ...verifyCommands(installation, print),
     ...identityCommands({
       issuing,

@@ -224,7 +224,8 @@ async function showRequest(
 ): Promise<Answer> {
   const { actor, form, now } = exchange
   const facts = await pages.rectification.request(residentOf(actor), referenceOf(exchange))
-  const model = requestPage(penOf(exchange, pages), facts, { form, errors, now, refused })
+  const acting = { form, errors, now, refused, coverage: pages.catalogue }
+  const model = requestPage(penOf(exchange, pages), facts, acting)
   return page('request', model, refused !== '' ? 409 : errors.length > 0 ? 400 : 200)
 }
 

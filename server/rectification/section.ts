@@ -9,7 +9,7 @@ export function rectificationSections(
   return [
     {
       name: 'requests',
-      tables: ['rectification.request', 'rectification.request_event'],
+      tables: ['rectification.request', 'rectification.request_event', 'rectification.notice'],
       items: async function* (actor) {
         for (const { field, statement, savedAt } of await rectification.drafts(actor)) {
           yield { kind: 'draft', field: field.code, savedAt, statement }
@@ -23,6 +23,10 @@ export function rectificationSections(
             office: facts.office.code,
             statement: facts.statement ?? null,
             clock: facts.clock,
+            recipients: facts.recipients.map(({ office, isOwn: _own, ...told }) => ({
+              office: office.code,
+              ...told,
+            })),
             events: facts.events.map((event) => ({
               ...event,
               office: event.office?.code ?? null,

@@ -77,6 +77,13 @@ export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
     },
     {
       ...atCase,
+      name: 'rectification.told',
+      method: 'post',
+      path: '/:lang/work/cases/:reference/told',
+      handle: (exchange) => told(exchange, pages),
+    },
+    {
+      ...atCase,
       name: 'rectification.work',
       method: 'post',
       path: '/:lang/work/cases/:reference/:word',
@@ -177,6 +184,24 @@ async function work(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
   const isGone = word === 'pass' || word === 'release'
   const to = isGone ? urls.to('rectification.queue') : urls.to('rectification.case', { reference })
   return { kind: 'redirect', to }
+}
+
+/** Notes that a recipient was told on paper. */
+async function told(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const { form, urls, t } = exchange
+  const reference = referenceOf(exchange)
+  const office = pages.catalogue.parties.byCode(form.get('office') ?? '')
+  if (office === undefined) {
+    const errors = [{ field: 'told', key: 'rectification:problem.choose' }]
+    return showCase(exchange, pages, { errors })
+  }
+  try {
+    await pages.casework.printed(staffOf(exchange.actor), { reference, office: office.id })
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error
+    return showCase(exchange, pages, { refused: t(`rectification:refused.${error.problem}`) })
+  }
+  return { kind: 'redirect', to: urls.to('rectification.case', { reference }) }
 }
 
 /** Before a reason is given nothing of the case is known, and nothing of it is needed to read one. */
