@@ -33,10 +33,6 @@ const SHOWN = ['portal.request']
 /** The queue, the own work, and cases; opening one is a look that its person sees. */
 export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
   const desk = { allow: ['caseworker'], disclosure: 'no-identity' } as const
-  const atCase = {
-    allow: ['caseworker'],
-    disclosure: (exchange: Visit) => lookOf(exchange, pages),
-  } as const
   return [
     {
       ...desk,
@@ -68,6 +64,16 @@ export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
       path: '/:lang/work/hand-over',
       handle: (exchange) => handOver(exchange, pages),
     },
+    ...caseRoutes(pages),
+  ]
+}
+
+function caseRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
+  const atCase = {
+    allow: ['caseworker'],
+    disclosure: (exchange: Visit) => lookOf(exchange, pages),
+  } as const
+  return [
     {
       ...atCase,
       name: 'rectification.case',
