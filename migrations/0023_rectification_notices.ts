@@ -100,6 +100,10 @@ const ENDPOINT = `
 
 const SUBJECTS = `string_to_array(nullif(current_setting('mirat.subjects', true), ''), ',')::uuid[]`
 
+/** An office that confirms for a partner reads what it decided with it; before, nobody could confirm so. */
+const CONFIRMED = `state = 'decided'
+      and second_office = nullif(current_setting('mirat.office', true), '')::int`
+
 const readers = ({ owner, web_resident: resident, web_staff: staff }: Roles) => `
   create policy functions_of_the_room on rectification.notice to ${owner} using (true) with check (true);
   create policy functions_of_the_room on rectification.sealed_notice to ${owner} using (true)
@@ -114,6 +118,8 @@ const readers = ({ owner, web_resident: resident, web_staff: staff }: Roles) => 
     acknowledged_at, is_own), update (state, sent_at) on rectification.notice to ${staff};
   create policy notices_of_the_office on rectification.notice for select to ${staff}
     using (exists (select from rectification.request own where own.request = notice.request));
+  create policy confirmed_by_the_office on rectification.request for select to ${staff}
+    using (${CONFIRMED});
   create policy printed_by_the_office on rectification.notice for update to ${staff}
     using (state in ('to_print', 'failed')
       and exists (select from rectification.request own where own.request = notice.request))
