@@ -22,6 +22,8 @@ import { identityColleagues } from './0020_identity_colleagues.js'
 import { registersConnectors } from './0021_registers_connectors.js'
 import { rectificationFiles } from './0022_rectification_files.js'
 import { rectificationSecond } from './0023_rectification_second.js'
+import { overviewRecipients } from './0024_overview_recipients.js'
+import { rectificationNotices } from './0025_rectification_notices.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -48,4 +50,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0021_registers_connectors': registersConnectors,
   '0022_rectification_files': rectificationFiles,
   '0023_rectification_second': rectificationSecond,
+  '0024_overview_recipients': overviewRecipients,
+  '0025_rectification_notices': rectificationNotices,
 }

@@ -1,6 +1,7 @@
 import { createApp } from './app.js'
 import type { Installation } from './compose/installation.js'
 import { metricsOf } from './compose/metrics.js'
+import { sendingOf } from './compose/requests.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { routesOf } from './compose/routes.js'
 import type { Actor } from './identity/index.js'
@@ -62,7 +63,11 @@ export function compose(installation: Installation, pages: Pages): Portal {
     ...ledgerJobs({ inTransaction, clock }),
     ...identityJobs(rooms),
     ...ingestionJobs({ ingestion: rooms.ingestion }),
-    ...rectificationJobs({ upkeep: rooms.requestUpkeep, evidence: rooms.evidence }),
+    ...rectificationJobs({
+      upkeep: rooms.requestUpkeep,
+      evidence: rooms.evidence,
+      sending: sendingOf(installation, { inTransaction, texts: pages.texts }),
+    }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs, gate }

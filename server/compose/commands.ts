@@ -4,8 +4,10 @@ import type { Config } from '../config.js'
 import { identityCommands } from '../identity/commands.js'
 import { createPartnering } from '../rectification/index.js'
 import { rectificationCommands } from '../rectification/commands.js'
+import { noticeCommands } from '../rectification/commands/notices.js'
 import { registersCommands } from '../registers/commands.js'
 import { connectingOf } from './registers.js'
+import { endpointsOf } from './requests.js'
 import { backUp, restore } from './backup.js'
 import { resetDatabase } from './reset.js'
 import { openInstallation, type Installation } from './installation.js'
@@ -74,6 +76,7 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
       partnering: createPartnering({ db: admin, catalogue, clock }),
       print,
     }),
+    ...noticeCommands({ endpoints: endpointsOf(installation), print }),
     ...verifyCommands(installation, print),
     ...identityCommands({
       issuing,

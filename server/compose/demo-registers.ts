@@ -6,6 +6,7 @@ import type { Portal } from '../compose.js'
 import { startChild } from '../platform/child.js'
 import { openSideDatabase } from '../platform/db/side-database.js'
 import { connectingOf } from './registers.js'
+import { endpointsOf } from './requests.js'
 import type { Installation } from './installation.js'
 
 const NAME = 'mirat_reference_register'
@@ -109,6 +110,7 @@ async function connect(
 ): Promise<void> {
   await disconnect(installation)
   const connecting = connectingOf(installation)
+  const endpoints = endpointsOf(installation)
   const fields = new Map<string, string[]>()
   for (const { office, field } of records) {
     fields.set(office, [...(fields.get(office) ?? []), field])
@@ -117,6 +119,8 @@ async function connect(
     const told = { office, url: `${origin}/${office}/values`, fields: codes }
     const result = await connecting.connect(told)
     if (!result.ok) throw new Error(`${office}: ${result.refusal}`)
+    const taken = await endpoints.connect({ office, url: `${origin}/${office}/corrections` })
+    if (!taken.ok) throw new Error(`${office}: ${taken.refusal}`)
   }
 }
 
@@ -125,5 +129,9 @@ async function disconnect(installation: Installation): Promise<void> {
   const connecting = connectingOf(installation)
   for (const { office, url } of await connecting.list()) {
     if (office !== undefined && url.startsWith(OURS)) await connecting.disconnect(office.code)
+  }
+  const endpoints = endpointsOf(installation)
+  for (const { office, url } of await endpoints.list()) {
+    if (office !== undefined && url?.startsWith(OURS)) await endpoints.disconnect(office.code)
   }
 }

@@ -6,16 +6,26 @@ import {
   createCaseKeys,
   createEvidence,
   createCasework,
+  createEndpoints,
   createJournal,
   createRectification,
+  createSending,
   createUpkeep,
+  type CaseKeys,
+  type Endpoints,
   type KnownOffice,
   type OperatorDigest,
+  type Sending,
 } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { createScanner } from '../platform/files/scanner.js'
 import { derivedKey } from '../platform/secrets.js'
+import { GERMAN } from '../platform/http/languages.js'
+import { isCallable } from '../platform/http/outbound.js'
+import type { Texts } from '../platform/http/texts.js'
+import { signerFrom } from '../platform/kernel/signing.js'
 import type { Installation } from './installation.js'
+import { outboundOf, SIGNING_LABEL } from './registers.js'
 
 /** Digests of staff who work on requests belong to no stream. */
 const NO_STREAM = { stream: 0, seq: 0 }
@@ -35,7 +45,7 @@ export function requestsOf(
   const shared = {
     ...{ inTransaction, catalogue, clock, operatorDigest },
     journal: createJournal({ ledger, catalogue, operatorDigest }),
-    keys: createCaseKeys(derivedKey(secrets.evidenceKey, 'requests'), random),
+    keys: caseKeysOf({ secrets, random }),
   }
   return {
     rectification: createRectification({
@@ -51,6 +61,36 @@ export function requestsOf(
     }),
     requestUpkeep: createUpkeep({ inTransaction, clock }),
   }
+}
+
+function caseKeysOf({ secrets, random }: Pick<Installation, 'secrets' | 'random'>): CaseKeys {
+  return createCaseKeys(derivedKey(secrets.evidenceKey, 'requests'), random)
+}
+
+/** The way by which decisions reach offices; values are written in German, as registers are. */
+export function sendingOf(
+  installation: Installation,
+  { inTransaction, texts }: { inTransaction: InTransaction<Database>; texts: Texts },
+): Sending {
+  const { catalogue, clock, config, log, secrets } = installation
+  return createSending({
+    ...{ inTransaction, catalogue, clock, log },
+    keys: caseKeysOf(installation),
+    origin: config.origin,
+    signer: signerFrom(secrets.evidenceKey, SIGNING_LABEL),
+    outbound: outboundOf(installation),
+    german: { t: texts.in(GERMAN), texts: catalogue.texts(GERMAN.tag), language: GERMAN },
+  })
+}
+
+/** The operator's side of it. */
+export function endpointsOf({ admin, catalogue, clock, config }: Installation): Endpoints {
+  return createEndpoints({
+    db: admin,
+    catalogue,
+    clock,
+    isCallable: (url) => isCallable(url, !config.production),
+  })
 }
 
 /** The offices of a person's log, and whether each of them holds a field. */

@@ -1,3 +1,4 @@
+import type { Field, Party } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
 import { caseworkersOf, officeScope, type Colleague, type StaffActor } from '../identity/index.js'
 import { DomainError } from '../platform/kernel/errors.js'
@@ -13,7 +14,7 @@ import type { Wanted } from './statement.js'
 import { takeStep } from './stepping.js'
 import type { StaffStep } from './steps.js'
 import { countQueue, placeOf, readAssigned, readCase, readQueue } from './store/cases.js'
-import type { Field, Party } from '../catalogue/index.js'
+import { markPrinted } from './store/notices.js'
 
 /** A case in a list: no name, no number, no stable pseudonym of a person. */
 export interface ListedCase {
@@ -64,6 +65,11 @@ export interface Casework {
     actor: StaffActor,
     asked: { readonly reference: string; readonly version: number },
     step: StaffStep,
+  ): Promise<void>
+  /** Notes that the letter to an office was printed, or that it was told otherwise; StepRefused (NOT_NOW). */
+  printed(
+    actor: StaffActor,
+    letter: { readonly reference: string; readonly office: number },
   ): Promise<void>
   /** Gives every open case of one colleague to another, in one transaction; how many there were. */
   handOver(
@@ -116,6 +122,7 @@ export function createCasework(parts: CaseworkParts): Casework {
         }
         await takeStep(parts, trx, { actor, row, step })
       }),
+    printed: (actor, letter) => within(actor, (trx) => print(parts, trx, { actor, letter })),
     handOver: (actor, hands) => within(actor, (trx) => handOver(parts, trx, { actor, hands })),
     colleagues: (actor) => within(actor, (trx) => caseworkersOf(trx, officeOf(actor))),
   }
@@ -153,6 +160,18 @@ async function openCase(
     mayDo: possible(row.state, cause),
     colleagues: await caseworkersOf(trx, own.id),
   }
+}
+
+async function print(
+  parts: CaseworkParts,
+  trx: Trx,
+  { actor, letter }: { actor: StaffActor; letter: { reference: string; office: number } },
+): Promise<void> {
+  const row = await found(trx, letter.reference)
+  if (!(await mayOpen(parts, trx, { actor, row }))) throw new StepRefused('NOT_YOURS')
+  const at = parts.clock.now()
+  const done = await markPrinted(trx, { request: row.request, recipient: letter.office, at })
+  if (!done) throw new StepRefused('NOT_NOW')
 }
 
 /** A case that a colleague works on opens for 12 hours once its reason was said; all others at once. */

@@ -5,9 +5,11 @@ import type { DecisionText } from './decision.js'
 import type { CaseKey } from './keys.js'
 import type { FiledRequest } from './model.js'
 import { STATEMENT, termsOf, type RectificationParts } from './parts.js'
+import { officesTold, type ToldOffice } from './recipients.js'
 import type { RequestEvent } from './rules.js'
 import type { Statement } from './statement.js'
 import { readEvents, type StoredEvent } from './store/events.js'
+import { readNotices } from './store/notices.js'
 import { clockOfEvents } from './working.js'
 
 /** An event as people read it. */
@@ -36,6 +38,8 @@ export interface RequestFacts {
   readonly statement?: Statement
   readonly events: readonly ToldEvent[]
   readonly clock: CaseClock
+  /** Offices that were told of the decision, as far as the reader may know them (GDPR Article 19). */
+  readonly recipients: readonly ToldOffice[]
 }
 
 /** Reads what belongs to a request, as far as the scope may see it. */
@@ -54,6 +58,7 @@ export async function factsOf<Row extends FiledRequest>(
     ...(statement === undefined ? {} : { statement }),
     events: stored.map((event) => told(event, key, parts)),
     clock: clockOfEvents(stored, parts.catalogue.parties),
+    recipients: officesTold(await readNotices(trx, request.request), parts.catalogue),
   }
 }
 

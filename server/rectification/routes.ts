@@ -218,7 +218,10 @@ async function showRequest(
   const files = fileLinks(pen, await pages.evidence.ofRequest(resident, reference), (file) =>
     exchange.urls.to('rectification.own-file', { reference, file }),
   )
-  const model = requestPage(pen, facts, { form, errors, now, refused })
+  const model = requestPage(pen, facts, {
+    ...{ form, errors, now, refused },
+    coverage: pages.catalogue,
+  })
   return page('request', { ...model, files }, refused !== '' ? 409 : errors.length > 0 ? 400 : 200)
 }
 

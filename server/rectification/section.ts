@@ -11,7 +11,12 @@ export function rectificationSections(
   return [
     {
       name: 'requests',
-      tables: ['rectification.request', 'rectification.request_event', 'rectification.file'],
+      tables: [
+        'rectification.request',
+        'rectification.request_event',
+        'rectification.file',
+        'rectification.notice',
+      ],
       items: async function* (actor) {
         for (const { id, field, statement, savedAt } of await rectification.drafts(actor)) {
           const files = await evidence.ofDraft(actor, id)
@@ -27,6 +32,10 @@ export function rectificationSections(
             statement: facts.statement ?? null,
             files: await evidence.ofRequest(actor, request.reference),
             clock: facts.clock,
+            recipients: facts.recipients.map(({ office, isOwn: _own, ...told }) => ({
+              office: office.code,
+              ...told,
+            })),
             events: facts.events.map((event) => ({
               ...event,
               office: event.office?.code ?? null,

@@ -7,12 +7,13 @@ import { StepRefused } from './error.js'
 import { expiryOf } from './journal.js'
 import type { CaseRow } from './model.js'
 import { termsOf, type CaseworkParts } from './parts.js'
-import { after, COOLING_MS, needsSecond, outcomesFor, type RequestEvent } from './rules.js'
+import { after, COOLING_MS, isTold, needsSecond, outcomesFor, type RequestEvent } from './rules.js'
 import { detailOf, type StaffStep } from './steps.js'
 import { moveRequest, type Step } from './store.js'
 import { readPartner } from './store/cases.js'
 import { nextNumber, readEvents } from './store/events.js'
 import { answerProposal } from './store/partners.js'
+import { makeNotices } from './store/notices.js'
 import { clockOfEvents } from './working.js'
 
 type Changes = Step['changes']
@@ -48,6 +49,10 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
       ...(actor.unit === undefined ? {} : { unit: actor.unit }),
     },
   })
+  const outcome = changes.outcome ?? row.outcome
+  const takesEffect = event === 'decided' || event === 'confirmed'
+  // Who is told is decided with the decision: recipients that come later receive what is right.
+  if (takesEffect && outcome && isTold(outcome)) await makeNotices(trx, request, at)
 }
 
 function move(

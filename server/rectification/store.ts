@@ -1,6 +1,7 @@
 import { sql, type Updateable } from 'kysely'
 import type { Trx } from '../database.js'
 import type { CaseRow, FiledRequest, RequestRow } from './model.js'
+import { forgetNotices } from './store/notices.js'
 import type { RequestTable } from './tables.js'
 
 const OWN = [
@@ -156,7 +157,8 @@ export async function forgetRequests(trx: Trx, at: Date): Promise<number> {
     .deleteFrom('rectification.request_event')
     .where('expires_on', '<=', at.toISOString().slice(0, 10))
     .executeTakeFirst()
-  return (rows[0]?.gone ?? 0) + Number(numDeletedRows)
+  const notices = await forgetNotices(trx, at)
+  return (rows[0]?.gone ?? 0) + Number(numDeletedRows) + notices
 }
 
 /** A row as a request. */

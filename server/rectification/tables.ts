@@ -72,9 +72,41 @@ export interface FileTable {
   added_at: Fixed<Date>
 }
 
+/** States of telling an office; `failed` is for a person to print, as `to_print` is. */
+export type NoticeState = 'waiting' | 'sent' | 'acknowledged' | 'to_print' | 'printed' | 'failed'
+
+/** Written by the functions of the schema alone, but for what was printed. */
+export interface NoticeTable {
+  notice: ColumnType<string, never, never>
+  request: ColumnType<string, never, never>
+  subject: ColumnType<string, never, never>
+  recipient: ColumnType<number, never, never>
+  field: ColumnType<number, never, never>
+  outcome: ColumnType<Outcome, never, never>
+  first_at: ColumnType<Date | null, never, never>
+  last_at: ColumnType<Date | null, never, never>
+  made_at: ColumnType<Date, never, never>
+  state: NoticeState
+  tries: ColumnType<number, never, number>
+  next_at: ColumnType<Date | null, never, Date>
+  sent_at: Date | null
+  acknowledged_at: ColumnType<Date | null, never, never>
+  expires_on: ColumnType<string, never, never>
+  is_own: ColumnType<boolean, never, never>
+}
+
+export interface EndpointTable {
+  office: Fixed<number>
+  url: string
+  registered_at: Date
+}
+
 export interface RectificationTables {
   'rectification.file': FileTable
   'rectification.request': RequestTable
   'rectification.request_event': RequestEventTable
   'rectification.partner': PartnerTable
+  'rectification.notice': NoticeTable
+  'rectification.sealed_notice': Omit<NoticeTable, 'is_own'>
+  'rectification.endpoint': EndpointTable
 }

@@ -48,7 +48,17 @@ function rowsOf({ account, subject }: typeof A, index: number, office: number): 
     `insert into identity.account_subject values ('${account}', 'azr', '${subject}', 'key')`,
     `insert into identity.session values (decode(repeat('0${index}', 32), 'hex'), '${account}', null,
       'counter', decode(repeat('00', 32), 'hex'), now(), now(), now() + interval '1 hour')`,
+    noticeOf('notice', subject, office),
+    noticeOf('sealed_notice', subject, office),
   ]
+}
+
+function noticeOf(table: string, subject: string, office: number): string {
+  const [own, isOwn] = table === 'notice' ? [', is_own', ', false'] : ['', '']
+  return `insert into rectification.${table} (notice, request, subject, recipient, field, outcome, first_at,
+      last_at, made_at, state, expires_on${own})
+    values (gen_random_uuid(), gen_random_uuid(), '${subject}', ${office}, 1, 'corrected', now(), now(), now(),
+      'to_print', current_date + 30${isOwn})`
 }
 
 /** Asks directly, past every check of the application, as one role with the settings it is given. */
@@ -79,6 +89,7 @@ const OWN = [
   ['overview.access_event', 'subject', 'subject'],
   ['overview.access_flag', 'subject', 'subject'],
   ['overview.holding', 'subject', 'subject'],
+  ['rectification.notice', 'subject', 'subject'],
   ['identity.account', 'account', 'account'],
   ['identity.account_subject', 'account', 'account'],
 ] as const
@@ -121,6 +132,8 @@ describe('a resident past every check of the application', () => {
     'ingestion.batch',
     'ledger.chain',
     'ledger.fingerprint',
+    'rectification.sealed_notice',
+    'rectification.endpoint',
   ])('is refused %s', async (table) => {
     expect(await ask(RESIDENT, settingsOf(A), `select from ${table}`)).toBe(REFUSED)
   })
@@ -232,6 +245,11 @@ describe('the machines', () => {
     ['worker', 'identity.account'],
     ['worker', 'ingestion.batch'],
     ['retention', 'identity.account'],
+    ['worker', 'rectification.notice'],
+    ['worker', 'rectification.sealed_notice'],
+    ['worker', 'rectification.endpoint'],
+    ['worker', 'rectification.request'],
+    ['ingest', 'rectification.sealed_notice'],
   ] as const)('%s is refused %s', async (login, table) => {
     expect(await ask([login, login], {}, `select from ${table}`)).toBe(REFUSED)
   })

@@ -34,6 +34,7 @@ export const NO_PERSONAL_ROWS: Readonly<Record<string, string>> = {
   'registers.connector': 'addresses of offices',
   'ingestion.assertion': 'ids that offices gave to their requests',
   'rectification.partner': 'which office confirms for which',
+  'rectification.endpoint': 'addresses of offices',
 }
 
 const exempt = Object.keys(NO_PERSONAL_ROWS)

@@ -10,6 +10,7 @@ const NOT_IN_A_COPY: Readonly<Record<string, string>> = {
   'ledger.chain': 'hashes of the entries that the copy holds',
   'overview.sealed_flag': 'belongs to the withheld entries',
   'overview.sealed_event': 'withheld by law (GDPR Article 23); the copy says so to everybody',
+  'rectification.sealed_notice': 'tells of withheld entries',
 }
 
 let app: TestApp

@@ -134,6 +134,14 @@ export const RECTIFICATION: readonly PageRow[] = [
     look: ['caseworker'],
   },
   {
+    route: 'rectification.told',
+    method: 'post',
+    path: '/:lang/work/cases/:reference/told',
+    enter: ['caseworker'],
+    look: ['caseworker'],
+    empty: 404,
+  },
+  {
     route: 'rectification.work',
     method: 'post',
     path: '/:lang/work/cases/:reference/:word',

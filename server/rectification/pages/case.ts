@@ -20,6 +20,7 @@ import { officeName, type Pen } from './pen.js'
 import { colleagueOptions } from './queue.js'
 import { decidingEvent } from './request.js'
 import { timelineOf } from './timeline.js'
+import { tellingOf } from './told.js'
 import { optionsOf, wantedRows } from './wanted.js'
 
 /** What a case is shown with. */
@@ -93,6 +94,7 @@ export function casePage(pen: Pen, view: CaseView): object {
             value: shown.decision.value === undefined ? [] : wantedRows(pen, shown.decision.value),
             waits: waitingFor(pen, facts),
           },
+    telling: tellingOf(pen, facts),
     actions: actionsOf(pen, view),
     timeline: timelineOf(pen, events, 'office'),
   }

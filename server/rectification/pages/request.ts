@@ -11,6 +11,7 @@ import { clockOf } from './clock.js'
 import { statementRows } from './draft.js'
 import { dayName, officeName, type Pen, type Tongue } from './pen.js'
 import { openQuestions, timelineOf } from './timeline.js'
+import { toldOf, type Coverage } from './told.js'
 import { wantedRows } from './wanted.js'
 
 /** The person's requests and drafts. */
@@ -55,6 +56,7 @@ interface Acting extends Typed {
   readonly now: Date
   /** Something was refused: what it says. */
   readonly refused?: string
+  readonly coverage: Coverage
 }
 
 /** One request: where it stands, when an answer is due and why, what was said and decided. */
@@ -86,6 +88,7 @@ export function requestPage(pen: Pen, facts: RequestFacts, acting: Acting): obje
     questions: state === 'question' ? openQuestions(pen, events) : [],
     answer: does('answered') ? { action: to('answer'), area: area('answer') } : '',
     decision: decisionOf(pen, facts),
+    told: toldOf(pen, facts, acting.coverage),
     state: mayAddStatement(request, does)
       ? { action: to('state'), area: area('state', { hint: t('rectification:hint.state') }) }
       : '',

@@ -36,10 +36,6 @@ const LEADS_AWAY: readonly StepWord[] = ['pass', 'release', 'confirm', 'return']
 /** The queue, the own work, and cases; opening one is a look that its person sees. */
 export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
   const desk = { allow: ['caseworker'], disclosure: 'no-identity' } as const
-  const atCase = {
-    allow: ['caseworker'],
-    disclosure: (exchange: Visit) => lookOf(exchange, pages),
-  } as const
   return [
     {
       ...desk,
@@ -71,12 +67,29 @@ export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
       path: '/:lang/work/hand-over',
       handle: (exchange) => handOver(exchange, pages),
     },
+    ...caseRoutes(pages),
+  ]
+}
+
+function caseRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
+  const atCase = {
+    allow: ['caseworker'],
+    disclosure: (exchange: Visit) => lookOf(exchange, pages),
+  } as const
+  return [
     {
       ...atCase,
       name: 'rectification.case',
       method: 'get',
       path: '/:lang/work/cases/:reference',
       handle: (exchange) => showCase(exchange, pages),
+    },
+    {
+      ...atCase,
+      name: 'rectification.told',
+      method: 'post',
+      path: '/:lang/work/cases/:reference/told',
+      handle: (exchange) => told(exchange, pages),
     },
     {
       ...atCase,
@@ -181,6 +194,24 @@ async function work(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
     ? urls.to('rectification.queue')
     : urls.to('rectification.case', { reference })
   return { kind: 'redirect', to }
+}
+
+/** Notes that a recipient was told on paper. */
+async function told(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const { form, urls, t } = exchange
+  const reference = referenceOf(exchange)
+  const office = pages.catalogue.parties.byCode(form.get('office') ?? '')
+  if (office === undefined) {
+    const errors = [{ field: 'told', key: 'rectification:problem.choose' }]
+    return showCase(exchange, pages, { errors })
+  }
+  try {
+    await pages.casework.printed(staffOf(exchange.actor), { reference, office: office.id })
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error
+    return showCase(exchange, pages, { refused: t(`rectification:refused.${error.problem}`) })
+  }
+  return { kind: 'redirect', to: urls.to('rectification.case', { reference }) }
 }
 
 /** Before a reason is given nothing of the case is known, and nothing of it is needed to read one. */

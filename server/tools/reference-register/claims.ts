@@ -40,7 +40,9 @@ export const CORRECTION = z.object({
   jti: z.string().min(1).max(200),
   sub: z.guid(),
   field: CODE,
-  value: z.union([TEXT.transform((one) => [one]), z.array(TEXT).min(1).max(20)]),
+  /** Without one the decision puts nothing into the register: `outcome` says what it does. */
+  value: z.union([TEXT.transform((one) => [one]), z.array(TEXT).min(1).max(20)]).default([]),
+  outcome: CODE.default('corrected'),
   reference: z.string().min(1).max(100),
   decidedAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
 })

@@ -7,6 +7,8 @@ export interface Correction extends RegisterRecord {
   readonly jti: string
   /** What the decision is called where it was taken. */
   readonly reference: string
+  /** What was decided; a deletion brings no value, nor does what changes no entry. */
+  readonly outcome: string
   readonly decidedAt: Date
 }
 
@@ -72,6 +74,9 @@ const CHANGE = `
   where office = $1 and subject = $2 and field = $3
     and (decided_at is null or decided_at <= $5)`
 
+/** A decision that neither writes nor deletes is noted, and leaves the entry as it is. */
+const writes = ({ texts, outcome }: Correction) => texts.length > 0 || outcome === 'deleted'
+
 const FIND = `
   select from reference_register.record where office = $1 and subject = $2 and field = $3`
 
@@ -99,7 +104,7 @@ export async function openStore(databaseUrl: string): Promise<Store> {
     read: async (office, subject, fields) => {
       const { rows } = await pool.query<RegisterRecord>(
         `select office, subject, field, texts from reference_register.record
-          where office = $1 and subject = $2 and field = any($3)`,
+          where office = $1 and subject = $2 and field = any($3) and cardinality(texts) > 0`,
         [office, subject, fields],
       )
       return rows
@@ -138,8 +143,11 @@ async function correctIn(client: pg.ClientBase, told: Correction, at: Date): Pro
     const { rowCount: same } = await client.query(SAME, [...place, reference, texts, decidedAt])
     return same === 0 ? 'conflict' : 'known'
   }
-  const { rowCount: changed } = await client.query(CHANGE, [...place, texts, decidedAt])
-  if (changed === 1) return 'done'
+  if (writes(told)) {
+    const { rowCount: changed } = await client.query(CHANGE, [...place, texts, decidedAt])
+    if (changed === 1) return 'done'
+  }
   const { rowCount: found } = await client.query(FIND, place)
-  return found === 0 ? 'unknown_record' : 'conflict'
+  if (found === 0) return 'unknown_record'
+  return writes(told) ? 'conflict' : 'done'
 }

@@ -1,0 +1,59 @@
+import { nationalityName } from './pages/wanted.js'
+import type { Tongue } from './pages/pen.js'
+import type { Wanted } from './statement.js'
+import { toGregorian } from './values/calendars.js'
+import type { PartialDate } from './values/partial-date.js'
+
+type DateWanted = Extract<Wanted, { form: 'date' }>
+
+/** Permits end in years to come. */
+const LAST_DAY = '2099-12-31'
+
+/** What a decision puts into a register, as registers write it: one text, several for nationalities. */
+export function valueTexts(german: Tongue, wanted: Wanted): readonly string[] {
+  const word = (group: string, code: string) => german.t(`rectification:${group}.${code}`)
+  switch (wanted.form) {
+    case 'names':
+      return [wanted.latin]
+    case 'date':
+      return [dateText(german, wanted)]
+    case 'nationality':
+      return wanted.codes.map((code) => nationalityName(german, code))
+    case 'address':
+      return [`${wanted.street}, ${wanted.postcode} ${wanted.place}`]
+    case 'marital':
+      return [word('maritals', wanted.code)]
+    case 'gender':
+      return [word('genders', wanted.code)]
+    case 'family':
+      return [`${word('relations', wanted.relation)}: ${wanted.latin}`]
+    case 'text':
+      return [wanted.text]
+  }
+}
+
+/** Of another calendar the Gregorian days that it can mean: registers know no other. */
+function dateText({ t }: Tongue, { year, month, day, calendar }: DateWanted): string {
+  if (year === undefined) return t('rectification:dateUnknown')
+  if (calendar === 'gregorian') return written([day, month, year])
+  const read = toGregorian({ year, month, day } as PartialDate, calendar, LAST_DAY)
+  const readings = read.ok ? read.value : []
+  return readings
+    .map(({ first, last }) =>
+      first === last
+        ? dayText(first)
+        : t('rectification:between', { from: dayText(first), to: dayText(last) }),
+    )
+    .join(' / ')
+}
+
+function dayText(day: string): string {
+  return day.split('-').reverse().join('.')
+}
+
+function written(parts: readonly (number | undefined)[]): string {
+  return parts
+    .filter((part) => part !== undefined)
+    .map((part) => String(part).padStart(2, '0'))
+    .join('.')
+}
