@@ -33,8 +33,9 @@ test('links alone lead to every page, for everybody who may enter it', () => {
   const routes = pageRoutes(app)
   const reached = new Set(stations.map(({ address }) => routeOf(routes, address)?.name))
   const downloads = ['overview.proof', 'reports.copy-file']
+  const leadOn = ['rectification.resume']
   const missed = routes.map(({ name }) => name).filter((name) => !reached.has(name))
-  expect(missed).toEqual(downloads)
+  expect([...missed].sort()).toEqual([...downloads, ...leadOn].sort())
 })
 
 /** The stations of each person. */

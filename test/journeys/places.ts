@@ -43,13 +43,17 @@ export interface Walk {
   readonly follow: (address: string) => boolean
 }
 
-/** Follows links until nothing new comes; every page by its address. */
+/** Follows links, and what leads on, until nothing new comes; every page by its address. */
 export async function walk({ visitor, from, follow }: Walk): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>()
   const waiting = [...from]
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
     if (pages.has(address)) continue
-    const { status, body } = await visitor.get(address)
+    const { status, body, headers } = await visitor.get(address)
+    if (status === 303) {
+      waiting.push(headers.get('location') ?? '')
+      continue
+    }
     if (status !== 200) throw new Error(`${address} answers ${status}`)
     pages.set(address, body)
     waiting.push(...linksIn(body).filter((link) => !pages.has(link) && follow(link)))

@@ -80,6 +80,7 @@ async function onePerRoute(
     const name = routeOf(routes, address)?.name
     if (name === undefined || found.has(name)) continue
     const { status, headers, body } = await browser.get(address)
+    if (status === 303) waiting.push(headers.get('location') ?? '')
     if (status !== 200 || !headers.get('content-type')?.startsWith('text/html')) continue
     found.set(name, address)
     waiting.push(...linksIn(body).filter((link) => !/^\/(?!de\b)[a-z-]+\/$/.test(link)))

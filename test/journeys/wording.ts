@@ -11,10 +11,12 @@ export interface Wording {
 }
 
 /** Names that stand in Latin letters in every language. */
-const NAMES = new Set(['Mirat'])
+const NAMES = new Set(['Mirat', 'ICAO'])
 /** Shorter pieces of sentences occur in other languages by chance. */
 const TELLING = 14
 const LATIN_WORD = /[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+/g
+/** References of requests, by which people and offices name them in letters. */
+const REFERENCE = /(?<![\w])[2-9A-HJ-NP-Z]{8}(?![\w])/g
 const KEY = new RegExp(`\\b(?:${rooms().join('|')}):[a-z]`, 'i')
 const HOLE = /\{\{|\}\}|\bundefined\b|\bNaN\b|\[object/
 
@@ -61,7 +63,7 @@ function isLatin(tag: string): boolean {
 }
 
 function latinWords(text: string): readonly string[] {
-  const words = text.match(LATIN_WORD) ?? []
+  const words = text.replace(REFERENCE, '').match(LATIN_WORD) ?? []
   return words.filter((word) => !NAMES.has(word)).map((word) => `Latin: ${word} in: ${text}`)
 }
 

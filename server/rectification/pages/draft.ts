@@ -68,18 +68,30 @@ export function stepPage(
   return {
     title: t(`rectification:step.${step}.title`),
     lead: t(`rectification:step.${step}.lead`),
-    back:
-      before === undefined
-        ? { href: urls.to('rectification.requests'), text: t('rectification:requests.title') }
-        : { href: stepHref(urls, draft, before), text: t('rectification:back') },
+    back: backOf(pen, draft, before),
     progress: t('rectification:progress', { step: place + 2, steps: steps.length + 1 }),
     field: texts.field(draft.field.code).label,
     problems: inputs.problems,
     action: urls.to('rectification.save', { draft: draft.id, step }),
     version: String(draft.version),
+    before: isDelicate(draft.field)
+      ? {
+          href: urls.to('rectification.before', { draft: draft.id }),
+          text: t('rectification:before.title'),
+        }
+      : '',
     controls: CONTROLS[step](pen, inputs, draft),
     submit: t('rectification:saveAndGo'),
   }
+}
+
+/** The step before; of the first one the page that comes before identity data, or else the list. */
+function backOf({ t, urls }: Pen, draft: Draft, before: StepName | undefined): object {
+  const text = t('rectification:back')
+  if (before !== undefined) return { href: stepHref(urls, draft, before), text }
+  return isDelicate(draft.field)
+    ? { href: urls.to('rectification.before', { draft: draft.id }), text }
+    : { href: urls.to('rectification.requests'), text: t('rectification:requests.title') }
 }
 
 type Inputs = ReturnType<typeof inputsOf>
