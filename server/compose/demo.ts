@@ -5,6 +5,7 @@ import { createRegistration } from '../ingestion/index.js'
 import { createPartnering } from '../rectification/index.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { createTransactions } from '../platform/db/transaction.js'
+import { languageOf } from '../platform/http/languages.js'
 import { listen } from '../platform/http/listen.js'
 import type { Database } from '../database.js'
 import type { Installation } from './installation.js'
@@ -45,7 +46,11 @@ export async function seedDemonstration(
         audience: config.origin,
         close: () => server.close(),
         tick: () => portal.ledger.tick(),
-        desk: { ...portal, actorOf: (person) => actorOf(portal, person, travelling) },
+        desk: {
+          ...portal,
+          readingLanguage: (own) => languageOf(own)?.tag ?? 'en',
+          actorOf: (person) => actorOf(portal, person, travelling),
+        },
       }
     },
   })

@@ -1,6 +1,5 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Actor, ResidentActor, StaffActor } from '../identity/index.js'
-import { GERMAN, languageOf } from '../platform/http/languages.js'
 import type { Look } from '../platform/http/route.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import {
@@ -19,6 +18,8 @@ export interface CaseDesk {
   readonly casework: Casework
   /** Signs a demonstration person in; who they are for the portal. */
   actorOf(person: string): Promise<Actor>
+  /** The language in which the portal speaks to somebody whose own may not be shipped yet. */
+  readingLanguage(own: string): string
   /** Writes looks of staff into the log of the person. */
   recordLook(actor: Actor, looks: readonly Look[]): Promise<void>
 }
@@ -91,15 +92,10 @@ async function begin(
   }
   const field = catalogue.fields.byCode(story.field)
   if (field === undefined) throw new Error(`the catalogue has no ${story.field}`)
-  const id = await rectification.begin(actor, field, readingOf(story.person))
+  const own = RESIDENTS.find(({ name }) => name === story.person)?.language ?? 'de'
+  const id = await rectification.begin(actor, field, desk.readingLanguage(own))
   await rectification.save(actor, { id, version: 1 }, story.statement)
   if (!story.isDraft) await rectification.file(actor, id)
-}
-
-/** The language in which the portal speaks to a person: English where theirs is not shipped yet. */
-function readingOf(person: string): string {
-  const own = RESIDENTS.find(({ name }) => name === person)?.language ?? GERMAN.tag
-  return languageOf(own)?.tag ?? 'en'
 }
 
 async function reply(
