@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Flow, Party } from '../../server/catalogue/index.js'
+import { takesPart, type Flow, type Party } from '../../server/catalogue/index.js'
 import type {
   AccountId,
   ResidentActor,
@@ -11,6 +11,7 @@ import type {
 import { createOrigins } from '../../server/ledger/index.js'
 import { createRecorder, type ReportedAccess } from '../../server/overview/index.js'
 import type { Outcome } from '../../server/rectification/rules.js'
+import { mayBeSent } from '../../server/rectification/telling.js'
 import { must, officeOf } from '../overview/world.js'
 import type { TestApp } from '../support/app.js'
 
@@ -191,4 +192,49 @@ export async function noticesIn(
     .sort((one, other) =>
       `${one.code} ${one.subject}` < `${other.code} ${other.subject}` ? -1 : 1,
     )
+}
+
+/** An office that may be told by a machine and received the field openly, and one that did in secret. */
+export function recipientsIn(app: TestApp): { readonly shown: string; readonly secret: string } {
+  const { catalogue } = app.installation
+  const { open, withheld } = flowsOfField(app)
+  const first = (flows: typeof open) =>
+    flows
+      .map(({ recipient }) => officeOf(catalogue, recipient))
+      .find(
+        (party) =>
+          takesPart(party) && !['i.de.bva', DECIDER].includes(party.code) && mayBeSent(party),
+      )
+  const shown = first(open)?.code ?? ''
+  const secret = first(withheld)?.code ?? ''
+  return { shown, secret }
+}
+
+/** A person whose field one office received openly and one in secret, with a request that waits. */
+export async function waitingRequest(
+  app: TestApp,
+  { shown, secret }: { readonly shown: string; readonly secret: string },
+) {
+  const somebody = await person(app, 1)
+  const [subject] = somebody.subjects
+  if (subject === undefined) throw new Error('a person has a number')
+  const { open, withheld } = flowsOfField(app)
+  const at = new Date(app.clock.now().getTime() - 86_400_000)
+  const flowTo = (flows: typeof open, code: string) => {
+    const flow = flows.find(
+      ({ recipient }) => officeOf(app.installation.catalogue, recipient).code === code,
+    )
+    if (flow === undefined) throw new Error(`no flow to ${code}`)
+    return flow
+  }
+  await record(app, [
+    accessOf(app, { flow: flowTo(open, shown), subject, at }),
+    accessOf(app, { flow: flowTo(withheld, secret), subject, at }),
+  ])
+  const filed = await file(app, somebody)
+  const table = async (name: 'notice' | 'sealed_notice') =>
+    (await noticesIn(app, { table: name, reference: filed.reference })).map(
+      ({ code, state }) => `${code} ${state}`,
+    )
+  return { ...filed, somebody, subject, table }
 }

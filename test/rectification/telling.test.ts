@@ -2,25 +2,12 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose'
 import pg from 'pg'
-import { takesPart } from '../../server/catalogue/index.js'
 import { endpointsOf } from '../../server/compose/requests.js'
 import { noticeCommands } from '../../server/rectification/commands/notices.js'
-import { mayBeSent, MOST_TRIES } from '../../server/rectification/telling.js'
-import { officeOf } from '../overview/world.js'
+import { MOST_TRIES } from '../../server/rectification/telling.js'
 import { answering } from '../registers/connected.js'
 import { startTestApp, type TestApp } from '../support/app.js'
-import {
-  accessOf,
-  decide,
-  DECIDER,
-  FIELD,
-  file,
-  flowsOfField,
-  noticesIn,
-  person,
-  record,
-  VALUE,
-} from './decided.js'
+import { decide, FIELD, recipientsIn, VALUE, waitingRequest } from './decided.js'
 
 const MINUTE = 60_000
 
@@ -39,17 +26,7 @@ beforeAll(async () => {
   superuser = new pg.Client({ connectionString: app.adminUrl })
   await superuser.connect()
   receiver = await answering((request, response) => void receive(request, response))
-  const { catalogue } = app.installation
-  const { open, withheld } = flowsOfField(app)
-  const first = (flows: typeof open) =>
-    flows
-      .map(({ recipient }) => officeOf(catalogue, recipient))
-      .find(
-        (party) =>
-          takesPart(party) && !['i.de.bva', DECIDER].includes(party.code) && mayBeSent(party),
-      )
-  shown = first(open)?.code ?? ''
-  secret = first(withheld)?.code ?? ''
+  ;({ shown, secret } = recipientsIn(app))
 })
 
 afterAll(async () => {
@@ -100,31 +77,7 @@ const send = () =>
   app.portal.jobs.find(({ name }) => name === 'rectification.tell')?.work() ?? Promise.resolve(-1)
 const later = (ms: number) => app.clock.moveTo(new Date(app.clock.now().getTime() + ms))
 
-/** A person whose field one office received openly and one in secret, with a request that waits. */
-async function waiting() {
-  const somebody = await person(app, 1)
-  const [subject] = somebody.subjects
-  if (subject === undefined) throw new Error('a person has a number')
-  const { open, withheld } = flowsOfField(app)
-  const at = new Date(app.clock.now().getTime() - 86_400_000)
-  const flowTo = (flows: typeof open, code: string) => {
-    const flow = flows.find(
-      ({ recipient }) => officeOf(app.installation.catalogue, recipient).code === code,
-    )
-    if (flow === undefined) throw new Error(`no flow to ${code}`)
-    return flow
-  }
-  await record(app, [
-    accessOf(app, { flow: flowTo(open, shown), subject, at }),
-    accessOf(app, { flow: flowTo(withheld, secret), subject, at }),
-  ])
-  const filed = await file(app, somebody)
-  const table = async (name: 'notice' | 'sealed_notice') =>
-    (await noticesIn(app, { table: name, reference: filed.reference })).map(
-      ({ code, state }) => `${code} ${state}`,
-    )
-  return { ...filed, somebody, subject, table }
-}
+const waiting = () => waitingRequest(app, { shown, secret })
 
 async function decided() {
   const request = await waiting()
@@ -151,7 +104,6 @@ describe('an office that is connected', () => {
         value: VALUE,
         outcome: 'corrected',
         reference: request.reference,
-        decidedAt: expect.any(String),
       }),
     ])
     expect(await recipients(request)).toEqual([
@@ -314,61 +266,4 @@ describe('the commands', () => {
   ])('refuse %s', async (line, reason) => {
     await expect(command(line)).rejects.toThrow(reason)
   })
-})
-
-describe('a decision that fails half-way', () => {
-  const plant = (body: string) => `
-    create or replace function public.planted() returns trigger language plpgsql as
-      $$ begin ${body} end $$`
-  const RAISE = `raise exception 'planted';`
-  const KILL = 'perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1); return new;'
-  const on = (table: string, when: string) =>
-    `create ${when} on rectification.${table} ${when.includes('constraint') ? 'deferrable initially deferred' : ''}
-      for each row execute function public.planted()`
-
-  it.each([
-    ['while visible recipients are written', RAISE, on('notice', 'trigger planted before insert')],
-    ['while withheld ones are', RAISE, on('sealed_notice', 'trigger planted before insert')],
-    ['when it ends', RAISE, on('request', 'constraint trigger planted after update')],
-    ['as its connection is killed', KILL, on('sealed_notice', 'trigger planted before insert')],
-  ])(
-    '%s leaves nothing, and tells everybody when it is made again',
-    async (_when, body, trigger) => {
-      const request = await waiting()
-      const { clerk, reference } = request
-      const { version } = await app.portal.casework.terms(clerk, reference)
-      await app.portal.casework.step(clerk, { reference, version }, { event: 'claimed' })
-      const table = /on rectification\.(\w+)/.exec(trigger)?.[1] ?? ''
-      await superuser.query(plant(body))
-      await superuser.query('grant execute on function public.planted() to public')
-      await superuser.query(trigger)
-      const made = async () => {
-        const terms = await app.portal.casework.terms(clerk, reference)
-        await app.portal.casework.step(
-          clerk,
-          { reference, version: terms.version },
-          { event: 'decided', outcome: 'corrected', text: { reasons: ['evidence_shows'] } },
-        )
-      }
-      try {
-        await expect(made()).rejects.toThrow()
-      } finally {
-        await superuser.query(`drop trigger planted on rectification.${table}`)
-      }
-      const { request: row, events } = await app.portal.casework.open(clerk, reference)
-      expect([row.state, events.map(({ event }) => event)]).toEqual([
-        'in_review',
-        ['filed', 'claimed'],
-      ])
-      expect([await request.table('notice'), await request.table('sealed_notice')]).toEqual([
-        [],
-        [],
-      ])
-      await made()
-      expect([await request.table('notice'), await request.table('sealed_notice')]).toEqual([
-        [`${shown} to_print`],
-        [`${secret} to_print`],
-      ])
-    },
-  )
 })
