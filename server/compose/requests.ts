@@ -17,6 +17,7 @@ import {
   type OperatorDigest,
   type Sending,
 } from '../rectification/index.js'
+import { valueTexts } from '../rectification/pages/value.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { createScanner } from '../platform/files/scanner.js'
 import { derivedKey } from '../platform/secrets.js'
@@ -73,13 +74,14 @@ export function sendingOf(
   { inTransaction, texts }: { inTransaction: InTransaction<Database>; texts: Texts },
 ): Sending {
   const { catalogue, clock, config, log, secrets } = installation
+  const german = { t: texts.in(GERMAN), texts: catalogue.texts(GERMAN.tag), language: GERMAN }
   return createSending({
     ...{ inTransaction, catalogue, clock, log },
     keys: caseKeysOf(installation),
     origin: config.origin,
     signer: signerFrom(secrets.evidenceKey, SIGNING_LABEL),
     outbound: outboundOf(installation),
-    german: { t: texts.in(GERMAN), texts: catalogue.texts(GERMAN.tag), language: GERMAN },
+    textsOf: (wanted) => valueTexts(german, wanted),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Catalogue, Party } from '../catalogue/index.js'
 import type { StoredNotice } from './store/notices.js'
-import type { NoticeState } from './tables.js'
+
+type NoticeState = StoredNotice['state']
 
 /** An office that is told of a decision, as people read it. */
 export interface ToldOffice {

@@ -7,10 +7,9 @@ import type { ClaimSigner } from '../platform/kernel/signing.js'
 import type { Log } from '../platform/log.js'
 import type { DecisionText } from './decision.js'
 import type { CaseKeys } from './keys.js'
-import type { Tongue } from './pages/pen.js'
 import { settleNotice, takeNotices, type DueNotice } from './store/notices.js'
 import { afterTry, mayBeSent, type Told } from './telling.js'
-import { valueTexts } from './value.js'
+import type { Wanted } from './statement.js'
 
 /** What telling offices is made of. */
 export interface SendingParts {
@@ -23,8 +22,8 @@ export interface SendingParts {
   readonly origin: string
   readonly signer: ClaimSigner
   readonly outbound: Outbound
-  /** What values are written in. */
-  readonly german: Tongue
+  /** A value as registers write it, in German. */
+  readonly textsOf: (wanted: Wanted) => readonly string[]
 }
 
 /** Tells offices of decisions (GDPR Article 19; AZRG § 38). */
@@ -92,13 +91,13 @@ async function outcomeOf(
  * nowhere before; nothing where its key is deleted.
  */
 function claimsOf(
-  { catalogue, clock, keys, origin, german }: SendingParts,
+  { catalogue, clock, keys, origin, textsOf }: SendingParts,
   notice: DueNotice & { readonly url: string },
 ): Readonly<Record<string, unknown>> | undefined {
   const { request, reference, decidedAt, caseKey, content, number } = notice
   if (caseKey === undefined || content === undefined || decidedAt === undefined) return undefined
   const decision = keys.of(request, caseKey).open(`event/${number}`, content) as DecisionText
-  const [value, ...more] = decision.value === undefined ? [] : valueTexts(german, decision.value)
+  const [value, ...more] = decision.value === undefined ? [] : textsOf(decision.value)
   const iat = Math.floor(clock.now().getTime() / 1000)
   return {
     iss: origin,

@@ -1,4 +1,4 @@
-import { classOf, type EventClass } from '../../catalogue/index.js'
+import type { EventClass } from '../../catalogue/index.js'
 import type { RequestFacts } from '../reading.js'
 import { isTold } from '../rules.js'
 import { isToPrint, type ToldOffice } from '../recipients.js'
@@ -52,7 +52,7 @@ function lineOf(pen: Pen, { office, acknowledgedAt, sentAt, lastAt }: ToldOffice
 
 /** How far back the log reaches for the register of the field: what is older is in no list. */
 function coversOf({ t }: Pen, { field }: RequestFacts, { classes }: Coverage): string {
-  const period = classOf(classes, field.register)?.period
+  const period = classes.find(({ registers }) => registers.includes(field.register))?.period
   const [, amount, unit] = PERIOD.exec(period ?? '') ?? []
   if (amount === undefined || unit === undefined) return t('rectification:told.coversUnsaid')
   const words = t(`overview:period.${UNITS[unit] ?? ''}`, { count: Number(amount) })

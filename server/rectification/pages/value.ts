@@ -1,8 +1,8 @@
-import { nationalityName } from './pages/wanted.js'
-import type { Tongue } from './pages/pen.js'
-import type { Wanted } from './statement.js'
-import { toGregorian } from './values/calendars.js'
-import type { PartialDate } from './values/partial-date.js'
+import { nationalityName } from './wanted.js'
+import type { Tongue } from './pen.js'
+import type { Wanted } from '../statement.js'
+import { toGregorian } from '../values/calendars.js'
+import type { PartialDate } from '../values/partial-date.js'
 
 type DateWanted = Extract<Wanted, { form: 'date' }>
 
