@@ -20,6 +20,7 @@ import { rectificationRequests } from './0018_rectification_requests.js'
 import { rectificationRights } from './0019_rectification_rights.js'
 import { identityColleagues } from './0020_identity_colleagues.js'
 import { registersConnectors } from './0021_registers_connectors.js'
+import { rectificationSteps } from './0022_rectification_steps.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0019_rectification_rights': rectificationRights,
   '0020_identity_colleagues': identityColleagues,
   '0021_registers_connectors': registersConnectors,
+  '0022_rectification_steps': rectificationSteps,
 }

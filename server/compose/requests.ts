@@ -39,7 +39,7 @@ export function requestsOf(
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
     casework: createCasework(shared),
-    requestUpkeep: createUpkeep({ inTransaction, clock }),
+    requestUpkeep: createUpkeep(shared),
   }
 }
 
