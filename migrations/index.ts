@@ -21,7 +21,7 @@ import { rectificationRights } from './0019_rectification_rights.js'
 import { identityColleagues } from './0020_identity_colleagues.js'
 import { registersConnectors } from './0021_registers_connectors.js'
 import { rectificationFiles } from './0022_rectification_files.js'
-import { rectificationSecond } from './0023_rectification_second.js'
+import { rectificationSteps } from './0023_rectification_steps.js'
 import { overviewRecipients } from './0024_overview_recipients.js'
 import { rectificationNotices } from './0025_rectification_notices.js'
 
@@ -49,7 +49,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0020_identity_colleagues': identityColleagues,
   '0021_registers_connectors': registersConnectors,
   '0022_rectification_files': rectificationFiles,
-  '0023_rectification_second': rectificationSecond,
+  '0023_rectification_steps': rectificationSteps,
   '0024_overview_recipients': overviewRecipients,
   '0025_rectification_notices': rectificationNotices,
 }

@@ -60,7 +60,7 @@ export function requestsOf(
       random,
       scan: config.scanner && createScanner(config.scanner),
     }),
-    requestUpkeep: createUpkeep({ inTransaction, clock }),
+    requestUpkeep: createUpkeep(shared),
   }
 }
 

@@ -157,7 +157,10 @@ async function openCase(
   return {
     ...facts,
     ...{ cause, own },
-    mayDo: possible(row.state, cause),
+    // An office that only confirms gives nobody the case.
+    mayDo: possible(row.state, cause).filter(
+      (step) => step !== 'assigned' || own.id === row.office,
+    ),
     colleagues: await caseworkersOf(trx, own.id),
   }
 }

@@ -61,9 +61,26 @@ export async function fileDraft(
     try {
       return await attempt()
     } catch (error) {
+      const filed = isStale(error) ? await filedAs(parts, actor, id) : undefined
+      if (filed !== undefined) return filed
       if (!isTaken(error) || tries === MOST_TRIES) throw error
     }
   }
+}
+
+/** Whether the draft was changed between reading and filing it: by another device, or another click. */
+function isStale(error: unknown): boolean {
+  return error instanceof StepRefused && error.problem === 'STALE'
+}
+
+/** The reference under which another click has filed a draft. */
+async function filedAs(
+  { inTransaction }: RectificationParts,
+  actor: ResidentActor,
+  id: string,
+): Promise<string | undefined> {
+  const filed = await inTransaction(writing(actor), (trx) => readOwnById(trx, id))
+  return filed?.reference
 }
 
 /** Fresh references that are tried before giving up. */

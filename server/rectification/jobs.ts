@@ -15,5 +15,6 @@ export function rectificationJobs({
     { name: 'rectification.tell', cron: '* * * * *', work: () => sending.send() },
     { name: 'rectification.forget', cron: '27 2 * * *', work: () => upkeep.forget() },
     { name: 'rectification.scan', cron: '*/5 * * * *', work: () => evidence.rescan() },
+    { name: 'rectification.confirm', cron: '41 * * * *', work: () => upkeep.confirm() },
   ]
 }

@@ -89,7 +89,7 @@ export const TRANSITIONS: Readonly<
     withdrawn: { to: 'withdrawn', by: ['resident'] },
   },
   proposed: {
-    assigned: stays('proposed', OFFICE),
+    assigned: stays('proposed', ['assignee', 'colleague', 'second']),
     opened: stays('proposed', ['colleague', 'second']),
     sent_back: { to: 'in_review', by: ['second'] },
     confirmed: { to: 'decided', by: ['second', 'portal'] },

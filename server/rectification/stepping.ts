@@ -9,10 +9,9 @@ import type { CaseRow } from './model.js'
 import { termsOf, type CaseworkParts } from './parts.js'
 import { after, COOLING_MS, isTold, needsSecond, outcomesFor, type RequestEvent } from './rules.js'
 import { detailOf, type StaffStep } from './steps.js'
-import { moveRequest, type Step } from './store.js'
-import { readPartner } from './store/cases.js'
+import type { Step } from './store.js'
+import { moveCase, readPartner, type CaseStep } from './store/cases.js'
 import { nextNumber, readEvents } from './store/events.js'
-import { answerProposal } from './store/partners.js'
 import { makeNotices } from './store/notices.js'
 import { clockOfEvents } from './working.js'
 
@@ -33,10 +32,14 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
   const moved = after(row.state, event, causeOf(actor, row))
   if (!moved.ok) throw new StepRefused(moved.refusal)
   const changes = await changesOf(parts, trx, { ...desk, at, event })
-  const { request, reference, subject } = row
-  // Asked before the case moves: a partner office no longer sees what it has answered.
+  const { request, version, reference, subject } = row
+  // Before the row moves: it may move out of sight, and only one of two can move it from this version.
   const number = await nextNumber(trx, request)
-  const done = await move(trx, desk, { at, changes: { ...changes, state: moved.value } })
+  const done = await moveCase(trx, {
+    ...{ request, version, at, expiresOn: expiryOf(at) },
+    changes: { ...changes, state: moved.value },
+    ...wayOf(step),
+  })
   if (!done) throw new StepRefused('STALE')
   const detail = detailOf(step)
   await parts.journal.write(trx, {
@@ -55,21 +58,23 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
   if (takesEffect && outcome && isTold(outcome)) await makeNotices(trx, request, at)
 }
 
-function move(
-  trx: Trx,
-  { actor, row, step }: Desk,
-  { at, changes }: { at: Date; changes: Changes },
-): Promise<boolean> {
-  const { request, version } = row
-  const expiresOn = expiryOf(at)
-  if (row.office === actor.office || row.secondOffice !== actor.office) {
-    return moveRequest(trx, {
-      ...{ request, version, at },
-      changes: { ...changes, expires_on: expiresOn },
-    })
+type Way =
+  | Pick<Extract<CaseStep, { way: 'stays' }>, 'way'>
+  | Pick<Extract<CaseStep, { way: 'second' }>, 'way' | 'confirmed'>
+  | Pick<Extract<CaseStep, { way: 'on' }>, 'way' | 'office'>
+
+/** Where a case is afterwards: some steps take it out of the sight of whoever takes them. */
+function wayOf(step: StaffStep): Way {
+  switch (step.event) {
+    case 'confirmed':
+      return { way: 'second', confirmed: true }
+    case 'sent_back':
+      return { way: 'second', confirmed: false }
+    case 'passed_on':
+      return { way: 'on', office: step.to.id }
+    default:
+      return { way: 'stays' }
   }
-  const confirmed = step.event === 'confirmed'
-  return answerProposal(trx, { request, version, confirmed, at, expiresOn })
 }
 
 /** A decision on identity is only proposed: it takes a second person (security.md, four eyes). */
@@ -100,25 +105,19 @@ async function changesOf(
 ): Promise<Changes> {
   switch (step.event) {
     case 'claimed':
-      return { assignee: actor.staff, office: actor.office ?? row.office }
+      return { assignee: actor.staff }
     case 'assigned':
-      return assigned(trx, { to: step.to, office: actor.office ?? row.office })
+      return assigned(trx, { actor, to: step.to, row })
     case 'released':
       return { assignee: null }
     case 'form_met':
       return formMet(parts, trx, { row, step, at })
     case 'extended':
       return extended(parts, trx, { row, step, at })
-    case 'passed_on':
-      return { assignee: null, former_office: row.office, office: step.to.id }
     case 'decided':
       return event === 'proposed'
         ? proposal(trx, { actor, row, at, outcome: step.outcome })
         : { outcome: step.outcome, decided_at: at }
-    case 'confirmed':
-      return { decided_at: at, effective_at: null }
-    case 'sent_back':
-      return { outcome: null, proposed_by: null, second_office: null, effective_at: null }
     case 'closed':
       return { closed_at: at }
     default:
@@ -126,14 +125,16 @@ async function changesOf(
   }
 }
 
-/** Only to an active caseworker of the own office. */
+/** Only to an active caseworker of the office whose case it is. */
 async function assigned(
   trx: Trx,
-  { to, office }: { to: string; office: number },
+  { actor, to, row }: { actor: StaffActor; to: string; row: Pick<CaseRow, 'office'> },
 ): Promise<Changes> {
-  const colleagues = await caseworkersOf(trx, office)
+  // An office that only confirms gives nobody the case.
+  if (actor.office !== row.office) throw new StepRefused('NOT_YOURS')
+  const colleagues = await caseworkersOf(trx, row.office)
   if (!colleagues.some(({ staff }) => staff === to)) throw new StepRefused('INCOMPLETE')
-  return { assignee: to, office }
+  return { assignee: to }
 }
 
 /** The signed letter has come: its day starts the clock, and it is no day before the filing or to come. */

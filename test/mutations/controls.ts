@@ -6,6 +6,7 @@ import { INPUT } from './controls/input.js'
 import { JOBS } from './controls/jobs.js'
 import { LEDGER } from './controls/ledger.js'
 import { PASSKEYS } from './controls/passkeys.js'
+import { RECTIFICATION } from './controls/rectification.js'
 import { REGISTERS } from './controls/registers.js'
 import { REQUESTS } from './controls/requests.js'
 import { SIGN_IN } from './controls/sign-in.js'
@@ -21,6 +22,7 @@ export const CONTROLS: readonly Control[] = [
   ...STAFFING,
   ...DATABASE,
   ...DELIVERIES,
+  ...RECTIFICATION,
   ...REGISTERS,
   ...LEDGER,
   ...JOBS,

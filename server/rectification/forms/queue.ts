@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import { daysAfter, type Day } from '../days.js'
 import { OPEN_STATES, type State } from '../rules.js'
+import { isDay } from '../values/partial-date.js'
 import { DUE, WHO, type QueueField, type QueueFilter, type QueuePlace } from '../filters.js'
 
 /** The queue as an address asks for it: what was understood, for the form, and what it means. */
@@ -34,7 +35,9 @@ export function readQueueQuery(
       assignee: who && (who === 'nobody' ? ('nobody' as const) : { staff }),
       dueBefore: due && (due === 'over' ? today : daysAfter(today, WEEK_DAYS)),
     }),
-    ...(dueOn === undefined || request === undefined ? {} : { after: { dueOn, request } }),
+    ...(dueOn === undefined || request === undefined || !isDay(dueOn)
+      ? {}
+      : { after: { dueOn, request } }),
   }
 }
 

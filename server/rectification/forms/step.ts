@@ -12,6 +12,7 @@ import {
 import { isTold, outcomesFor, type Kind, type Outcome } from '../rules.js'
 import { asksForRight, type Wanted } from '../statement.js'
 import type { StaffStep } from '../steps.js'
+import { isDay } from '../values/partial-date.js'
 import { EXTENSION_REASONS } from '../working.js'
 import { readWords } from './words.js'
 
@@ -58,9 +59,7 @@ const READERS: Readonly<Record<StepWord, (form: URLSearchParams, terms: StepTerm
   },
   form: (form) => {
     const on = form.get('on') ?? ''
-    return /^20\d{2}-\d{2}-\d{2}$/.test(on)
-      ? ok({ event: 'form_met', on })
-      : refuse([problem('on', 'date')])
+    return isDay(on) ? ok({ event: 'form_met', on }) : refuse([problem('on', 'date')])
   },
   ask: (form) => {
     const given = new Set(form.getAll('questions'))

@@ -13,7 +13,7 @@ import {
 import { toGregorian, type ForeignCalendar } from '../values/calendars.js'
 import { nationalitiesOf } from '../values/nationality.js'
 import { datatypeA, originalScript } from '../values/names.js'
-import { parsePartialDate, realDay, type PartialDate } from '../values/partial-date.js'
+import { isDay, parsePartialDate, type PartialDate } from '../values/partial-date.js'
 import { readWords } from './words.js'
 
 type Read<Form extends WantedForm = WantedForm> = Result<
@@ -138,11 +138,6 @@ function readAddress(form: URLSearchParams): Read<'address'> {
     ...{ form: 'address', street: street.value, postcode, place: place.value },
     ...(since === '' ? {} : { since }),
   })
-}
-
-function isDay(text: string): boolean {
-  const [year = Number.NaN, month = Number.NaN, day = Number.NaN] = text.split('-').map(Number)
-  return realDay({ year, month, day }) === text
 }
 
 const LINE = /^[\p{Script=Latin}\p{M}\d .,'’()/+-]{1,120}$/u

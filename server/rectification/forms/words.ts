@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../../platform/kernel/result.js'
 export const MOST_WORDS = 2_000
 
 /** Marks that turn the direction of text without being seen, and control characters but the line break. */
-const UNSEEN = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const UNSEEN = /\p{Bidi_Control}/gu
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/
 
 /** Free text, trimmed, in normal form C and without bidi controls; empty where nothing was written. */

@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Trx } from '../../database.js'
 import type { CaseRow } from '../model.js'
 import type { QueueFilter, QueuePlace } from '../filters.js'
 import { OPEN_STATES } from '../rules.js'
-import { caseOf, STAFF_COLUMNS } from '../store.js'
+import { caseOf, moveRequest, STAFF_COLUMNS, type Step } from '../store.js'
 
 /** Cases whose clock does not run yet come last. */
 const NEVER = '9999-12-31'
@@ -82,4 +82,65 @@ export async function readPartner(trx: Trx, office: number): Promise<number | un
     .where('office', '=', office)
     .executeTakeFirst()
   return row?.partner
+}
+
+/** A change of a case, and where it goes from here. */
+export type CaseStep = Step & { readonly expiresOn: string } & (
+    | { readonly way: 'stays' }
+    | { readonly way: 'second'; readonly confirmed: boolean }
+    | { readonly way: 'on'; readonly office: number }
+  )
+
+/**
+ * Changes a case where it is still as it was read: false where somebody was quicker. What its writer does
+ * not see afterwards is written by functions of the database, which do nothing else.
+ */
+export async function moveCase(trx: Trx, step: CaseStep): Promise<boolean> {
+  const { request, version, at, expiresOn } = step
+  switch (step.way) {
+    case 'stays':
+      return moveRequest(trx, { ...step, changes: { ...step.changes, expires_on: expiresOn } })
+    case 'second':
+      return isDone(
+        trx,
+        sql`rectification.second_step(${request}, ${version}, ${step.confirmed}, ${at}, ${expiresOn})`,
+      )
+    case 'on':
+      return isDone(
+        trx,
+        sql`rectification.pass_on(${request}, ${version}, ${step.office}, ${at}, ${expiresOn})`,
+      )
+  }
+}
+
+async function isDone(trx: Trx, call: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select ${call} as done`.execute(trx)
+  return rows[0]?.done ?? false
+}
+
+/** A proposal that has waited for its day, and that nobody can confirm. */
+export interface RipeProposal {
+  readonly request: string
+  readonly reference: string
+  readonly subject: string
+  readonly version: number
+  /** Of its next event. */
+  readonly number: number
+}
+
+/** The proposals that take effect by an instant. */
+export async function readRipe(trx: Trx, at: Date): Promise<readonly RipeProposal[]> {
+  const { rows } = await sql<RipeProposal>`
+    select request, reference, subject, version, number
+    from rectification.ripe_proposals(${at})`.execute(trx)
+  return rows
+}
+
+/** Makes a proposal a decision; false where it is no longer as it was read. */
+export function takeEffect(
+  trx: Trx,
+  { request, version }: Pick<RipeProposal, 'request' | 'version'>,
+  { at, expiresOn }: { readonly at: Date; readonly expiresOn: string },
+): Promise<boolean> {
+  return isDone(trx, sql`rectification.take_effect(${request}, ${version}, ${at}, ${expiresOn})`)
 }

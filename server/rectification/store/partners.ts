@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Db, Trx } from '../../database.js'
+import type { Db } from '../../database.js'
 
 /** An office and the one that confirms for it, by catalogue number. */
 export interface PartnerRow {
@@ -34,26 +33,4 @@ export async function listPartners(db: Db): Promise<readonly PartnerRow[]> {
     .select(['office', 'partner'])
     .orderBy('office')
     .execute()
-}
-
-/** What the partner answers to a proposal, and the version of the request that it has read. */
-export interface ProposalAnswer {
-  readonly request: string
-  readonly version: number
-  readonly confirmed: boolean
-  readonly at: Date
-  /** First day on which the row is gone, `YYYY-MM-DD`. */
-  readonly expiresOn: string
-}
-
-/**
- * Moves a proposal of another office that waits for the one in the scope, out of whose sight it goes:
- * false where somebody was quicker.
- */
-export async function answerProposal(trx: Trx, answer: ProposalAnswer): Promise<boolean> {
-  const { request, version, confirmed, at, expiresOn } = answer
-  const { rows } = await sql<{ done: boolean }>`
-    select rectification.answer_proposal(${request}, ${version}, ${confirmed}, ${at},
-      ${expiresOn}) as done`.execute(trx)
-  return rows[0]?.done ?? false
 }

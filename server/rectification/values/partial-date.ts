@@ -143,3 +143,9 @@ export function wholeDate(day: Day): WholeDate {
   if (date === undefined) throw new RangeError(`not a day: ${day}`)
   return { year: Number(year), month: Number(month), day: Number(date) }
 }
+
+/** Whether a text is a day that the calendar has, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  const [year = Number.NaN, month = Number.NaN, day = Number.NaN] = text.split('-').map(Number)
+  return realDay({ year, month, day }) === text
+}

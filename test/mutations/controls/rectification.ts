@@ -1,0 +1,136 @@
+import type { Control } from '../control.js'
+
+const STEPS = 'migrations/0023_rectification_steps.ts'
+const RIGHTS = 'migrations/0019_rectification_rights.ts'
+const RIGHTS_TEST = 'test/rectification/rights.test.ts'
+const RACES_TEST = 'test/rectification/races.test.ts'
+const RULES_TEST = 'test/rectification/rules.test.ts'
+const MODEL_TEST = 'test/rectification/model.test.ts'
+
+/** Who may change a request, and what keeps two people from deciding it twice. */
+export const RECTIFICATION: readonly Control[] = [
+  {
+    id: 'request-frozen',
+    prevents: 'A person moves a filed request to another office, or changes what was filed.',
+    edits: [
+      { file: STEPS, find: 'to_jsonb(new) - moving = to_jsonb(old) - moving', replace: 'true' },
+    ],
+    killedBy: { file: RIGHTS_TEST, test: 'changes nothing of what was filed and is' },
+  },
+  {
+    id: 'request-self-decision',
+    prevents: 'A person makes a decision of what was only proposed to be one.',
+    edits: [
+      {
+        file: STEPS,
+        find: "old.state = 'decided' and new.state = 'decided'",
+        replace: "new.state = 'decided'",
+      },
+    ],
+    killedBy: { file: RIGHTS_TEST, test: 'decides nothing, gives nobody a case' },
+  },
+  {
+    id: 'request-account',
+    prevents: 'Somebody begins a request in the name of another account.',
+    edits: [
+      {
+        file: RIGHTS,
+        find: "with check (state = 'draft' and account = ${ACCOUNT} and subject",
+        replace: "with check (state = 'draft' and subject",
+      },
+    ],
+    killedBy: { file: RIGHTS_TEST, test: 'begins nothing for anybody else' },
+  },
+  {
+    id: 'request-event-author',
+    prevents: 'A person writes an act of the office into the log.',
+    edits: [
+      {
+        file: RIGHTS,
+        find: "with check (by = 'resident' and subject",
+        replace: 'with check (subject',
+      },
+    ],
+    killedBy: { file: RIGHTS_TEST, test: 'writes no act of an office or of the portal' },
+  },
+  {
+    id: 'case-second-office',
+    prevents: 'An office that once was asked to confirm goes on reading the case.',
+    edits: [
+      {
+        file: STEPS,
+        find: "(state = 'proposed' and second_office = ${OFFICE})",
+        replace: '(second_office = ${OFFICE})',
+      },
+    ],
+    killedBy: {
+      file: 'test/rectification/seconds.test.ts',
+      test: 'confirms what it is asked to, and does not see it afterwards',
+    },
+  },
+  {
+    id: 'case-version',
+    prevents: 'Two people decide one case, each on what they have read.',
+    edits: [
+      {
+        file: 'server/rectification/store.ts',
+        find: "    .where('version', '=', version)\n",
+        replace: '',
+      },
+      {
+        file: 'server/rectification/casework.ts',
+        find: "if (row.version !== asked.version) throw new StepRefused('STALE')",
+        replace: '',
+      },
+    ],
+    killedBy: { file: MODEL_TEST, test: 'stand where an independent model says' },
+  },
+  {
+    id: 'filed-once',
+    prevents: 'A second click on "send" is told that the request could not be filed.',
+    edits: [
+      {
+        file: 'server/rectification/filing.ts',
+        find: 'if (filed !== undefined) return filed\n',
+        replace: '\n',
+      },
+    ],
+    killedBy: { file: RACES_TEST, test: 'clicks on "send" that have all read the draft' },
+  },
+  {
+    id: 'four-eyes',
+    prevents: 'Who proposed a decision on identity confirms it.',
+    edits: [
+      {
+        file: 'server/rectification/cause.ts',
+        find: 'row.proposedBy !== staff && ',
+        replace: '',
+      },
+    ],
+    killedBy: { file: MODEL_TEST, test: 'stand where an independent model says' },
+  },
+  {
+    id: 'second-on-identity',
+    prevents: 'One person alone changes the identity of another.',
+    edits: [
+      {
+        file: 'server/rectification/rules.ts',
+        find: 'return IDENTITY.includes(category) && isTold(outcome)',
+        replace: 'return false',
+      },
+    ],
+    killedBy: { file: RULES_TEST, test: 'take two people where they change identity' },
+  },
+  {
+    id: 'case-reason',
+    prevents: 'A member of staff opens a case of a colleague without saying why.',
+    edits: [
+      {
+        file: 'server/rectification/casework.ts',
+        find: '  if (!isAnothers ||',
+        replace: '  if (true ||',
+      },
+    ],
+    killedBy: { file: MODEL_TEST, test: 'stand where an independent model says' },
+  },
+]
