@@ -11,13 +11,13 @@ import {
   createRectification,
   createSending,
   createUpkeep,
+  valueTexts,
   type CaseKeys,
   type Endpoints,
   type KnownOffice,
   type OperatorDigest,
   type Sending,
 } from '../rectification/index.js'
-import { valueTexts } from '../rectification/pages/value.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { createScanner } from '../platform/files/scanner.js'
 import { derivedKey } from '../platform/secrets.js'

@@ -10,8 +10,9 @@ import {
   type WantedForm,
 } from '../statement.js'
 import { toGregorian, type GregorianReading } from '../values/calendars.js'
-import { NATIONALITIES, nationalityOf } from '../values/nationality.js'
+import { NATIONALITIES } from '../values/nationality.js'
 import type { PartialDate } from '../values/partial-date.js'
+import { nationalityName } from '../register-text.js'
 import { dayName, type Row, type Tongue } from './pen.js'
 
 type Inputs = ReturnType<typeof inputsOf>
@@ -83,22 +84,6 @@ function countries(tongue: Tongue): readonly Option[] {
     ...special.map(({ code }) => ({ value: code, text: nationalityName(tongue, code) })),
     ...named.sort((one, other) => compare(one.text, other.text)),
   ]
-}
-
-/** A nationality in words: the country of its code, or that there is none, or that it is unclear. */
-export function nationalityName({ t, language }: Tongue, code: string): string {
-  const region = nationalityOf(code)?.alpha2
-  if (region === undefined) return t(`rectification:nationalities.${code}`)
-  return regionsIn(language.intl).of(region) ?? region
-}
-
-const regions = new Map<string, Intl.DisplayNames>()
-
-/** Names of countries; made once for each language, because a list has two hundred of them. */
-function regionsIn(intl: string): Intl.DisplayNames {
-  const known = regions.get(intl) ?? new Intl.DisplayNames(intl, { type: 'region' })
-  regions.set(intl, known)
-  return known
 }
 
 /** The right entry in words, line by line. */

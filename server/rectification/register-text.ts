@@ -1,8 +1,8 @@
-import { nationalityName } from './wanted.js'
-import type { Tongue } from './pen.js'
-import type { Wanted } from '../statement.js'
-import { toGregorian } from '../values/calendars.js'
-import type { PartialDate } from '../values/partial-date.js'
+import type { Tongue } from './pages/pen.js'
+import type { Wanted } from './statement.js'
+import { toGregorian } from './values/calendars.js'
+import { nationalityOf } from './values/nationality.js'
+import type { PartialDate } from './values/partial-date.js'
 
 type DateWanted = Extract<Wanted, { form: 'date' }>
 
@@ -56,4 +56,20 @@ function written(parts: readonly (number | undefined)[]): string {
     .filter((part) => part !== undefined)
     .map((part) => String(part).padStart(2, '0'))
     .join('.')
+}
+
+/** A nationality in words: the country of its code, or that there is none, or that it is unclear. */
+export function nationalityName({ t, language }: Tongue, code: string): string {
+  const region = nationalityOf(code)?.alpha2
+  if (region === undefined) return t(`rectification:nationalities.${code}`)
+  return regionsIn(language.intl).of(region) ?? region
+}
+
+const regions = new Map<string, Intl.DisplayNames>()
+
+/** Names of countries; made once for each language, because a list has two hundred of them. */
+function regionsIn(intl: string): Intl.DisplayNames {
+  const known = regions.get(intl) ?? new Intl.DisplayNames(intl, { type: 'region' })
+  regions.set(intl, known)
+  return known
 }
