@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { rounded } from '../bench/figure.js'
 import { mutations } from '../mutations/run.js'
 import type { Audit } from './audit.js'
+import { days } from './days.js'
 import { fuzz } from './fuzz.js'
 import { guesses } from './guesses.js'
 import { kills } from './kills.js'
@@ -9,7 +10,7 @@ import { load } from './load.js'
 import { scans } from './scans.js'
 import { timing } from './timing.js'
 
-const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, guesses, scans, mutations]
+const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, guesses, days, scans, mutations]
 
 const names = AUDITS.map(({ name }) => name).join('|')
 const USAGE = `npm run audit [-- ${names} [--count N]]\n`
