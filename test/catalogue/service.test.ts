@@ -30,7 +30,7 @@ describe('a first load', () => {
     expect(Object.fromEntries(counts)).toEqual({
       authority: 53,
       office: 64,
-      field: 143,
+      field: 144,
       purpose: 65,
       legal_basis: 187,
       flow: 550,
@@ -99,7 +99,7 @@ describe('a first load', () => {
         ['portal.access_log', 'portal.flags'],
       ])
       expect(catalogue.flowsOf({ ...key, ...casework }).map(({ fields }) => fields)).toEqual([
-        ['portal.access_log'],
+        ['portal.access_log', 'portal.request'],
       ])
     }
   })

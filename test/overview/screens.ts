@@ -43,6 +43,8 @@ export function screensOf(
   const frame = [
     { name: FRAME_ROUTES.home, path: '/:lang/' },
     { name: FRAME_ROUTES.signOut, path: '/:lang/sign-out' },
+    // Where the pages lead on to in another room.
+    { name: 'rectification.new', path: '/:lang/me/requests/new' },
   ]
   return async (name: string, { actor, tag, params = {}, query = '' }: Asked): Promise<Screen> => {
     const language = must(languageOf(tag))
