@@ -9,7 +9,7 @@ import type { Staffing } from './staffing.js'
 
 const USAGE =
   'code:issue --office CODE --scheme azr|idnr|local --number N --way handed|posted [--year YYYY] ' +
-  '[--language TAG] [--recovery yes]'
+  '[--housing own|shared] [--language TAG] [--recovery yes]'
 
 /** The operator's way to let the first person in; the code is printed once and stored nowhere. */
 export function identityCommands(deps: {
@@ -24,7 +24,8 @@ export function identityCommands(deps: {
   return [
     {
       name: 'code:issue',
-      summary: '--office CODE --scheme azr --number N --way handed|posted [--year YYYY]',
+      summary:
+        '--office CODE --scheme azr --number N --way handed|posted [--year YYYY --housing own]',
       run: (args) => issue(deps, args),
     },
     {
@@ -50,6 +51,9 @@ async function issue(
   }
   const issued = await issuing.issue({ office: party.id }, order.value)
   if (issued.kind === 'number') throw new StartError('This number cannot be one of its kind.')
+  if (issued.kind === 'shared') {
+    throw new StartError('This person lives in shared housing: hand the code over.')
+  }
   if (issued.kind !== 'issued') {
     throw new StartError('This person was sent a code by post within the last 24 hours.')
   }

@@ -7,6 +7,7 @@ import { officeScope, type Issuer, type StaffId, type SubjectId } from './actor.
 import { codeHashes, newCode } from './codes.js'
 import { freshId, type Enrolment, type GivenNumber } from './enrol.js'
 import { emptySheet, insertCode, readSheet, type IssueOutcome } from './store/codes.js'
+import { noteHousing, readHousing } from './store/housing.js'
 
 /** For whom a code is, and how it reaches them. */
 export interface CodeOrder {
@@ -16,6 +17,8 @@ export interface CodeOrder {
     { readonly kind: 'posted'; readonly birthYear: number } | { readonly kind: 'handed' }
   /** A device was lost: using the code ends all other sessions and passkeys; by post it waits 72 hours. */
   readonly recovery: boolean
+  /** Whether the person lives in shared housing; absent where nobody asked. */
+  readonly sharesHousing?: boolean
   readonly language: string
 }
 
@@ -35,6 +38,8 @@ export type Issued =
   | { readonly kind: 'number' }
   /** Whoever issues it works on a case of the person. */
   | { readonly kind: 'ownCase' }
+  /** The person lives in shared housing, where others may open the letter. */
+  | { readonly kind: 'shared' }
   | { readonly kind: Exclude<IssueOutcome, 'issued'> }
 
 /** A member of staff at whose desk the sheet is printed. */
@@ -90,7 +95,7 @@ export function createIssuing(parts: IssuingParts): CodeIssuing {
 async function issue(
   { inTransaction, enrolment, accountKey, clock, random, record, worksOn }: IssuingParts,
   issuer: Issuer,
-  { number, way, recovery, language }: CodeOrder,
+  { number, way, recovery, language, sharesHousing }: CodeOrder,
 ): Promise<Issued> {
   const subject = enrolment.subjectOf(number)
   const subjectKey = enrolment.subjectKeyOf(number)
@@ -100,6 +105,8 @@ async function issue(
   const context = `mirat/subject-key/v1/${freshAccount}/${subject}`
   const outcome = await inTransaction(officeScope(issuer), async (trx) => {
     if (issuer.staff !== undefined && (await worksOn(trx, issuer.staff, subject))) return 'ownCase'
+    if (way.kind === 'posted' && (sharesHousing || (await readHousing(trx, subject))))
+      return 'shared'
     const found = await insertCode(trx, {
       ...{ freshAccount, language, scheme: number.scheme, subject, recovery },
       subjectKey: seal(accountKey, subjectKey, { context, random }),
@@ -114,7 +121,12 @@ async function issue(
       issuedBy: issuer.staff ?? null,
       at: clock.now(),
     })
-    if (found === 'issued') await record(trx, issuer, subject)
+    if (found !== 'issued') return found
+    // Only at a counter can somebody say that they have moved out.
+    if (way.kind === 'handed' && sharesHousing !== undefined) {
+      await noteHousing(trx, subject, sharesHousing)
+    }
+    await record(trx, issuer, subject)
     return found
   })
   return outcome === 'issued' ? { kind: 'issued', sheet, code } : { kind: outcome }

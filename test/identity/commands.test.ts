@@ -41,7 +41,11 @@ describe('code:issue', () => {
   it.each([
     [['--office', 'nowhere'], /There is no such office/],
     [FOR, /Missing or wrong: way/],
-    [[...FOR, '--way', 'posted'], /Missing or wrong: year/],
+    [[...FOR, '--way', 'posted'], /Missing or wrong: year, housing/],
+    [
+      [...FOR, '--way', 'posted', '--year', '1990', '--housing', 'shared'],
+      /Missing or wrong: housing/,
+    ],
     [[...FOR.slice(0, 5), '12', '--way', 'handed'], /cannot be one of its kind/],
     [['--office'], /Use: code:issue/],
     [['office', 'x'], /Use: code:issue/],

@@ -42,6 +42,7 @@ async function issueCode({ way = 'handed', year = '', recovery, language = 'ar' 
   await page.selectOption('#scheme', 'azr')
   await page.fill('#number', NUMBER)
   await page.selectOption('#way', way)
+  await page.selectOption('#housing', 'own')
   await page.fill('#year', year)
   await page.selectOption('#language', language)
   if (recovery) await page.check('#recovery')

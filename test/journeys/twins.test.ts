@@ -29,7 +29,7 @@ interface Pair {
 const same = (address: string): Pair => ({ withheld: address, plain: address })
 
 /** Leaf indices in addresses, the only thing by which the pages of twins may differ. */
-const INDEX = /(\/me\/accesses\/|(?:[?&]|&amp;)(?:before|after)(?:=|&#x3D;))\d+/g
+const INDEX = /(\/me\/accesses\/|(?:[?&]|&amp;)(?:before|after|entry)(?:=|&#x3D;))\d+/g
 /** Fresh on every answer: the token of a form, the reference of a refusal. */
 const FRESH = /(name="csrf" value="|<bdi class="id" dir="ltr">)[A-Za-z0-9_-]+/g
 

@@ -10,8 +10,8 @@ export interface Wording {
   faults(texts: readonly PageText[], tag: string): readonly string[]
 }
 
-/** Names that stand in Latin letters in every language. */
-const NAMES = new Set(['Mirat', 'ICAO'])
+/** Names that stand in Latin letters in every language, kinds of files among them. */
+const NAMES = new Set(['Mirat', 'ICAO', 'PDF', 'JPEG', 'PNG'])
 /** Shorter pieces of sentences occur in other languages by chance. */
 const TELLING = 14
 const LATIN_WORD = /[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+/g

@@ -33,7 +33,8 @@ describe('a name that is wrong', () => {
   it('stands in the queue of the office that corrects it, without a name', async () => {
     const { body } = await clerk.open('/de/work/queue')
     expect(body).toContain(reference)
-    expect(body).not.toContain('Ya')
+    // The token of the form may hold any two letters.
+    expect(body.replace(/name="csrf" value="[^"]+"/g, '')).not.toMatch(/Ya|ياغمور/)
   })
 
   it('is claimed, and its clock starts with the signed letter', async () => {

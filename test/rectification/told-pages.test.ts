@@ -28,9 +28,8 @@ beforeAll(async () => {
   register = await startRegister(world)
   const { installation } = world.app
   const number = (code: string) => installation.catalogue.parties.byCode(code)?.id ?? 0
-  await sql`insert into rectification.partner values (${number(OFFICE)}, ${number(PARTNER)}, now())`.execute(
-    installation.admin,
-  )
+  await sql`insert into rectification.partner values (${number(OFFICE)}, ${number(PARTNER)}, now())
+    on conflict (office) do nothing`.execute(installation.admin)
   await world.command(
     `register:connect --office ${OFFICE} --url ${register.origin}/${OFFICE}/values --fields ${FIELD}`,
   )

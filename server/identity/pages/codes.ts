@@ -2,7 +2,7 @@ import type { Language } from '../../platform/http/languages.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { groupedCode } from '../codes.js'
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
-import { SCHEMES, WAYS } from '../order.js'
+import { HOUSINGS, SCHEMES, WAYS } from '../order.js'
 import type { CodeSheet } from '../issuing.js'
 
 /** The form with which an office issues a code; input is kept where it cannot be used. */
@@ -20,6 +20,10 @@ export function issuePage(
     scheme: choice('scheme', named('schemes', SCHEMES)),
     number: input('number', { code: true }),
     way: choice('way', [{ value: '', text: t('identity:issue.choose') }, ...named('ways', WAYS)]),
+    housing: choice('housing', [
+      { value: '', text: t('identity:issue.choose') },
+      ...named('housings', HOUSINGS),
+    ]),
     year: input('year', {
       hint: t('identity:issue.yearHint'),
       inputmode: 'numeric',

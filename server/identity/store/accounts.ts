@@ -14,6 +14,8 @@ export interface Choices {
 export interface AccountRow extends Choices {
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
+  /** Whether an office has noted shared housing, where no code is sent. */
+  readonly sharesHousing: boolean
   readonly subjects: readonly { readonly scheme: string; readonly subject: string }[]
 }
 
@@ -21,7 +23,7 @@ export interface AccountRow extends Choices {
 export async function readAccount(trx: Trx): Promise<AccountRow | undefined> {
   const { rows } = await sql<AccountRow>`
     select a.language, a.shows_latest as "showsLatest", a.created_at as "createdAt",
-      a.last_used_at as "lastUsedAt", coalesce((
+      a.last_used_at as "lastUsedAt", a.shares_housing as "sharesHousing", coalesce((
         select jsonb_agg(jsonb_build_object('scheme', s.scheme, 'subject', s.subject) order by s.subject)
         from identity.account_subject s where s.account = a.account), '[]') as subjects
     from identity.account a`.execute(trx)

@@ -98,7 +98,8 @@ function pages(known: Known): Target[] {
 
 /** Every form, and what programs post. */
 function forms(known: Known): Target[] {
-  const order = { scheme: 'local', number: 'S-1', way: 'posted', year: '1990', language: 'de' }
+  const desk = { scheme: 'local', number: 'S-1', way: 'posted', housing: 'own' }
+  const order = { ...desk, year: '1990', language: 'de' }
   const credential = 'Zm9yIHNjYW5uZXJz'
   const people = '/:lang/staff/people'
   const one = `/de/staff/people/${known.staff}*`

@@ -4,6 +4,9 @@ const STAFF = 'migrations/0013_identity_staff.ts'
 const CONFIRMING = 'migrations/0017_identity_reinstating.ts'
 const STAFFING_TEST = 'test/identity/staffing.test.ts'
 
+/** Where others open the post, no code is sent. */
+const HOUSING_TEST = 'test/identity/housing.test.ts'
+
 /** Who becomes a member of staff, and who is none any more. */
 export const STAFFING: readonly Control[] = [
   {
@@ -23,6 +26,34 @@ export const STAFFING: readonly Control[] = [
     prevents: 'One operator suspends another one, lets them in again, and acts under both names.',
     edits: [{ file: CONFIRMING, find: "'confirmed')", replace: "'confirmed', 'suspended')" }],
     killedBy: { file: STAFFING_TEST, test: 'is let in again by no operator alone' },
+  },
+  {
+    id: 'shared-housing-said',
+    prevents: 'A code is posted to a shelter, where others open the letter and sign in.',
+    edits: [
+      {
+        file: 'server/identity/order.ts',
+        find: "way === 'posted' && housing === 'shared'",
+        replace: 'false',
+      },
+      { file: 'server/identity/issuing.ts', find: 'sharesHousing || ', replace: '' },
+    ],
+    killedBy: { file: HOUSING_TEST, test: 'is asked about at the desk before anything is posted' },
+  },
+  {
+    id: 'shared-housing-noted',
+    prevents: 'A second clerk, who was not told of the shelter, posts the code after all.',
+    edits: [
+      {
+        file: 'server/identity/issuing.ts',
+        find: '(sharesHousing || (await readHousing(trx, subject)))',
+        replace: 'sharesHousing === true',
+      },
+    ],
+    killedBy: {
+      file: HOUSING_TEST,
+      test: 'gets no code by post, neither when it is said nor later when it is not',
+    },
   },
   {
     id: 'suspension',
