@@ -55,8 +55,12 @@ export type EvidenceParts = Pick<
 
 /** Files that people hand in with a request, encrypted under its key. */
 export interface EvidenceKeeping {
-  /** Adds a file to a draft; a refused one leaves nothing. */
-  add(actor: ResidentActor, draft: string, file: Evidence): Promise<EvidenceRefusal | undefined>
+  /** Adds files to a draft, all of them or none. */
+  add(
+    actor: ResidentActor,
+    draft: string,
+    files: readonly Evidence[],
+  ): Promise<EvidenceRefusal | undefined>
   drop(actor: ResidentActor, draft: string, file: string): Promise<void>
   ofDraft(actor: ResidentActor, draft: string): Promise<readonly ListedFile[]>
   ofRequest(actor: ResidentActor, reference: string): Promise<readonly ListedFile[]>
@@ -100,7 +104,7 @@ export function createEvidence(parts: EvidenceParts): EvidenceKeeping {
     })
   const draftOf = (id: string) => async (trx: Trx) => (isUuid(id) ? readDraft(trx, id) : undefined)
   return {
-    add: (actor, draft, file) => add(parts, actor, { draft, file }),
+    add: (actor, draft, files) => add(parts, actor, { draft, files }),
     drop: (actor, draft, file) =>
       inTransaction(writing(actor), async (trx) => {
         const { request } = present(await draftOf(draft)(trx))
@@ -137,32 +141,53 @@ function told(
   return { file, type, size, isWaiting, name: plain }
 }
 
+type ScanResult = Awaited<ReturnType<Scan>> | undefined
+
 async function add(
   parts: EvidenceParts,
   actor: ResidentActor,
-  { draft, file }: { draft: string; file: Evidence },
+  { draft, files }: { draft: string; files: readonly Evidence[] },
 ): Promise<EvidenceRefusal | undefined> {
-  const { inTransaction, keys, random, clock, scan } = parts
-  const found = await scan?.(file.bytes)
-  if (found === 'infected') return 'INFECTED'
+  const { inTransaction, scan } = parts
+  // No connection to the database waits for a scanner.
+  const scanned: { file: Evidence; found: ScanResult }[] = []
+  for (const file of files) scanned.push({ file, found: await scan?.(file.bytes) })
+  if (scanned.some(({ found }) => found === 'infected')) return 'INFECTED'
   return inTransaction(writing(actor), async (trx) => {
     const row = isUuid(draft) ? await readDraft(trx, draft) : undefined
     if (row?.caseKey === undefined) throw new DomainError('NOT_FOUND')
-    const { request } = row
-    const quota = await readQuota(trx, request)
-    if (quota.files >= MOST_FILES) return 'TOO_MANY'
-    if (Number(quota.bytes) + file.bytes.length > MOST_BYTES) return 'QUOTA'
-    const id = uuidOf(random.bytes(16))
-    const key = keys.of(request, row.caseKey)
-    await insertFile(trx, {
-      ...{ request, file: id, type: file.type, size: file.bytes.length, account: actor.account },
-      name: key.sealBytes(`file-name/${id}`, Buffer.from(file.name)),
-      content: key.sealBytes(`file/${id}`, file.bytes),
-      isWaiting: found === 'unavailable',
-      isScanned: found === 'clean',
-      at: clock.now(),
-    })
+    const { request, caseKey } = row
+    const quota = await readQuota(trx, { request, account: actor.account })
+    const bytes = files.reduce((sum, one) => sum + one.bytes.length, Number(quota.bytes))
+    if (quota.files + files.length > MOST_FILES) return 'TOO_MANY'
+    if (bytes > MOST_BYTES) return 'QUOTA'
+    for (const one of scanned) {
+      await keep(parts, trx, { request, caseKey, account: actor.account, ...one })
+    }
     return undefined
+  })
+}
+
+async function keep(
+  { keys, random, clock }: EvidenceParts,
+  trx: Trx,
+  {
+    request,
+    caseKey,
+    account,
+    file,
+    found,
+  }: Required<Found> & { account: string; file: Evidence; found: ScanResult },
+): Promise<void> {
+  const id = uuidOf(random.bytes(16))
+  const key = keys.of(request, caseKey)
+  await insertFile(trx, {
+    ...{ request, file: id, type: file.type, size: file.bytes.length, account },
+    name: key.sealBytes(`file-name/${id}`, Buffer.from(file.name)),
+    content: key.sealBytes(`file/${id}`, file.bytes),
+    isWaiting: found === 'unavailable',
+    isScanned: found === 'clean',
+    at: clock.now(),
   })
 }
 

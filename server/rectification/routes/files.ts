@@ -75,10 +75,8 @@ async function addFiles(exchange: Visit, pages: RectificationPages): Promise<Ans
   const looked = inspectAll(files, FIELD)
   const proof = { ...exchange, params: { ...params, step: 'proof' } }
   if (!looked.ok) return showStep(proof, pages, looked.refusal)
-  for (const file of looked.value) {
-    const refusal = await pages.evidence.add(resident, draft, file)
-    if (refusal !== undefined) return showStep(proof, pages, [problem(FIELD, refusal)])
-  }
+  const refusal = await pages.evidence.add(resident, draft, looked.value)
+  if (refusal !== undefined) return showStep(proof, pages, [problem(FIELD, refusal)])
   return { kind: 'redirect', to: urls.to('rectification.step', { draft, step: 'proof' }) }
 }
 

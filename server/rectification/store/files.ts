@@ -79,11 +79,15 @@ export async function deleteFile(
     .execute()
 }
 
-/** How many files a request has, and how many bytes all requests in the scope together. */
+/**
+ * How many files a request has, and how many bytes all requests in the scope together; until the transaction
+ * ends nobody else of the account adds any, or two at once would each find room.
+ */
 export async function readQuota(
   trx: Trx,
-  request: string,
+  { request, account }: { request: string; account: string },
 ): Promise<{ readonly files: number; readonly bytes: number }> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 11))`.execute(trx)
   const { rows } = await sql<{ files: number; bytes: number }>`
     select count(*) filter (where request = ${request})::int as files,
       coalesce(sum(size), 0)::bigint as bytes from rectification.file`.execute(trx)
