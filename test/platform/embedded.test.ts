@@ -70,7 +70,12 @@ describe('the embedded server', () => {
     const installation = { dataDir: made, account, binaries: findBinaries(account), durable: false }
     const cluster = await openCluster(installation, () => undefined)
     const ports = [port, port, before.port]
-    const server = await launch({ installation, cluster, nextPort: async () => ports.shift() ?? 0 })
+    const server = await launch({
+      installation,
+      cluster,
+      revives: false,
+      nextPort: async () => ports.shift() ?? 0,
+    })
     await server.stop()
     expect(server.port).toBe(before.port)
     expect(ports).toEqual([])

@@ -11,6 +11,8 @@ export interface Launch {
   readonly installation: Installation
   readonly cluster: Cluster
   readonly nextPort: () => Promise<number>
+  /** Whether a server that ends by itself is started again, on the port that its clients know. */
+  readonly revives: boolean
 }
 
 /** The running server process. */
@@ -39,14 +41,25 @@ const SETTINGS = {
 }
 const CARELESS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** Starts the server; where a port was taken or an earlier server is still ending, tries again. */
+/** Starts the server and, where that is wanted, keeps it running. */
 export async function launch(order: Launch): Promise<Postmaster> {
+  const { running, port } = await start(order)
+  return order.revives ? revived(order, { running, port }) : postmaster(running, port)
+}
+
+interface Started {
+  readonly running: Running
+  readonly port: number
+}
+
+/** Where a port was taken or an earlier server is still ending, tries again. */
+async function start(order: Launch): Promise<Started> {
   let said = ''
   for (let tries = 0; tries < TRIES; tries++) {
     const port = await order.nextPort()
     const running = begin(order, port)
     const refusal = await untilReady(running, order.cluster)
-    if (refusal === undefined) return postmaster(running, port)
+    if (refusal === undefined) return { running, port }
     said = refusal
     if (isPortTaken(said)) continue
     if (!isPredecessorEnding(said, order.cluster)) break
@@ -113,6 +126,46 @@ function launchFault(said: string, { installation, cluster }: Launch): StartErro
   return new StartError(
     `PostgreSQL ${binaries.version} did not start in ${dataDir}: ${reasonIn(said)}`,
   )
+}
+
+/** How long a server that will not start is left alone, at first and at most (milliseconds). */
+const REVIVAL = { first: 250, most: 10_000 }
+
+/**
+ * A killed server comes back within a second or so, recovered from its own log; one that cannot (a full
+ * disk) is tried again and again: everybody meets 503 meanwhile, and nobody has to be at the machine.
+ */
+function revived(order: Launch, started: Started): Postmaster {
+  const { port } = started
+  const again = { ...order, nextPort: () => Promise.resolve(port) }
+  let current = postmaster(started.running, port)
+  let stopped: Promise<void> | undefined
+  let reviving = Promise.resolve()
+  const revive = async () => {
+    for (
+      let pause = REVIVAL.first;
+      stopped === undefined;
+      pause = Math.min(2 * pause, REVIVAL.most)
+    ) {
+      const next = await start(again).catch(() => undefined)
+      if (next !== undefined) {
+        current = postmaster(next.running, port)
+        return watch(next.running)
+      }
+      await wait(pause, undefined, { ref: false })
+    }
+  }
+  const watch = ({ ended }: Running) => {
+    void ended.then(() => {
+      if (stopped === undefined) reviving = revive()
+    })
+  }
+  watch(started.running)
+  const stop = async () => {
+    await reviving
+    await current.stop()
+  }
+  return { port, pid: current.pid, stop: () => (stopped ??= stop()) }
 }
 
 /** From here on a forgotten server does not keep this process from ending. */

@@ -14,6 +14,8 @@ export interface EmbeddedOptions {
   readonly binaries?: string
   /** False for tests alone: data may then be lost when the machine (not the process) fails. */
   readonly durable?: boolean
+  /** Whether a server that ends by itself is started again; tests that kill one see to that themselves. */
+  readonly revives?: boolean
   /** Receives one line per step, for people who wait. */
   readonly progress?: (line: string) => void
 }
@@ -25,6 +27,7 @@ export interface EmbeddedServer {
   readonly port: number
   /** Such as `18.4`. */
   readonly version: string
+  /** At the start: one that was started again has another. */
   readonly pid: number
   /** Ends open connections, writes everything down, and waits; a second call waits for the first. */
   stop(): Promise<void>
@@ -35,7 +38,7 @@ export interface EmbeddedServer {
  * Every fault of the surroundings is a StartError of one sentence; existing data are never deleted.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const { progress = () => undefined, durable = true } = options
+  const { progress = () => undefined, durable = true, revives = false } = options
   const dataDir = resolve(options.dataDir)
   prepareFolder(dataDir)
   const account = accountFor(join(dataDir, STORE))
@@ -43,7 +46,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const installation: Installation = { dataDir, account, binaries, durable }
   const cluster = await openCluster(installation, progress)
   progress(`Starting PostgreSQL ${binaries.version} in ${dataDir}`)
-  const postmaster = await launch({ installation, cluster, nextPort: freePort })
+  const postmaster = await launch({ installation, cluster, revives, nextPort: freePort })
   return {
     url: `postgres://postgres:${cluster.password}@127.0.0.1:${postmaster.port}/postgres`,
     version: binaries.version,

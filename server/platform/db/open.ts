@@ -84,7 +84,7 @@ async function embedded(options: {
   dataDir: string
   progress: (line: string) => void
 }): Promise<Server> {
-  const server = await startEmbedded(options)
+  const server = await startEmbedded({ ...options, revives: true })
   const admin = new pg.Client(server.url)
   await admin.connect()
   try {
