@@ -5,10 +5,13 @@ import type { Audit } from './audit.js'
 import { garbage, spoken, type Malformed } from './requests.js'
 import { SHAPES, STAFF_AND_RESIDENTS } from './shapes.js'
 import { onStage, type Stage } from './stage.js'
+import { hasZzuf, spoiled, wellFormed } from './zzuf.js'
 
 const LANES = 6
 const PATIENCE_MS = 2_000
 const SIGN_IN_EVERY = 5_000
+/** Of as many requests as this one is drawn well-formed and spoiled by zzuf, where it is installed. */
+const ZZUF_EVERY = 4
 
 /** Malformed requests, signed in and not: none may be answered 500 or above, none may end the process. */
 export const fuzz: Audit = {
@@ -20,17 +23,26 @@ export const fuzz: Audit = {
       const { pid } = stage.web()
       const answers = new Map<string, number>()
       const faults: string[] = []
+      const shares = { drawn: 0, zzuf: 0 }
       for (let done = 0; done < count; done += SIGN_IN_EVERY) {
         const cookies = await cookiesOf(stage)
         const some = Math.min(SIGN_IN_EVERY, count - done)
-        await send(stage, { requests: drawn(some, seed + done), cookies, answers, faults })
+        const byZzuf = hasZzuf() ? Math.floor(some / ZZUF_EVERY) : 0
+        const plain = fc.sample(wellFormed(SHAPES), { numRuns: byZzuf, seed: seed + done })
+        const requests = [
+          ...drawn(some - byZzuf, seed + done),
+          ...(byZzuf > 0 ? await spoiled(plain, seed + done) : []),
+        ]
+        shares.drawn += some - byZzuf
+        shares.zzuf += byZzuf
+        await send(stage, { requests, cookies, answers, faults })
       }
       const isAlive = stage.web().exitCode === null && stage.web().pid === pid
       const served = await visitor({ url: stage.url }).get('/de/sign-in')
       return {
         isSound: faults.length === 0 && isAlive && served.status === 200,
         figures: {
-          ...{ requests: count, seed, serverErrors: faults.length, isAlive },
+          ...{ requests: count, shares, seed, serverErrors: faults.length, isAlive },
           answers: Object.fromEntries([...answers].sort()),
           firstFaults: faults.slice(0, 10),
         },

@@ -18,7 +18,8 @@ import {
 import { missingOf } from './scans/program.js'
 import { openRelay, type Passed, type Relay } from './scans/relay.js'
 import { runSqlmap } from './scans/sqlmap.js'
-import { PEOPLE, targetsOf, type Target } from './scans/targets.js'
+import type { Target } from './scans/target.js'
+import { PEOPLE, targetsOf } from './scans/targets.js'
 import { runWapiti } from './scans/wapiti.js'
 import { onStage, type Stage } from './stage.js'
 

@@ -2,6 +2,7 @@ import { PAGES, PROGRAMS } from '../support/matrix.js'
 
 /** An address of the portal, as Express writes it. */
 export interface Shape {
+  readonly method?: 'get' | 'post'
   readonly path: string
 }
 

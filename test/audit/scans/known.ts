@@ -2,12 +2,13 @@ import type { Installation } from '../../../server/compose/installation.js'
 import { ask } from '../../bench/place.js'
 import { csrfIn, visitor } from '../../support/visitor.js'
 import type { Stage } from '../stage.js'
-import type { Known } from './targets.js'
+import type { Known } from './target.js'
 
 /** Looks up what really exists by opening pages as a person would; a sheet of a code is issued for it. */
 export async function lookUp(stage: Stage, installation: Installation): Promise<Known> {
   const me = await pageReader(stage, 'resident-ar')
   const dpo = await pageReader(stage, 'dpo')
+  const clerk = await pageReader(stage, 'caseworker')
   const [staff] = await ask<{ staff: string }>(
     stage.adminUrl,
     `select staff from identity.staff where demo_name = 'dpo-2'`,
@@ -21,6 +22,9 @@ export async function lookUp(stage: Stage, installation: Installation): Promise<
     purpose: purpose?.code ?? '',
     staff: staff?.staff ?? '',
     sheet: await issuedSheet(stage),
+    draft: await me('/en/me/requests', /\/drafts\/([0-9a-f-]{36})/),
+    request: await me('/en/me/requests', /\/en\/me\/requests\/([2-9A-HJ-NP-Z]{8})/),
+    caseOf: await clerk('/de/work/mine', /\/de\/work\/cases\/([2-9A-HJ-NP-Z]{8})/),
   }
 }
 

@@ -12,7 +12,7 @@ import type { Address } from './addresses.js'
 import { nameOf, type Finding, type Who } from './finding.js'
 import type { ScannerName } from './program.js'
 import { STAND_IN } from './relay.js'
-import type { Target } from './targets.js'
+import type { Target } from './target.js'
 
 /** A hole that its scanner must find, or the scanner proves nothing. */
 export interface Hole {

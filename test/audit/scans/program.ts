@@ -16,7 +16,12 @@ const MOST_TEXT = 4 * 1024 * 1024
 
 /** Scanners that this machine has not. */
 export function missingOf(names: readonly ScannerName[]): ScannerName[] {
-  return names.filter((name) => !folders().some((folder) => isProgram(join(folder, name))))
+  return names.filter((name) => !isInstalled(name))
+}
+
+/** Whether a program is on the path. */
+export function isInstalled(name: string): boolean {
+  return folders().some((folder) => isProgram(join(folder, name)))
 }
 
 function folders(): string[] {

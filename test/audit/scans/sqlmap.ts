@@ -1,7 +1,7 @@
 import { nameOf, type Finding, type Scan, type Who } from './finding.js'
 import { runScanner } from './program.js'
 import { SESSION_COOKIE, STAND_IN } from './relay.js'
-import type { Target } from './targets.js'
+import type { Target } from './target.js'
 
 /** Level 3 tries headers and cookies as well; risk 1 leaves out what could change every row of a table. */
 const HOW = ['--level', '3', '--risk', '1', '--dbms', 'postgresql']

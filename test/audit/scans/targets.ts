@@ -1,67 +1,13 @@
-import type { Who } from './finding.js'
-import { STAND_IN } from './relay.js'
+import { requestTargets } from './request-targets.js'
+import { form, page, RESIDENT, type Known, type Target } from './target.js'
 
-/** One address for sqlmap; a star in its path marks what is tried there. */
-export interface Target {
-  /** The address as the matrix writes it. */
-  readonly address: string
-  readonly method: 'GET' | 'POST'
-  readonly path: string
-  readonly query?: Readonly<Record<string, string>>
-  readonly form?: Readonly<Record<string, string>>
-  /** A body that is no form; a star marks what is tried. */
-  readonly body?: { readonly type: string; readonly text: string }
-  /** Names of query or form that are tried; empty where stars say it. */
-  readonly parameters: readonly string[]
-  /** Tries session cookie, User-Agent and Referer as well: every page reads them in the same place. */
-  readonly headersToo?: true
-  /** Who may enter. */
-  readonly who: Who
-}
-
-/** What really exists, so that a test starts from an answer and not from a refusal. */
-export interface Known {
-  readonly entry: string
-  readonly party: string
-  readonly field: string
-  readonly purpose: string
-  readonly officeEntry: string
-  readonly staff: string
-  readonly sheet: string
-}
-
-const RESIDENT = 'resident-ar'
 /** A code that nobody was given: one that could be none is not looked up at all. */
 const WELL_FORMED = 'K7QJ-2M4N-8R3T-5W6X'
 /** The id of a kept form that nobody has. */
 const NO_FORM = '6f1c2f0e-2d3a-4c5b-8d7e-9f0a1b2c3d4e'
-const csrf = STAND_IN.csrf
 
 /** Who is signed in while the whole portal is looked at. */
 export const PEOPLE = [undefined, RESIDENT, 'caseworker', 'dpo', 'operator'] as const
-
-/** A page whose path or query is read. */
-function page(
-  address: string,
-  who: Who,
-  parts: { path?: string; query?: Readonly<Record<string, string>>; parameters?: string[] },
-): Target {
-  const { path = address.replace(':lang', 'en'), query } = parts
-  const parameters = parts.parameters ?? (path.includes('*') ? [] : Object.keys(query ?? {}))
-  return { address, who, method: 'GET', path, parameters, ...(query ? { query } : {}) }
-}
-
-/** A form; its token is tried where there is nothing else, and otherwise left alone. */
-function form(
-  address: string,
-  who: Who,
-  fields: Readonly<Record<string, string>>,
-  path = address.replace(':lang', 'en'),
-): Target {
-  const names = Object.keys(fields)
-  const parameters = path.includes('*') ? [] : names.length === 0 ? ['csrf'] : names
-  return { address, who, method: 'POST', path, parameters, form: { csrf, ...fields } }
-}
 
 /** Every page with something to read in its address. */
 function pages(known: Known): Target[] {
@@ -134,6 +80,7 @@ export function targetsOf(known: Known): Target[] {
     form('/:lang/sign-in/code', undefined, { code: WELL_FORMED, year: '1990', shared: 'yes' }),
     ...pages(known),
     ...forms(known),
+    ...requestTargets(known),
     // Last, as every request ends the session of whatever else is being tried.
     ...endings.map((address) => form(address, RESIDENT, {})),
   ]
