@@ -36,7 +36,7 @@ import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
 import { createOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
-import { worksOn } from '../rectification/index.js'
+import { disputesOf, worksOn } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 import { registersOf } from './registers.js'
@@ -84,6 +84,7 @@ export function makeRooms(installation: Installation) {
     pace: DEFAULT_PACE,
     openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
     prove: (trx, index) => ledger.prove(trx, index),
+    disputes: disputesOf,
   })
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })

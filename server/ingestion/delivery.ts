@@ -115,6 +115,15 @@ export interface BatchAnswer {
   readonly treeSize: number
   /** Signed checkpoint that covers them (C2SP tlog-checkpoint). */
   readonly checkpoint: string
+  /** What was contested when the batch was recorded (GDPR Article 18); absent where nothing was. */
+  readonly disputed?: readonly DisputedEvent[]
+}
+
+/** An event that obtained data whose accuracy its person contests. */
+export interface DisputedEvent {
+  readonly seq: number
+  /** Codes of the contested fields among those of the event, in the order of the catalogue. */
+  readonly fields: readonly string[]
 }
 
 /** Why a request of an authority is refused as a whole; routes give each a status. */

@@ -3,7 +3,7 @@ import type { Actor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import type { Result } from '../platform/kernel/result.js'
 import { catalogueDocument, type PublicCatalogue } from './catalogue-document.js'
-import type { Refusal } from './delivery.js'
+import type { BatchAnswer, Refusal } from './delivery.js'
 import { LARGEST_BODY } from './forms.js'
 import { openApiDocument } from './routes/openapi.js'
 import { problemOf } from './routes/problems.js'
@@ -77,10 +77,15 @@ async function postBatch(desk: Desk, exchange: Exchange): Promise<Answer> {
   }
   const received = await receiveDelivery(desk, raw, now)
   if (!received.ok) return problemOf(received.refusal, requestId)
-  const { stream, firstSeq, lastSeq, indices, treeSize, checkpoint } = received.value.answer
-  // PostgreSQL keeps no order of members: written out, so that both answers are the same bytes.
+  return json(answerBody(received.value.answer), received.value.isNew ? 201 : 200)
+}
+
+/** PostgreSQL keeps no order of members: written out, so that both answers are the same bytes. */
+function answerBody(answer: BatchAnswer): object {
+  const { stream, firstSeq, lastSeq, indices, treeSize, checkpoint } = answer
+  const disputed = answer.disputed?.map(({ seq, fields }) => ({ seq, fields }))
   const body = { stream, firstSeq, lastSeq, indices, treeSize, checkpoint }
-  return json(body, received.value.isNew ? 201 : 200)
+  return disputed === undefined ? body : { ...body, disputed }
 }
 
 async function getState(desk: Desk, exchange: Exchange): Promise<Answer> {
@@ -114,7 +119,7 @@ function ask(desk: Desk, exchange: Exchange, route: string): ReturnType<typeof a
   return admitRead(desk, raw, now)
 }
 
-function receiptBody({ stream, seq, opening, proof, subjectKey }: Receipt): object {
+function receiptBody({ stream, seq, opening, proof, subjectKey, disputed }: Receipt): object {
   const { index, body, salt, originSalt } = opening
   return {
     ...{ stream, seq, index, class: opening.class, body },
@@ -122,6 +127,7 @@ function receiptBody({ stream, seq, opening, proof, subjectKey }: Receipt): obje
     originSalt: originSalt.toString('base64'),
     subjectKey: subjectKey.toString('base64'),
     proof: proof ?? null,
+    disputed,
   }
 }
 

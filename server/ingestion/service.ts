@@ -17,6 +17,7 @@ import type {
   SignedRead,
   SigningKey,
 } from './delivery.js'
+import type { Disputes } from './disputes.js'
 import { createPace, type PaceLimits } from './pace.js'
 import { RETRY_SECONDS } from './rules.js'
 import { read, receiptOf, type Receipt } from './service/reads.js'
@@ -39,6 +40,8 @@ export interface IngestionParts {
   readonly pace: PaceLimits
   /** Opens the entry of an event to the authority that delivered it; nothing where it is gone. */
   readonly openingOf: (trx: Trx, place: DeliveredPlace) => Promise<AuthorityOpening | undefined>
+  /** What persons contest and want restricted meanwhile (GDPR Article 18). */
+  readonly disputes: Disputes
   /** Proves that a leaf is in the latest public tree; nothing before the tick that covers it. */
   readonly prove: (trx: Trx, index: number) => Promise<InclusionProof | undefined>
 }

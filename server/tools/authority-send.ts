@@ -48,6 +48,7 @@ async function send(options: SendOptions): Promise<void> {
       file,
       onProgress: (events, bytes) => show.progress(events, bytes),
       onNote,
+      onDisputed: (line, fields) => show.note(disputedSentence(line, fields)),
     })
     show.end()
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
@@ -55,6 +56,11 @@ async function send(options: SendOptions): Promise<void> {
   } finally {
     show.end()
   }
+}
+
+/** GDPR Article 18: the office must not use what is contested as if it were certain. */
+function disputedSentence(line: number, fields: readonly string[]): string {
+  return `Line ${line}: the person contests ${fields.join(', ')}; its use is restricted (GDPR Article 18).`
 }
 
 async function openInput(

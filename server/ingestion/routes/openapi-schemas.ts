@@ -17,6 +17,11 @@ function record(properties: Readonly<Record<string, Schema>>): Schema {
   return { type: 'object', required: Object.keys(properties), properties }
 }
 
+/** The same object with members that may be absent. */
+function withOptional(schema: Schema, more: Readonly<Record<string, Schema>>): Schema {
+  return { ...schema, properties: { ...(schema['properties'] as object), ...more } }
+}
+
 function listOf(items: Schema): Schema {
   return { type: 'array', items }
 }
@@ -85,6 +90,24 @@ const catalogue = record({
   ),
 })
 
+/** GDPR Article 18: whoever obtains what is contested learns it. */
+const contested = {
+  event: listOf(
+    record({
+      seq: number,
+      fields: { ...listOf(text), description: 'Codes of the contested fields of this event' },
+    }),
+  ),
+  batch: {
+    description:
+      'Events (query, transmit) that obtained fields whose accuracy the person contests: do not use them as correct meanwhile (GDPR Article 18). Absent where there are none.',
+  },
+  receipt: {
+    ...listOf(text),
+    description: 'Codes of fields of the event that the person contests now (GDPR Article 18)',
+  },
+}
+
 /** The shapes of everything that is sent and answered; those of requests come from the forms themselves. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   SignedBatch: {
@@ -105,11 +128,14 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   ReadClaims: wire(readClaims),
   Event: event,
-  BatchAnswer: record({
-    ...{ stream: text, firstSeq: number, lastSeq: number, indices: listOf(whole) },
-    treeSize: number,
-    checkpoint: { ...text, description: 'C2SP tlog-checkpoint' },
-  }),
+  BatchAnswer: withOptional(
+    record({
+      ...{ stream: text, firstSeq: number, lastSeq: number, indices: listOf(whole) },
+      treeSize: number,
+      checkpoint: { ...text, description: 'C2SP tlog-checkpoint' },
+    }),
+    { disputed: { ...contested.event, ...contested.batch } },
+  ),
   StreamState: record({
     lastSeq: whole,
     lastReceivedAt: { type: ['string', 'null'], format: 'date-time' },
@@ -121,6 +147,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     originSalt: { ...bytes, description: 'Opens the digests of number and operator, 16 bytes' },
     subjectKey: { ...bytes, description: 'Binds the entry to the number that was sent, 32 bytes' },
     proof: { type: ['string', 'null'], description: 'C2SP tlog-proof; null until the next tick' },
+    disputed: contested.receipt,
   }),
   Catalogue: catalogue,
   Document: record({ openapi: text, info: { type: 'object' }, paths: { type: 'object' } }),

@@ -5,6 +5,7 @@ import type { AuthorityOpening } from '../../overview/index.js'
 import { ok, refuse, type Result } from '../../platform/kernel/result.js'
 import { unseal } from '../../platform/kernel/sealing.js'
 import type { EventForm, Refusal, SignedRead, Stream } from '../delivery.js'
+import { disputedAmong } from '../disputes.js'
 import { isOwnStream } from '../rules.js'
 import type { Addressed, Kitchen } from '../service.js'
 import { findBatch, useAssertion, type KeptBatch } from '../store.js'
@@ -17,6 +18,8 @@ export interface Receipt {
   readonly opening: AuthorityOpening
   /** Binds the entry to the number that was sent: 32 bytes. */
   readonly subjectKey: Buffer
+  /** Codes of fields of the event that its person contests now (GDPR Article 18). */
+  readonly disputed: readonly string[]
   /** C2SP tlog-proof; absent while the public tick that covers the entry is still to come. */
   readonly proof?: string
 }
@@ -62,8 +65,9 @@ export async function receiptOf(
     const opening = await kitchen.openingOf(trx, { stream: stream.id, seq, index })
     if (opening === undefined) return refuse({ code: 'not_found' })
     const proof = await kitchen.prove(trx, index)
-    const subjectKey = subjectKeyIn(kitchen, batch, at)
-    const receipt = { stream: stream.name, seq, opening, subjectKey }
+    const { subject, subjectKey } = subjectIn(kitchen, batch, at)
+    const disputed = await disputedNow(kitchen, trx, { seq, subject, body: opening.body })
+    const receipt = { stream: stream.name, seq, opening, subjectKey, disputed }
     return ok(proof === undefined ? receipt : { ...receipt, proof: proofText(proof) })
   })
 }
@@ -72,17 +76,34 @@ function proofText({ index, path: hashes, checkpoint }: InclusionProof): string 
   return formatProof({ index, hashes, checkpoint })
 }
 
+/** What is contested today: the same question as at the delivery, asked of the committed event. */
+async function disputedNow(
+  { catalogue, disputes }: Kitchen,
+  trx: Trx,
+  { seq, subject, body }: { seq: number; subject: string; body: string },
+): Promise<readonly string[]> {
+  const { operation, fields } = JSON.parse(body) as Pick<EventForm, 'operation' | 'fields'>
+  const known = fields.flatMap((code) => catalogue.fields.byCode(code) ?? [])
+  const [found] = await disputedAmong(trx, [{ seq, subject, operation, fields: known }], disputes)
+  return found?.fields ?? []
+}
+
 /** The number stands nowhere but in what its authority signed, which was checked when it came. */
-function subjectKeyIn(kitchen: Kitchen, { place, evidence }: KeptBatch, at: number): Buffer {
-  const jws = unseal(kitchen.evidenceKey, evidence, evidenceContext(place)).toString()
+function subjectIn(
+  { evidenceKey, subjects }: Kitchen,
+  { place, evidence }: KeptBatch,
+  at: number,
+): { subject: string; subjectKey: Buffer } {
+  const jws = unseal(evidenceKey, evidence, evidenceContext(place)).toString()
   const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()
   const claims = JSON.parse(payload) as {
     readonly iss: string
     readonly events: readonly { subject: { scheme: EventForm['scheme']; value: string } }[]
   }
-  const subject = claims.events[at]?.subject
-  const key = subject && kitchen.subjects.keyOf(subject.scheme, subject.value, claims.iss)
-  if (key === undefined)
+  const { scheme, value } = claims.events[at]?.subject ?? {}
+  const subject = scheme && value ? subjects.of(scheme, value, claims.iss) : undefined
+  const subjectKey = scheme && value ? subjects.keyOf(scheme, value, claims.iss) : undefined
+  if (subject === undefined || subjectKey === undefined)
     throw new Error('the evidence does not hold the event that it was kept for')
-  return key
+  return { subject, subjectKey }
 }

@@ -7,6 +7,7 @@ import { seal } from '../../platform/kernel/sealing.js'
 import { accessOf } from '../access.js'
 import { compileCaseRef, DEFAULT_CASE_REF } from '../case-ref.js'
 import type { BatchAnswer, EventError, Refusal, SignedBatch, Stream } from '../delivery.js'
+import { disputedAmong, type Obtained } from '../disputes.js'
 import { badEvents, isOwnStream, sequenceFault } from '../rules.js'
 import type { Addressed, Kitchen, Received } from '../service.js'
 import {
@@ -118,12 +119,15 @@ async function record(
   if (early) return early
   const isFirstUse = await useAssertion(trx, batch.assertion, payloadHash)
   if (!isFirstUse) return refuse({ code: 'replayed' })
+  // Before the head of the log is taken, so that no other stream waits for this question.
+  const disputed = await disputedAmong(trx, obtainedIn(prepared), kitchen.disputes)
   const { indices, size, checkpoint } = await kitchen.recorder.record(trx, prepared)
   const { firstSeq } = batch
   const lastSeq = firstSeq + batch.events.length - 1
   const answer: BatchAnswer = {
     ...{ stream: stream.name, firstSeq, lastSeq, indices },
     ...{ treeSize: size, checkpoint },
+    ...(disputed.length === 0 ? {} : { disputed }),
   }
   const sealing = { context: evidenceContext(place), random: kitchen.random }
   await keepBatch(trx, {
@@ -135,4 +139,10 @@ async function record(
     expiresOn: prepared.firstExpiry,
   })
   return ok({ isNew: true, answer })
+}
+
+function obtainedIn({ drafts }: PreparedAccesses): readonly Obtained[] {
+  return drafts.flatMap(({ access: { stream, subject, operation, fields } }) =>
+    stream === undefined ? [] : [{ seq: stream.seq, subject, operation, fields }],
+  )
 }

@@ -14,6 +14,8 @@ export interface DeliveryParts {
   /** Told after each acknowledged batch: events of the input and bytes that are done. */
   readonly onProgress: (events: number, bytes: number) => void
   readonly onNote: (sentence: string) => void
+  /** Told of each event that obtained what its person contests: the line of the input, and codes of fields. */
+  readonly onDisputed: (line: number, fields: readonly string[]) => void
 }
 
 /** Counts of one run. */
@@ -120,6 +122,9 @@ async function send(run: Run, before: Progress, outgoing: Outgoing): Promise<Pro
       run.tally[fate.kind === 'recorded' ? 'sent' : 'known'] += batch.length
       const acknowledged = before.acknowledged + batch.length
       run.onProgress(acknowledged, last.end)
+      for (const { seq, fields } of fate.disputed) {
+        run.onDisputed(batch[seq - firstSeq]?.number ?? 0, fields)
+      }
       const { url, stream } = before
       const settled = { url, stream, acknowledged, lastSeq: fate.lastSeq, digest: last.digest }
       return { ...settled, ...firstNumber(before, firstSeq) }

@@ -5,9 +5,20 @@ import { EXIT, Stop } from './stop.js'
 
 /** What became of a batch. */
 export type Fate =
-  | { readonly kind: 'recorded' | 'known'; readonly lastSeq: number }
+  | {
+      readonly kind: 'recorded' | 'known'
+      readonly lastSeq: number
+      readonly disputed: readonly Disputed[]
+    }
   | { readonly kind: 'numbers_taken'; readonly expectedSeq: number }
   | { readonly kind: 'refused'; readonly errors: readonly EventFault[] }
+
+/** One event that obtained fields which its person contests (GDPR Article 18). */
+export interface Disputed {
+  readonly seq: number
+  /** Codes. */
+  readonly fields: readonly string[]
+}
 
 /** One fault of one event, as the portal names it. */
 export interface EventFault {
@@ -135,9 +146,11 @@ function fateOf(answer: Answer): Fate {
     readonly lastSeq?: number
     readonly expectedSeq?: number
     readonly errors?: readonly EventFault[]
+    readonly disputed?: readonly Disputed[]
   }
   if ((status === 200 || status === 201) && typeof body.lastSeq === 'number') {
-    return { kind: status === 201 ? 'recorded' : 'known', lastSeq: body.lastSeq }
+    const { lastSeq, disputed = [] } = body
+    return { kind: status === 201 ? 'recorded' : 'known', lastSeq, disputed }
   }
   if (status === 409 && typeof body.expectedSeq === 'number') {
     return { kind: 'numbers_taken', expectedSeq: body.expectedSeq }

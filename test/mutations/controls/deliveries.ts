@@ -6,6 +6,7 @@ const RULES = 'server/ingestion/rules.ts'
 const RECEIVE = 'server/ingestion/service/receive.ts'
 const REFUSALS = 'test/ingestion/refusals.test.ts'
 const BATCHES = 'test/ingestion/batches.test.ts'
+const DISPUTED = 'test/ingestion/disputed.test.ts'
 
 /** What a program must prove before anything that it says is recorded. */
 export const DELIVERIES: readonly Control[] = [
@@ -185,5 +186,29 @@ export const DELIVERIES: readonly Control[] = [
       { file: FORMS, find: 'if (!isBound) return', replace: 'if (!isBound && false) return' },
     ],
     killedBy: { file: 'test/ingestion/reads.test.ts', test: 'refuses a token for' },
+  },
+  {
+    id: 'delivery-disputed',
+    prevents: 'An office works with data that its person contests, and nobody told it.',
+    edits: [
+      {
+        file: 'server/ingestion/disputes.ts',
+        find: "new Set(['query', 'transmit'])",
+        replace: 'new Set([])',
+      },
+    ],
+    killedBy: { file: DISPUTED, test: 'is told so when it delivers a' },
+  },
+  {
+    id: 'delivery-disputed-numbers',
+    prevents: 'An office that knows a person by another number is not told what they contest.',
+    edits: [
+      {
+        file: 'migrations/0027_rectification_disputed.ts',
+        find: 'join rectification.request r on r.subject = known.other',
+        replace: 'join rectification.request r on r.subject = known.subject',
+      },
+    ],
+    killedBy: { file: DISPUTED, test: 'is told under whichever number it knows the person by' },
   },
 ]
