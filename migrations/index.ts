@@ -24,6 +24,7 @@ import { rectificationFiles } from './0022_rectification_files.js'
 import { rectificationSteps } from './0023_rectification_steps.js'
 import { overviewRecipients } from './0024_overview_recipients.js'
 import { rectificationNotices } from './0025_rectification_notices.js'
+import { rectificationQueue } from './0028_rectification_queue.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -52,4 +53,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0023_rectification_steps': rectificationSteps,
   '0024_overview_recipients': overviewRecipients,
   '0025_rectification_notices': rectificationNotices,
+  '0028_rectification_queue': rectificationQueue,
 }

@@ -13,11 +13,11 @@ import {
   type RequestEvent,
 } from '../rules.js'
 import { EXTENSION_REASONS } from '../working.js'
+import { colleagueOptions } from './cards.js'
 import { clockOf } from './clock.js'
 import { statementRows } from './draft.js'
 import { nameHelp } from './names.js'
 import { officeName, type Pen } from './pen.js'
-import { colleagueOptions } from './queue.js'
 import { decidingEvent } from './request.js'
 import { timelineOf } from './timeline.js'
 import { tellingOf } from './told.js'
