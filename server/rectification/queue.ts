@@ -16,7 +16,7 @@ import type { CaseRow } from './model.js'
 import { termsOf, type CaseworkParts } from './parts.js'
 import { takeStep } from './stepping.js'
 import { readAssigned, readCases } from './store/cases.js'
-import { countQueue, readQueue, readStranded } from './store/queue.js'
+import { countQueue, planForOffice, readQueue, readStranded } from './store/queue.js'
 import { readViews } from './store/views.js'
 import type { SavedView } from './views.js'
 
@@ -104,6 +104,7 @@ async function queueOf(
   trx: Trx,
   { office, filter, slice }: { office: number; filter: QueueFilter; slice: QueueSlice },
 ): Promise<Queue> {
+  await planForOffice(trx)
   const colleagues = await caseworkersOf(trx, office)
   const question = { office, filter, active: colleagues.map(({ staff }) => staff) }
   const fields = slice.order === 'kind' ? fieldsByKind(parts.catalogue) : []
@@ -162,6 +163,7 @@ async function handOver(
 }
 
 async function holdersOf(trx: Trx, office: number): Promise<readonly Holder[]> {
+  await planForOffice(trx)
   const colleagues = await caseworkersOf(trx, office)
   const active = colleagues.map(({ staff }) => staff)
   const gone = await readStranded(trx, { office, active })

@@ -31,6 +31,14 @@ const open = (states: readonly State[]) =>
   sql`state in (${sql.join(states.map((state) => sql.lit(state)))})`
 
 /**
+ * Lets the database plan what follows for the values at hand: offices have ten cases or sixty thousand, and
+ * one plan for all of them sorts what an index has in order.
+ */
+export async function planForOffice(trx: Trx): Promise<void> {
+  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(trx)
+}
+
+/**
  * A page of the queue of the office in the scope. Places come from an index that holds all that filters and
  * row-level security ask; only the rows of one page are read. What a partner asks the office to confirm is
  * a list of its own, because no index serves both.
@@ -54,14 +62,22 @@ export async function readQueue(
   return rows.map(caseOf)
 }
 
-/** How many cases a filter has, counted from the same index. */
-export async function countQueue(trx: Trx, question: QueueQuestion): Promise<number> {
-  const counts = branches(question).map(
-    (branch) => sql`(select count(*) from rectification.request where ${branch})`,
-  )
-  const { rows } = await sql<{ count: string | number }>`
-    select ${sql.join(counts, sql` + `)} as count`.execute(trx)
-  return Number(rows[0]?.count ?? 0)
+/**
+ * How many cases a filter has: counted by a function of the database, which asks what the policy asks once
+ * and not for each of sixty thousand rows.
+ */
+export async function countQueue(
+  trx: Trx,
+  { filter, active }: Omit<QueueQuestion, 'office'>,
+): Promise<number> {
+  const { states = null, fields = null, language = null, assignee, dueBefore = null } = filter
+  const isSomebody = typeof assignee === 'object'
+  const { rows } = await sql<{ count: number }>`
+    select rectification.count_queue(${states && [...states]}::text[], ${fields && [...fields]}::int[],
+      ${language}::text, ${filter.hasEvidence ?? null}::boolean, ${dueBefore}::date,
+      ${isSomebody ? 'somebody' : (assignee ?? null)}::text,
+      ${isSomebody ? assignee.staff : null}::uuid, ${[...active]}::uuid[]) as count`.execute(trx)
+  return rows[0]?.count ?? 0
 }
 
 /**
@@ -81,11 +97,10 @@ export async function readStranded(
       union all
       select ${next(sql`and assignee > who.staff`)} from who where who.staff is not null
     )
-    select who.staff, count(*) as count from who
-      join rectification.request r on r.office = ${office} and r.assignee = who.staff
-        and r.${open(OPEN_STATES)}
-    where who.staff <> all (${[...active]}::uuid[])
-    group by who.staff order by who.staff`.execute(trx)
+    select who.staff, own.count from who
+      cross join lateral (select count(*) as count from rectification.request
+        where office = ${office} and assignee = who.staff and ${open(OPEN_STATES)}) own
+    where who.staff <> all (${[...active]}::uuid[]) order by who.staff`.execute(trx)
   return rows.map(({ staff, count }) => ({ staff, count: Number(count) }))
 }
 
@@ -97,7 +112,10 @@ function branches(question: QueueQuestion): readonly Sql[] {
   const and = (conditions: readonly Sql[]) => sql.join([...conditions, ...filters], sql` and `)
   const own = and([sql`office = ${office}`, open(states)])
   if (!states.includes('proposed') || question.filter.assignee === 'gone') return [own]
-  return [own, and([sql`second_office = ${office} and office <> ${office}`, open(['proposed'])])]
+  return [
+    own,
+    and([sql`second_office = ${office} and office <> second_office`, open(['proposed'])]),
+  ]
 }
 
 function filtersOf({ filter, active }: QueueQuestion): readonly Sql[] {
