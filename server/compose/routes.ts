@@ -56,6 +56,7 @@ export function routesOf(
     fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
     fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
   }
+  const casePages = { ...requestPages, textsIn, casework: rooms.casework }
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
@@ -67,8 +68,8 @@ export function routesOf(
     ...rectificationRoutes(requestPages),
     ...letterRoutes(requestPages),
     ...fileRoutes(requestPages, rooms),
-    ...queueRoutes({ ...requestPages, casework: rooms.casework }),
-    ...caseRoutes({ ...requestPages, casework: rooms.casework }),
+    ...queueRoutes(casePages),
+    ...caseRoutes(casePages),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
     ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),

@@ -7,7 +7,12 @@ import { readVersion } from '../forms.js'
 import { readStaffStep, STEP_WORDS, type StepWord } from '../forms/step.js'
 import { fileLinks } from '../pages/files.js'
 import { casePage, reasonPage } from '../pages/case.js'
-import { lookOf, staffOf, unitCodeOf, type CaseworkPages } from './desk.js'
+import type { CaseFacts } from '../casework.js'
+import { previewLetter } from '../pages/preview.js'
+import { toldLetter } from '../pages/told-letter.js'
+import { isToPrint } from '../recipients.js'
+import { pdfOf } from './attached.js'
+import { lookOf, penFor, staffOf, unitCodeOf, type CaseworkPages } from './desk.js'
 import { page, penOf, referenceOf } from './visit.js'
 import { officesToPassOn } from '../routing.js'
 
@@ -36,6 +41,20 @@ export function caseRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
       method: 'post',
       path: '/:lang/work/cases/:reference/told',
       handle: (exchange) => told(exchange, pages),
+    },
+    {
+      ...atCase,
+      name: 'rectification.told-letter',
+      method: 'get',
+      path: '/:lang/work/cases/:reference/told/:party/letter.pdf',
+      handle: (exchange) => letterToRecipient(exchange, pages),
+    },
+    {
+      ...atCase,
+      name: 'rectification.preview',
+      method: 'post',
+      path: '/:lang/work/cases/:reference/preview',
+      handle: (exchange) => preview(exchange, pages),
     },
     {
       ...atCase,
@@ -108,6 +127,39 @@ async function told(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
     return showCase(exchange, pages, { refused: t(`rectification:refused.${error.problem}`) })
   }
   return { kind: 'redirect', to: urls.to('rectification.case', { reference }) }
+}
+
+/** The letter that a recipient is told with, as long as somebody has to print one. */
+async function letterToRecipient(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const facts = await factsOf(exchange, pages)
+  const to = facts.recipients.find(({ office }) => office.code === exchange.params['party'])
+  const isWanted = to !== undefined && !to.isOwn && isToPrint(to.state)
+  if (!isWanted || facts.request.decidedAt === undefined) throw new DomainError('NOT_FOUND')
+  const letter = toldLetter(penOf(exchange, pages), facts, to)
+  return pdfOf(letter, `mirat-${facts.request.reference}-${to.office.code}.pdf`)
+}
+
+/** The letter of what a form holds: a download, so that the page keeps what was typed. */
+async function preview(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const step = await readStep(exchange, pages, 'decide')
+  if (!step.ok) return showCase(exchange, pages, { errors: step.refusal })
+  const facts = await factsOf(exchange, pages)
+  const mayDecide = facts.mayDo.includes('decided') && facts.statement !== undefined
+  if (!mayDecide || step.value.event !== 'decided') {
+    return showCase(exchange, pages, { refused: exchange.t('rectification:refused.NOT_NOW') })
+  }
+  const { outcome, text } = step.value
+  const pen = penFor(exchange, pages, facts.request.language)
+  const letter = previewLetter(pen, facts, { outcome, text, now: exchange.now })
+  return pdfOf(letter, `mirat-${facts.request.reference}-preview.pdf`)
+}
+
+/** A case, once its reason was given where one is wanted; before that there is nothing (NOT_FOUND). */
+async function factsOf(exchange: Visit, { casework }: CaseworkPages): Promise<CaseFacts> {
+  const [actor, reference] = [staffOf(exchange.actor), referenceOf(exchange)]
+  const { kind } = await casework.opening(actor, reference)
+  if (kind === 'reason') throw new DomainError('NOT_FOUND')
+  return casework.open(actor, reference)
 }
 
 /** Before a reason is given nothing of the case is known, and nothing of it is needed to read one. */
