@@ -26,6 +26,7 @@ import { overviewRecipients } from './0024_overview_recipients.js'
 import { rectificationNotices } from './0025_rectification_notices.js'
 import { identityHousing } from './0026_identity_housing.js'
 import { rectificationDisputed } from './0027_rectification_disputed.js'
+import { rectificationQueue } from './0028_rectification_queue.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0025_rectification_notices': rectificationNotices,
   '0026_identity_housing': identityHousing,
   '0027_rectification_disputed': rectificationDisputed,
+  '0028_rectification_queue': rectificationQueue,
 }

@@ -17,7 +17,8 @@ import type { RectificationPages } from '../rectification/routes/visit.js'
 import { fileRoutes } from '../rectification/routes/files.js'
 import { letterRoutes } from '../rectification/routes/letters.js'
 import { requestCard } from '../rectification/routes/card.js'
-import { caseworkRoutes } from '../rectification/routes/casework.js'
+import { caseRoutes } from '../rectification/routes/casework.js'
+import { queueRoutes } from '../rectification/routes/queue.js'
 import { reportRoutes } from '../reports/routes.js'
 import { healthRoutes, metricsRoutes } from '../platform/http/health.js'
 import { GERMAN, languageOf } from '../platform/http/languages.js'
@@ -55,6 +56,7 @@ export function routesOf(
     fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
     fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
   }
+  const casePages = { ...requestPages, textsIn, casework: rooms.casework }
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
@@ -66,7 +68,8 @@ export function routesOf(
     ...rectificationRoutes(requestPages),
     ...letterRoutes(requestPages),
     ...fileRoutes(requestPages, rooms),
-    ...caseworkRoutes({ ...requestPages, casework: rooms.casework }),
+    ...queueRoutes(casePages),
+    ...caseRoutes(casePages),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
     ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),

@@ -77,6 +77,21 @@ export function officeScope(office: { readonly office?: number }): Scope {
   return { login: 'web', role: 'web_staff', settings: officeSetting(office) }
 }
 
+/** The scope in which a member of staff reads and writes what is their own within the office. */
+export function staffScope({ staff, office }: Pick<StaffActor, 'staff' | 'office'>): Scope {
+  return {
+    login: 'web',
+    role: 'web_staff',
+    settings: { ...officeSetting(office === undefined ? {} : { office }), staff },
+  }
+}
+
+/** The scope in which supervisors, who have no office, read what reporting views say of all offices. */
+export function supervisingScope(): Scope {
+  const settings = { office: '', supervises: 'yes' }
+  return { login: 'reporting', role: 'reporting', readOnly: true, settings }
+}
+
 /** The scope in which staff read the log: the reporting views of their own office. */
 export function reportingScope(actor: StaffActor): Scope {
   return { login: 'reporting', role: 'reporting', readOnly: true, settings: officeSetting(actor) }

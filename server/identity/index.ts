@@ -15,6 +15,8 @@ export {
   reportingScope,
   residentOf,
   residentScope,
+  staffScope,
+  supervisingScope,
   type AccountId,
   type Actor,
   type AuthorityActor,

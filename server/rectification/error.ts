@@ -10,6 +10,7 @@ export const STEP_REFUSALS = [
   'NO_OFFICE',
   'OUTCOME',
   'ERASED',
+  'TOO_MANY',
 ] as const
 export type StepProblem = (typeof STEP_REFUSALS)[number]
 

@@ -1,14 +1,21 @@
 import type { State } from './rules.js'
 
 /** Filters of the queue, in the order of their form. */
-export const QUEUE_FIELDS = ['state', 'category', 'language', 'who', 'due'] as const
+export const QUEUE_FIELDS = ['state', 'category', 'language', 'who', 'due', 'evidence'] as const
 export type QueueField = (typeof QUEUE_FIELDS)[number]
 
-/** Whose cases. */
-export const WHO = ['me', 'nobody'] as const
+/** Whose cases; `gone` are those of people who no longer work at the office. */
+export const WHO = ['me', 'nobody', 'gone'] as const
 
 /** How soon cases are due. */
 export const DUE = ['over', 'week'] as const
+
+/** Whether a person named evidence. */
+export const EVIDENCE_NAMED = ['with', 'without'] as const
+
+/** Orders of the queue, the usual one first: due day, day of filing, kind of data. */
+export const ORDERS = ['due', 'filed', 'kind'] as const
+export type Order = (typeof ORDERS)[number]
 
 /** Which cases of an office are asked for. */
 export interface QueueFilter {
@@ -16,14 +23,18 @@ export interface QueueFilter {
   /** Catalogue numbers. */
   readonly fields?: readonly number[]
   readonly language?: string
-  readonly assignee?: 'nobody' | { readonly staff: string }
+  readonly assignee?: 'nobody' | 'gone' | { readonly staff: string }
   /** Due before this day, `YYYY-MM-DD`. */
   readonly dueBefore?: string
+  readonly hasEvidence?: boolean
 }
 
-/** Where a page of the queue begins: behind this case, in order of the day it is due. */
-export interface QueuePlace {
-  /** `YYYY-MM-DD`, or the word for those whose clock does not run. */
-  readonly dueOn: string
-  readonly request: string
-}
+/** Where a page of the queue begins: behind this case, in one of the orders. */
+export type QueuePlace = { readonly request: string } & (
+  | { readonly order: 'due'; readonly dueOn: string }
+  | { readonly order: 'filed'; readonly filedAt: Date }
+  | { readonly order: 'kind'; readonly field: number; readonly dueOn: string }
+)
+
+/** Stands for the day of cases whose clock does not run yet: they come last. */
+export const NEVER = '9999-12-31'

@@ -1,6 +1,6 @@
 import type { Tongue } from './pages/pen.js'
 import type { Wanted } from './statement.js'
-import { toGregorian } from './values/calendars.js'
+import { toGregorian, type GregorianReading } from './values/calendars.js'
 import { nationalityOf } from './values/nationality.js'
 import type { PartialDate } from './values/partial-date.js'
 
@@ -32,13 +32,36 @@ export function valueTexts(german: Tongue, wanted: Wanted): readonly string[] {
   }
 }
 
+/** The Gregorian days that a date can mean, in whatever calendar it is; none where it names no year. */
+export function gregorianReadings(wanted: DateWanted): readonly GregorianReading[] {
+  const { year, month, day, calendar } = wanted
+  if (year === undefined) return []
+  if (calendar !== 'gregorian') {
+    const read = toGregorian({ year, month, day } as PartialDate, calendar, LAST_DAY)
+    return read.ok ? read.value : []
+  }
+  const first = isoDay(year, month ?? 1, day ?? 1)
+  const lastMonth = month ?? 12
+  // Day 0 of the month behind is the last one of this month.
+  const last = new Date(Date.UTC(year, lastMonth, 0)).getUTCDate()
+  return [{ reckonings: [], first, last: isoDay(year, lastMonth, day ?? last) }]
+}
+
+/** A date as it was typed, in its own calendar. */
+export function typedDate({ year, month, day }: DateWanted): string {
+  return written([day, month, year])
+}
+
+function isoDay(year: number, month: number, day: number): string {
+  const [text] = new Date(Date.UTC(year, month - 1, day)).toISOString().split('T')
+  return text ?? ''
+}
+
 /** Of another calendar the Gregorian days that it can mean: registers know no other. */
-function dateText({ t }: Tongue, { year, month, day, calendar }: DateWanted): string {
-  if (year === undefined) return t('rectification:dateUnknown')
-  if (calendar === 'gregorian') return written([day, month, year])
-  const read = toGregorian({ year, month, day } as PartialDate, calendar, LAST_DAY)
-  const readings = read.ok ? read.value : []
-  return readings
+function dateText({ t }: Tongue, wanted: DateWanted): string {
+  if (wanted.year === undefined) return t('rectification:dateUnknown')
+  if (wanted.calendar === 'gregorian') return typedDate(wanted)
+  return gregorianReadings(wanted)
     .map(({ first, last }) =>
       first === last
         ? dayText(first)

@@ -214,8 +214,11 @@ export interface StaffColumns {
   readonly effective_at: Date | null
 }
 
+/** A row with everything that staff read. */
+export type StaffRow = OwnColumns & StaffColumns
+
 /** A row as a case. */
-export function caseOf(row: OwnColumns & StaffColumns): CaseRow {
+export function caseOf(row: StaffRow): CaseRow {
   return {
     ...filedOf(row),
     ...present({

@@ -60,6 +60,16 @@ export interface PartnerTable {
   agreed_at: Date
 }
 
+/** Saved in place of one another: a view is never changed, but dropped. */
+export interface SavedViewTable {
+  staff: Fixed<string>
+  place: Fixed<number>
+  name: FixedOrAbsent<'today' | 'week' | 'fresh' | 'waiting'>
+  label: FixedOrAbsent<string>
+  query: Fixed<string>
+  saved_at: Fixed<Date>
+}
+
 export interface FileTable {
   file: Fixed<string>
   request: Fixed<string>
@@ -106,6 +116,7 @@ export interface RectificationTables {
   'rectification.request': RequestTable
   'rectification.request_event': RequestEventTable
   'rectification.partner': PartnerTable
+  'rectification.saved_view': SavedViewTable
   'rectification.notice': NoticeTable
   'rectification.sealed_notice': Omit<NoticeTable, 'is_own'>
   'rectification.endpoint': EndpointTable

@@ -7,5 +7,5 @@ app.get('/', (_request, response) => {
   response.end()
 })
 const server = await listen(app, { host: '127.0.0.1', port: 0 })
-process.send?.({ url: `http://127.0.0.1:${server.port}/`, cookie: '' })
+process.send?.({ url: `http://127.0.0.1:${server.port}/`, cookie: '', cookies: [] })
 process.once('disconnect', () => void server.close())

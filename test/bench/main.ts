@@ -4,6 +4,7 @@ import { appendTwoSenders } from './append-two-senders.js'
 import { lineOf, type Figure } from './figure.js'
 import { pageAgainstHello } from './page-vs-hello.js'
 import { proofBytes } from './proof-bytes.js'
+import { queueP95, queueRatio } from './queue.js'
 import { readResident } from './read-resident.js'
 import { startSeconds } from './start-seconds.js'
 
@@ -15,6 +16,8 @@ const FIGURES: readonly Figure[] = [
   appendSingle,
   readResident,
   pageAgainstHello,
+  queueP95,
+  queueRatio,
   startSeconds,
   proofBytes,
 ]

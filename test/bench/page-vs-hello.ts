@@ -1,23 +1,15 @@
 import autocannon from 'autocannon'
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { createEnrolment, type SubjectId } from '../../server/identity/index.js'
 import { median, rounded, type Figure, type Finding } from './figure.js'
 import { fillLog } from './filled-log.js'
 import { inFreshPlace, serverSettings, type Place } from './place.js'
+import { withProgram, type Target } from './program.js'
 
 const ROUNDS = 5
 const SECONDS = 3
 const CONNECTIONS = 8
 const PERSON = 'resident-bench'
 const NUMBER = { scheme: 'azr', value: '123456789012' } as const
-
-/** A server to send requests to. */
-interface Target {
-  readonly url: string
-  readonly cookie: string
-}
 
 /** Requests per second of a resident's home page against those of an empty Express handler. */
 export const pageAgainstHello: Figure = {
@@ -26,8 +18,8 @@ export const pageAgainstHello: Figure = {
     inFreshPlace(async (place) => {
       const subject = await enrol(place)
       await fillLog(place, { entries: 20_000, residents: [subject], entriesEach: 200 })
-      return within('./portal.ts', [place.dataDir, PERSON], (page) =>
-        within('./hello.ts', [], async (hello) => ({
+      return withProgram('./portal.ts', [place.dataDir, PERSON], (page) =>
+        withProgram('./hello.ts', [], async (hello) => ({
           ...(await takeTurns(page, hello, await serverSettings(place))),
         })),
       )
@@ -84,29 +76,4 @@ async function shoot({ url, cookie }: Target): Promise<{ perSecond: number; p97:
     throw new Error(`${url}: ${shots.non2xx} refusals, ${shots.errors} errors`)
   }
   return { perSecond: shots.requests.total / shots.duration, p97: shots.latency.p97_5 }
-}
-
-/** Runs a program of this folder until the work is done. */
-async function within<Value>(
-  program: string,
-  args: readonly string[],
-  work: (target: Target) => Promise<Value>,
-): Promise<Value> {
-  const path = fileURLToPath(new URL(program, import.meta.url))
-  const child = fork(path, args, { execArgv: ['--import', 'tsx'] })
-  try {
-    return await work(await told(child))
-  } finally {
-    if (child.exitCode === null) {
-      child.disconnect()
-      await once(child, 'exit')
-    }
-  }
-}
-
-function told(child: ChildProcess): Promise<Target> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', () => reject(new Error('a server ended before it was asked')))
-    child.once('message', (message) => resolve(message as Target))
-  })
 }

@@ -79,8 +79,8 @@ describe('the requests of the demonstration', () => {
 describe.each(Object.values(CLERKS))('%s', (name) => {
   async function queue() {
     const actor = (await actorOf(name)) as StaffActor
-    const { page } = await app.portal.casework.queue(actor, {})
-    return { actor, rows: page.items.map(({ row }) => row) }
+    const { cases } = await app.portal.casework.queue(actor, {})
+    return { actor, rows: cases.map(({ row }) => row) }
   }
   const today = () =>
     new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(app.clock.now())

@@ -1,57 +1,105 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import { daysAfter, type Day } from '../days.js'
+import { categoriesOf, fieldsOf } from '../kinds.js'
+import {
+  DUE,
+  EVIDENCE_NAMED,
+  ORDERS,
+  WHO,
+  type Order,
+  type QueueField,
+  type QueueFilter,
+  type QueuePlace,
+} from '../filters.js'
 import { OPEN_STATES, type State } from '../rules.js'
 import { isDay } from '../values/partial-date.js'
-import { DUE, WHO, type QueueField, type QueueFilter, type QueuePlace } from '../filters.js'
 
 /** The queue as an address asks for it: what was understood, for the form, and what it means. */
 export interface QueueQuery {
   readonly given: Readonly<Partial<Record<QueueField, string>>>
   readonly filter: QueueFilter
+  readonly order: Order
   readonly after?: QueuePlace
 }
 
-const WEEK_DAYS = 7
-const PLACE = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+/** What a query of the queue is read with. */
+export interface QueueTerms {
+  readonly catalogue: Pick<Catalogue, 'fields'>
+  readonly staff: string
+  readonly today: Day
+  readonly languages: readonly string[]
+}
 
-/** Reads the filter of the queue; a choice that there is not counts as none. */
-export function readQueueQuery(
-  query: URLSearchParams,
-  terms: { catalogue: Catalogue; staff: string; today: Day; languages: readonly string[] },
-): QueueQuery {
+const WEEK_DAYS = 7
+const UUID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})'
+const DAY = '(\\d{4}-\\d{2}-\\d{2})'
+const PLACES = {
+  due: new RegExp(`^${DAY}\\.${UUID}$`),
+  filed: new RegExp(`^(\\d{1,14})\\.${UUID}$`),
+  kind: new RegExp(`^(\\d{1,6})\\.${DAY}\\.${UUID}$`),
+} as const
+
+/** Reads filter and order of the queue; a choice that there is not counts as none. */
+export function readQueueQuery(query: URLSearchParams, terms: QueueTerms): QueueQuery {
   const { catalogue, staff, today, languages } = terms
   const state = OPEN_STATES.find((one) => one === query.get('state'))
   const category = categoriesOf(catalogue).find((one) => one === query.get('category'))
   const language = languages.find((one) => one === query.get('language'))
   const who = WHO.find((one) => one === query.get('who'))
   const due = DUE.find((one) => one === query.get('due'))
-  const [, dueOn, request] = PLACE.exec(query.get('after') ?? '') ?? []
+  const evidence = EVIDENCE_NAMED.find((one) => one === query.get('evidence'))
+  const order = ORDERS.find((one) => one === query.get('order')) ?? 'due'
+  const after = readPlace(order, query.get('after') ?? '')
   return {
-    given: present({ state, category, language, who, due }),
+    given: present({ state, category, language, who, due, evidence }),
     filter: present({
       states: state && ([state] as readonly State[]),
       fields: category === undefined ? undefined : fieldsOf(catalogue, category),
       language,
-      assignee: who && (who === 'nobody' ? ('nobody' as const) : { staff }),
+      assignee: who === 'me' ? { staff } : who,
       dueBefore: due && (due === 'over' ? today : daysAfter(today, WEEK_DAYS)),
+      hasEvidence: evidence && evidence === 'with',
     }),
-    ...(dueOn === undefined || request === undefined || !isDay(dueOn)
-      ? {}
-      : { after: { dueOn, request } }),
+    order,
+    ...(after === undefined ? {} : { after }),
   }
 }
 
-/** Kinds of data that a request may be about, in the order of the catalogue. */
-export function categoriesOf({ fields }: Pick<Catalogue, 'fields'>): readonly string[] {
-  return [
-    ...new Set(
-      fields.all.filter(({ register }) => register !== 'portal').map((one) => one.category),
-    ),
-  ]
+/** The place of a page in an order; one that there cannot be counts as the beginning. */
+function readPlace(order: Order, raw: string): QueuePlace | undefined {
+  const [, first = '', second = '', third = ''] = PLACES[order].exec(raw) ?? []
+  switch (order) {
+    case 'due':
+      return isDay(first) ? { order, dueOn: first, request: second } : undefined
+    case 'filed': {
+      const filedAt = new Date(first === '' ? Number.NaN : Number(first))
+      return Number.isNaN(filedAt.getTime()) ? undefined : { order, filedAt, request: second }
+    }
+    case 'kind':
+      return isDay(second)
+        ? { order, field: Number(first), dueOn: second, request: third }
+        : undefined
+  }
 }
 
-function fieldsOf({ fields }: Pick<Catalogue, 'fields'>, category: string): readonly number[] {
-  return fields.all.filter((field) => field.category === category).map(({ id }) => id)
+/** A place as an address has it. */
+export function placeText(place: QueuePlace): string {
+  switch (place.order) {
+    case 'due':
+      return `${place.dueOn}.${place.request}`
+    case 'filed':
+      return `${place.filedAt.getTime()}.${place.request}`
+    case 'kind':
+      return `${place.field}.${place.dueOn}.${place.request}`
+  }
+}
+
+/** What an address needs to ask the same again: the filters, and an order that is not the usual one. */
+export function askedAgain({
+  given,
+  order,
+}: Pick<QueueQuery, 'given' | 'order'>): Record<string, string> {
+  return { ...given, ...(order === 'due' ? {} : { order }) }
 }
 
 type Present<Values> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> }

@@ -13,11 +13,13 @@ import {
   type RequestEvent,
 } from '../rules.js'
 import { EXTENSION_REASONS } from '../working.js'
+import { colleagueOptions } from './cards.js'
 import { clockOf } from './clock.js'
+import { comparisonOf } from './comparison.js'
+import { dateHelp } from './dates.js'
 import { statementRows } from './draft.js'
 import { nameHelp } from './names.js'
 import { officeName, type Pen } from './pen.js'
-import { colleagueOptions } from './queue.js'
 import { decidingEvent } from './request.js'
 import { timelineOf } from './timeline.js'
 import { tellingOf } from './told.js'
@@ -81,7 +83,9 @@ export function casePage(pen: Pen, view: CaseView): object {
     isDisputed: request.isRestricted && isOpen(state),
     rows: statement === undefined ? [] : statementRows(pen, field, statement),
     isErased: statement === undefined,
+    comparison: statement === undefined ? [] : comparisonOf(pen, statement),
     help: statement === undefined ? [] : nameHelp(pen, statement),
+    dates: statement === undefined ? [] : dateHelp(pen, statement, berlinDay(now)),
     ownCounts: ownStatementCounts(field),
     proposal:
       shown?.decision === undefined || request.outcome === undefined
@@ -206,5 +210,12 @@ function actionsOf(pen: Pen, view: CaseView): readonly object[] {
     action: pen.urls.to('rectification.work', { reference, word }),
     controls: controls(pen, view),
     submit: pen.t(`rectification:work.button.${word}`),
+    preview: word === 'decide' ? pen.urls.to('rectification.preview', { reference }) : '',
+    isOpen: view.errors.some(({ field }) => fieldsOf(controls(pen, view)).includes(field)),
   }))
+}
+
+/** Names of the inputs of a form: the form of what could not be used stands open. */
+function fieldsOf(controls: readonly object[]): readonly string[] {
+  return controls.flatMap((control) => ('name' in control ? [String(control.name)] : []))
 }

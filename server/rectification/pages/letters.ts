@@ -80,7 +80,7 @@ function remedySaid(pen: Pen, facts: RequestFacts): Said {
 }
 
 /** A line to write on. */
-const BLANK = '_'.repeat(34)
+export const BLANK = '_'.repeat(34)
 
 function frame(pen: Pen, { request }: RequestFacts): Omit<LetterText, 'parts'> {
   return {
@@ -142,7 +142,8 @@ function bilingual(pen: Pen, rowsIn: (tongue: Tongue) => readonly Row[]): readon
   })
 }
 
-function valueOf(tongue: Tongue, row: Row): string {
+/** The value of a row as a letter writes it. */
+export function valueOf(tongue: Tongue, row: Row): string {
   if ('text' in row) return row.text
   if ('items' in row) return row.items.join(', ')
   if ('code' in row) return row.code

@@ -1,96 +1,135 @@
-import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
-import { daysLeft } from '../deadline.js'
-import type { Casework, ListedCase, Queue } from '../casework.js'
-import { DUE, QUEUE_FIELDS, WHO } from '../filters.js'
-import type { QueueQuery } from '../forms/queue.js'
+import { inputsOf, type Option, type Typed } from '../../platform/kernel/inputs.js'
+import { DUE, EVIDENCE_NAMED, ORDERS, QUEUE_FIELDS, WHO } from '../filters.js'
+import { askedAgain, placeText, type QueueQuery } from '../forms/queue.js'
+import type { ListedCase, Queue } from '../queue.js'
 import { OPEN_STATES } from '../rules.js'
-import { leftOf } from './clock.js'
+import { GIVEN_NAMES, type SavedView } from '../views.js'
+import { caseCard, colleagueOptions, type Reader } from './cards.js'
 import type { Pen } from './pen.js'
 import { optionsOf } from './wanted.js'
 
-/** What the queue is shown with. */
-export interface QueueView {
+/** What the queue is shown with; what was typed into its forms is shown again. */
+export interface QueueView extends Reader, Typed {
   readonly queue: Queue
   readonly query: QueueQuery
   readonly categories: readonly string[]
   readonly languages: readonly { readonly tag: string; readonly ownName: string }[]
-  readonly staff: string
-  readonly today: string
+  readonly unitCode: (unit: number) => string | undefined
 }
 
 /** The queue of an office: no name, no number, no stable pseudonym of a person. */
 export function queuePage(pen: Pen, view: QueueView): object {
   const { t, urls } = pen
   const { queue, query } = view
-  const { next } = queue.page
+  const { given } = query
+  const again = askedAgain(query)
   return {
     title: t('rectification:queue.title'),
     lead: t('rectification:queue.count', { count: queue.count }),
+    problems: inputsOf(t, view, (name) => `rectification:queue.${name}`).problems,
+    stranded: strandedOf(pen, queue),
+    views: queue.views.map((one) => viewOf(pen, one)),
     filters: filtersOf(pen, view),
     action: urls.to('rectification.queue'),
-    submit: t('rectification:queue.filter'),
+    order: query.order === 'due' ? '' : query.order,
     tags: QUEUE_FIELDS.flatMap((name) => {
-      const value = query.given[name]
+      const value = given[name]
       if (value === undefined) return []
-      const { [name]: _gone, ...rest } = query.given
+      const { [name]: _gone, ...rest } = again
       const text = t('rectification:queue.without', { what: tagText(pen, view, name) })
       return [{ href: urls.to('rectification.queue', rest), text }]
     }),
-    cases: queue.page.items.map((one) => caseOf(pen, one, view)),
+    orders: ORDERS.map((order) => ({
+      text: t(`rectification:queue.orders.${order}`),
+      href: urls.to('rectification.queue', askedAgain({ given, order })),
+      isChosen: order === query.order,
+    })),
+    cases: queue.cases.map((one) =>
+      caseCard(pen, one, { ...view, picked: view.form.getAll('case') }),
+    ),
+    giving: givingOf(pen, view),
+    saving: savingOf(pen, view),
     pager: {
       newer: null,
       older:
-        next === undefined ? null : urls.to('rectification.queue', { ...query.given, after: next }),
+        queue.next === undefined
+          ? null
+          : urls.to('rectification.queue', { ...again, after: placeText(queue.next) }),
     },
   }
 }
 
-/** What one member of staff works on: due today, this week, waiting for the person. */
-export function minePage(
-  pen: Pen,
-  { cases, staff, today }: { cases: readonly ListedCase[]; staff: string; today: string },
-): object {
-  const { t, urls } = pen
-  const groupOf = ({ row }: ListedCase) => {
-    if (row.state === 'question') return 'waiting'
-    if (row.state === 'proposed') return 'second'
-    const left = row.dueOn === undefined ? Number.POSITIVE_INFINITY : daysLeft(row.dueOn, today)
-    return left <= 0 ? 'today' : left <= WEEK ? 'week' : 'later'
-  }
+/** Cases that nobody works on although somebody has them: no other page would say so. */
+function strandedOf({ t, urls }: Pen, { stranded }: Queue): object | '' {
+  if (stranded === 0) return ''
   return {
-    title: t('rectification:mine.title'),
-    queue: { href: urls.to('rectification.queue'), text: t('rectification:queue.title') },
-    handOver: urls.to('rectification.hand-over'),
-    empty: cases.length === 0,
-    groups: GROUPS.map((name) => ({
-      heading: t(`rectification:mine.${name}`),
-      cases: cases
-        .filter((one) => groupOf(one) === name)
-        .map((one) => caseOf(pen, one, { staff, today })),
-    })).filter((group) => group.cases.length > 0),
+    text: t('rectification:queue.stranded', { count: stranded }),
+    link: {
+      href: urls.to('rectification.queue', { who: 'gone' }),
+      text: t('rectification:queue.showStranded'),
+    },
   }
 }
 
-const WEEK = 7
-const GROUPS = ['today', 'week', 'second', 'later', 'waiting'] as const
+function viewOf(pen: Pen, { place, name, query }: SavedView): object {
+  const asked = Object.fromEntries(new URLSearchParams(query))
+  return {
+    text: 'given' in name ? pen.t(`rectification:views.names.${name.given}`) : name.own,
+    href: pen.urls.to('rectification.queue', asked),
+    place: String(place),
+  }
+}
+
+/** One form over the list: what is ticked is taken over, or given to a colleague. */
+function givingOf(pen: Pen, view: QueueView): object {
+  const { t, urls } = pen
+  const { choice } = inputsOf(t, view, (name) => `rectification:queue.${name}`)
+  const others = view.queue.colleagues.filter(({ staff }) => staff !== view.staff)
+  return {
+    action: urls.to('rectification.gives'),
+    query: new URLSearchParams(askedAgain(view.query)).toString(),
+    colleagues:
+      others.length === 0 ? '' : choice('to', colleagueOptions(pen, others, view.unitCode)),
+  }
+}
+
+/** Keeps the present filter and order under a name. */
+function savingOf(pen: Pen, view: QueueView): object {
+  const { t, urls } = pen
+  const { choice, input } = inputsOf(t, view, (name) => `rectification:views.${name}`)
+  return {
+    action: urls.to('rectification.save-view'),
+    drop: urls.to('rectification.drop-view'),
+    controls: [
+      choice('name', [
+        { value: '', text: t('rectification:views.ownName') },
+        ...optionsOf(pen, 'views.names', GIVEN_NAMES),
+      ]),
+      input('label', { hint: t('rectification:views.labelHint'), optional: true }),
+    ],
+  }
+}
 
 function filtersOf(pen: Pen, { query, categories, languages }: QueueView): readonly object[] {
   const { t } = pen
   const form = new URLSearchParams(query.given)
   const { choice } = inputsOf(t, { form, errors: [] }, (name) => `rectification:queue.by.${name}`)
   const all = { value: '', text: t('rectification:queue.all') }
+  const from = (name: (typeof QUEUE_FIELDS)[number], options: readonly Option[]) =>
+    choice(name, [all, ...options])
   return [
-    choice('state', [all, ...optionsOf(pen, 'staffStatus', OPEN_STATES)]),
-    choice('category', [
-      all,
-      ...categories.map((value) => ({ value, text: kindName(pen, value) })),
-    ]),
-    choice('language', [
-      all,
-      ...languages.map(({ tag, ownName }) => ({ value: tag, text: ownName, lang: tag })),
-    ]),
-    choice('who', [all, ...optionsOf(pen, 'queue.whose', WHO)]),
-    choice('due', [all, ...optionsOf(pen, 'queue.dues', DUE)]),
+    from('state', optionsOf(pen, 'staffStatus', OPEN_STATES)),
+    from(
+      'category',
+      categories.map((value) => ({ value, text: kindName(pen, value) })),
+    ),
+    from(
+      'language',
+      languages.map(({ tag, ownName }) => ({ value: tag, text: ownName, lang: tag })),
+    ),
+    from('who', optionsOf(pen, 'queue.whose', WHO)),
+    from('due', optionsOf(pen, 'queue.dues', DUE)),
+    from('evidence', optionsOf(pen, 'queue.proofs', EVIDENCE_NAMED)),
   ]
 }
 
@@ -107,78 +146,34 @@ function tagText(pen: Pen, view: QueueView, name: (typeof QUEUE_FIELDS)[number])
       return pen.t(`rectification:queue.whose.${value}`)
     case 'due':
       return pen.t(`rectification:queue.dues.${value}`)
+    case 'evidence':
+      return pen.t(`rectification:queue.proofs.${value}`)
   }
 }
 
-function kindName({ t }: Pen, category: string): string {
+/** The name of a kind of data. */
+export function kindName({ t }: Pick<Pen, 't'>, category: string): string {
   return t(`overview:kind.${category.replace(/[^a-z]+/g, '_')}`)
 }
 
-function caseOf(
-  pen: Pen,
-  { row, field }: ListedCase,
-  { staff, today }: { staff: string; today: string },
-): object {
-  const { t, texts, urls } = pen
-  const { reference, dueOn, assignee, state, language, hasEvidence } = row
-  const who = assignee === undefined ? 'nobody' : assignee === staff ? 'me' : 'colleague'
-  return {
-    href: urls.to('rectification.case', { reference }),
-    reference,
-    field: texts.field(field.code).label,
-    status: t(`rectification:staffStatus.${state}`),
-    due: dueOn ?? '',
-    left:
-      dueOn === undefined
-        ? t('rectification:clock.notRunning')
-        : leftOf(pen, daysLeft(dueOn, today)),
-    isOver: dueOn !== undefined && dueOn < today,
-    language:
-      new Intl.DisplayNames(pen.language.intl, { type: 'language' }).of(language) ?? language,
-    evidence: t(hasEvidence ? 'rectification:queue.evidence' : 'rectification:queue.noEvidence'),
-    who: t(`rectification:queue.who.${who}`),
-    filedAt: row.filedAt,
-  }
-}
-
-/** Colleagues to whom cases can be given, by their short codes. */
-export function colleagueOptions(
-  { texts }: Pick<Pen, 'texts'>,
-  colleagues: Awaited<ReturnType<Casework['colleagues']>>,
-  unitCode: (unit: number) => string | undefined,
-): readonly { value: string; text: string }[] {
-  return colleagues.map(({ staff, code, unit }) => {
-    const kind = unit === undefined ? undefined : unitCode(unit)
-    return { value: staff, text: kind === undefined ? code : `${code} · ${texts.unit(kind).label}` }
-  })
-}
-
-/** Everything of one colleague goes to another, in one step: people leave, and cases stay. */
-export function handOverPage(
+/** What became of the cases that were given, as they stand now: the address alone proves nothing. */
+export function givenPage(
   pen: Pen,
   {
-    colleagues,
-    unitCode,
-    ...typed
-  }: Typed & {
-    readonly colleagues: Awaited<ReturnType<Casework['colleagues']>>
-    readonly unitCode: (unit: number) => string | undefined
-  },
+    done,
+    missed,
+    ...reader
+  }: Reader & { readonly done: readonly ListedCase[]; readonly missed: readonly ListedCase[] },
 ): object {
   const { t, urls } = pen
-  const { choice, problems } = inputsOf(t, typed, (name) => `rectification:work.${name}`)
-  const options = colleagueOptions(pen, colleagues, unitCode)
+  const group = (name: string, cases: readonly ListedCase[]) => ({
+    heading: t(`rectification:given.${name}`, { count: cases.length }),
+    cases: cases.map((one) => caseCard(pen, one, reader)),
+  })
   return {
-    title: t('rectification:handOver.title'),
-    lead: t('rectification:handOver.lead'),
-    back: { href: urls.to('rectification.mine'), text: t('rectification:mine.title') },
-    problems,
-    action: urls.to('rectification.hands-over'),
-    controls: [choice('from', options), choice('to', options)],
-    submit: t('rectification:handOver.submit'),
-    progress: '',
-    field: '',
-    version: '',
-    free: '',
+    title: t('rectification:given.title'),
+    back: { href: urls.to('rectification.queue'), text: t('rectification:queue.title') },
+    groups: [group('done', done), group('missed', missed)].filter(({ cases }) => cases.length > 0),
+    mine: { href: urls.to('rectification.mine'), text: t('rectification:mine.title') },
   }
 }

@@ -2,6 +2,7 @@ import type { EventClass } from '../../catalogue/index.js'
 import type { RequestFacts } from '../reading.js'
 import { isTold } from '../rules.js'
 import { isToPrint, type ToldOffice } from '../recipients.js'
+import { mayBeSent } from '../telling.js'
 import { officeName, type Pen } from './pen.js'
 
 /** Retention classes of the log, as the catalogue has them. */
@@ -33,6 +34,11 @@ export function tellingOf(pen: Pen, facts: RequestFacts): object | '' {
       ...lineOf(pen, one),
       state: pen.t(`rectification:telling.${one.isOwn ? 'own' : 'state'}.${one.state}`),
       code: isToPrint(one.state) ? one.office.code : '',
+      letter:
+        isToPrint(one.state) && !one.isOwn
+          ? pen.urls.to('rectification.told-letter', { reference, party: one.office.code })
+          : '',
+      needsCheck: isToPrint(one.state) && !mayBeSent(one.office),
     })),
   }
 }

@@ -1,77 +1,28 @@
-import type { Catalogue } from '../../catalogue/index.js'
-import type { Actor, StaffActor } from '../../identity/actor.js'
-import { LANGUAGES } from '../../platform/http/languages.js'
-import type { Answer, Exchange, Look, RouteSpec } from '../../platform/http/route.js'
-import type { Translate } from '../../platform/http/texts.js'
+import type { Actor } from '../../identity/actor.js'
+import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
-import { isUuid } from '../../platform/kernel/ids.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
-import type { Casework } from '../casework.js'
-import { berlinDay } from '../days.js'
-import type { EvidenceKeeping } from '../evidence.js'
 import { StepRefused } from '../error.js'
 import { readVersion } from '../forms.js'
-import { categoriesOf, readQueueQuery } from '../forms/queue.js'
 import { readStaffStep, STEP_WORDS, type StepWord } from '../forms/step.js'
 import { fileLinks } from '../pages/files.js'
-import { looksOf } from '../looks.js'
 import { casePage, reasonPage } from '../pages/case.js'
-import { handOverPage, minePage, queuePage } from '../pages/queue.js'
+import type { CaseFacts } from '../casework.js'
+import { previewLetter } from '../pages/preview.js'
+import { toldLetter } from '../pages/told-letter.js'
+import { isToPrint } from '../recipients.js'
+import { pdfOf } from './attached.js'
+import { lookOf, penFor, staffOf, unitCodeOf, type CaseworkPages } from './desk.js'
 import { page, penOf, referenceOf } from './visit.js'
 import { officesToPassOn } from '../routing.js'
-
-/** What the pages of caseworkers are made of. */
-export interface CaseworkPages {
-  readonly casework: Casework
-  readonly evidence: Pick<EvidenceKeeping, 'ofCase'>
-  readonly catalogue: Catalogue
-  readonly german: Translate
-}
 
 type Visit = Exchange<Actor>
 
 /** Steps after which the case is nothing of theirs any more: a partner has answered, others took over. */
 const LEADS_AWAY: readonly StepWord[] = ['pass', 'release', 'confirm', 'return']
 
-/** The queue, the own work, and cases; opening one is a look that its person sees. */
-export function caseworkRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
-  const desk = { allow: ['caseworker'], disclosure: 'no-identity' } as const
-  return [
-    {
-      ...desk,
-      name: 'rectification.queue',
-      method: 'get',
-      path: '/:lang/work/queue',
-      menu: 'rectification:queue.menu',
-      handle: (exchange) => showQueue(exchange, pages),
-    },
-    {
-      ...desk,
-      name: 'rectification.mine',
-      method: 'get',
-      path: '/:lang/work/mine',
-      menu: 'rectification:mine.menu',
-      handle: (exchange) => showMine(exchange, pages),
-    },
-    {
-      ...desk,
-      name: 'rectification.hand-over',
-      method: 'get',
-      path: '/:lang/work/hand-over',
-      handle: (exchange) => showHandOver(exchange, pages, []),
-    },
-    {
-      ...desk,
-      name: 'rectification.hands-over',
-      method: 'post',
-      path: '/:lang/work/hand-over',
-      handle: (exchange) => handOver(exchange, pages),
-    },
-    ...caseRoutes(pages),
-  ]
-}
-
-function caseRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
+/** Cases: opening one is a look that its person sees. */
+export function caseRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
   const atCase = {
     allow: ['caseworker'],
     disclosure: (exchange: Visit) => lookOf(exchange, pages),
@@ -93,6 +44,20 @@ function caseRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
     },
     {
       ...atCase,
+      name: 'rectification.told-letter',
+      method: 'get',
+      path: '/:lang/work/cases/:reference/told/:party/letter.pdf',
+      handle: (exchange) => letterToRecipient(exchange, pages),
+    },
+    {
+      ...atCase,
+      name: 'rectification.preview',
+      method: 'post',
+      path: '/:lang/work/cases/:reference/preview',
+      handle: (exchange) => preview(exchange, pages),
+    },
+    {
+      ...atCase,
       name: 'rectification.work',
       method: 'post',
       path: '/:lang/work/cases/:reference/:word',
@@ -100,56 +65,6 @@ function caseRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
       handle: (exchange) => work(exchange, pages),
     },
   ]
-}
-
-async function lookOf(exchange: Visit, { casework }: CaseworkPages): Promise<readonly Look[]> {
-  return looksOf(await casework.opening(staffOf(exchange.actor), referenceOf(exchange)))
-}
-
-async function showQueue(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
-  const { casework, catalogue } = pages
-  const actor = staffOf(exchange.actor)
-  const today = berlinDay(exchange.now)
-  const languages = LANGUAGES.map(({ tag, ownName }) => ({ tag, ownName }))
-  const query = readQueueQuery(exchange.query, {
-    ...{ catalogue, today, staff: actor.staff },
-    languages: languages.map(({ tag }) => tag),
-  })
-  const queue = await casework.queue(actor, query.filter, query.after)
-  const model = queuePage(penOf(exchange, pages), {
-    ...{ queue, query, today, languages, staff: actor.staff },
-    categories: categoriesOf(catalogue),
-  })
-  return page('queue', model)
-}
-
-async function showMine(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
-  const actor = staffOf(exchange.actor)
-  const cases = await pages.casework.mine(actor)
-  const today = berlinDay(exchange.now)
-  return page('mine', minePage(penOf(exchange, pages), { cases, today, staff: actor.staff }))
-}
-
-async function showHandOver(
-  exchange: Visit,
-  pages: CaseworkPages,
-  errors: readonly FieldError[],
-): Promise<Answer> {
-  const colleagues = await pages.casework.colleagues(staffOf(exchange.actor))
-  const model = handOverPage(penOf(exchange, pages), {
-    ...{ colleagues, errors, form: exchange.form, unitCode: unitCodeOf(pages) },
-  })
-  return page('step', model, errors.length > 0 ? 400 : 200)
-}
-
-async function handOver(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
-  const { form, urls } = exchange
-  const [from, to] = [form.get('from') ?? '', form.get('to') ?? '']
-  if (!isUuid(from) || !isUuid(to) || from === to) {
-    return showHandOver(exchange, pages, [{ field: 'to', key: 'rectification:problem.twoPeople' }])
-  }
-  await pages.casework.handOver(staffOf(exchange.actor), { from, to })
-  return { kind: 'redirect', to: urls.to('rectification.queue') }
 }
 
 async function showCase(
@@ -214,6 +129,39 @@ async function told(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
   return { kind: 'redirect', to: urls.to('rectification.case', { reference }) }
 }
 
+/** The letter that a recipient is told with, as long as somebody has to print one. */
+async function letterToRecipient(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const facts = await factsOf(exchange, pages)
+  const to = facts.recipients.find(({ office }) => office.code === exchange.params['party'])
+  const isWanted = to !== undefined && !to.isOwn && isToPrint(to.state)
+  if (!isWanted || facts.request.decidedAt === undefined) throw new DomainError('NOT_FOUND')
+  const letter = toldLetter(penOf(exchange, pages), facts, to)
+  return pdfOf(letter, `mirat-${facts.request.reference}-${to.office.code}.pdf`)
+}
+
+/** The letter of what a form holds: a download, so that the page keeps what was typed. */
+async function preview(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const step = await readStep(exchange, pages, 'decide')
+  if (!step.ok) return showCase(exchange, pages, { errors: step.refusal })
+  const facts = await factsOf(exchange, pages)
+  const mayDecide = facts.mayDo.includes('decided') && facts.statement !== undefined
+  if (!mayDecide || step.value.event !== 'decided') {
+    return showCase(exchange, pages, { refused: exchange.t('rectification:refused.NOT_NOW') })
+  }
+  const { outcome, text } = step.value
+  const pen = penFor(exchange, pages, facts.request.language)
+  const letter = previewLetter(pen, facts, { outcome, text, now: exchange.now })
+  return pdfOf(letter, `mirat-${facts.request.reference}-preview.pdf`)
+}
+
+/** A case, once its reason was given where one is wanted; before that there is nothing (NOT_FOUND). */
+async function factsOf(exchange: Visit, { casework }: CaseworkPages): Promise<CaseFacts> {
+  const [actor, reference] = [staffOf(exchange.actor), referenceOf(exchange)]
+  const { kind } = await casework.opening(actor, reference)
+  if (kind === 'reason') throw new DomainError('NOT_FOUND')
+  return casework.open(actor, reference)
+}
+
 /** Before a reason is given nothing of the case is known, and nothing of it is needed to read one. */
 async function readStep(exchange: Visit, { casework, catalogue }: CaseworkPages, word: StepWord) {
   const { parties } = catalogue
@@ -225,16 +173,8 @@ async function versionOf(exchange: Visit, { casework }: CaseworkPages): Promise<
   return (await casework.terms(staffOf(exchange.actor), referenceOf(exchange))).version
 }
 
-function unitCodeOf({ catalogue }: CaseworkPages): (unit: number) => string | undefined {
-  return (unit) => catalogue.units.byId(unit)?.code
-}
-
 function wordOf({ params }: Visit): StepWord {
   const word = STEP_WORDS.find((one) => one === params['word'])
   if (word === undefined) throw new DomainError('NOT_FOUND')
   return word
-}
-
-function staffOf(actor: Actor): StaffActor {
-  return actor as StaffActor
 }

@@ -2,13 +2,12 @@ import type { Actor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import { calendarFile } from '../ics.js'
-import type { LetterText } from '../letter.js'
 import { decisionLetter, filingLetter } from '../pages/letters.js'
 import type { Pen } from '../pages/pen.js'
 import type { RequestFacts } from '../reading.js'
+import { attached, pdfOf } from './attached.js'
 import { penOf, referenceOf, type RectificationPages } from './visit.js'
 import { isOpen } from '../rules.js'
-import { drawLetter } from '../service/letters.js'
 import { residentOf } from '../visit.js'
 
 type Visit = Exchange<Actor>
@@ -34,12 +33,12 @@ export function letterRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
     download('letter', 'letter.pdf', async (pen, facts) => {
       const isWanted = isOpen(facts.request.state) && facts.clock.state === 'not-running'
       if (!isWanted || facts.statement === undefined) throw new DomainError('NOT_FOUND')
-      return pdf(filingLetter(pen, facts), `mirat-${facts.request.reference}.pdf`)
+      return pdfOf(filingLetter(pen, facts), `mirat-${facts.request.reference}.pdf`)
     }),
     download('decision', 'decision.pdf', async (pen, facts) => {
       const isDecided = facts.request.decidedAt !== undefined && facts.statement !== undefined
       if (!isDecided) throw new DomainError('NOT_FOUND')
-      return pdf(decisionLetter(pen, facts), `mirat-${facts.request.reference}-decision.pdf`)
+      return pdfOf(decisionLetter(pen, facts), `mirat-${facts.request.reference}-decision.pdf`)
     }),
     download('due', 'due.ics', async (pen, facts, now) => dueDay(pen, facts, now)),
   ]
@@ -63,13 +62,4 @@ async function dueDay({ t }: Pen, { request, clock }: RequestFacts, now: Date): 
     description: request.reference,
   })
   return Promise.resolve(attached(body, 'text/calendar; charset=utf-8', 'mirat.ics'))
-}
-
-async function pdf(letter: LetterText, file: string): Promise<Answer> {
-  return attached(await drawLetter(letter), 'application/pdf', file)
-}
-
-function attached(body: Buffer | string, type: string, file: string): Answer {
-  const headers = { 'Content-Disposition': `attachment; filename="${file}"` }
-  return { kind: 'bytes', body, type, headers }
 }

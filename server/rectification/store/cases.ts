@@ -1,51 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Trx } from '../../database.js'
 import type { CaseRow } from '../model.js'
-import type { QueueFilter, QueuePlace } from '../filters.js'
+import { NEVER } from '../filters.js'
 import { OPEN_STATES } from '../rules.js'
 import { caseOf, moveRequest, STAFF_COLUMNS, type Step } from '../store.js'
-
-/** Cases whose clock does not run yet come last. */
-const NEVER = '9999-12-31'
-const ORDER = sql<string>`coalesce(due_on, ${sql.lit(NEVER)}::date)`
-
-/** A page of the queue of the office in the scope: those due first come first. */
-export async function readQueue(
-  trx: Trx,
-  filter: QueueFilter,
-  { after, limit }: { after?: QueuePlace; limit: number },
-): Promise<readonly CaseRow[]> {
-  let rows = filtered(trx, filter).select(STAFF_COLUMNS).orderBy(ORDER).orderBy('request')
-  if (after !== undefined) {
-    rows = rows.where(
-      sql<boolean>`(${ORDER}, request) > (${after.dueOn}::date, ${after.request}::uuid)`,
-    )
-  }
-  return (await rows.limit(limit).execute()).map(caseOf)
-}
-
-/** How many cases a filter has. */
-export async function countQueue(trx: Trx, filter: QueueFilter): Promise<number> {
-  const row = await filtered(trx, filter)
-    .select((eb) => eb.fn.countAll().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
-
-/** Where the next page begins. */
-export function placeOf({ dueOn, request }: CaseRow): QueuePlace {
-  return { dueOn: dueOn ?? NEVER, request }
-}
-
-function filtered(trx: Trx, filter: QueueFilter) {
-  const { states = OPEN_STATES, fields, language, assignee, dueBefore } = filter
-  let rows = trx.selectFrom('rectification.request').where('state', 'in', [...states])
-  if (fields !== undefined) rows = rows.where(sql<boolean>`field = any(${[...fields]}::int[])`)
-  if (language !== undefined) rows = rows.where('language', '=', language)
-  if (assignee === 'nobody') rows = rows.where('assignee', 'is', null)
-  else if (assignee !== undefined) rows = rows.where('assignee', '=', assignee.staff)
-  return dueBefore === undefined ? rows : rows.where('due_on', '<', dueBefore)
-}
 
 /** One case by its reference, where the office in the scope may see it. */
 export async function readCase(trx: Trx, reference: string): Promise<CaseRow | undefined> {
@@ -57,11 +15,33 @@ export async function readCase(trx: Trx, reference: string): Promise<CaseRow | u
   return row && caseOf(row)
 }
 
-/** The open cases of a member of staff. */
-export async function readAssigned(trx: Trx, staff: string): Promise<readonly CaseRow[]> {
-  const rows = await filtered(trx, { assignee: { staff } })
+/** Cases by their references, where the office in the scope may see them. */
+export async function readCases(
+  trx: Trx,
+  references: readonly string[],
+): Promise<readonly CaseRow[]> {
+  if (references.length === 0) return []
+  const rows = await trx
+    .selectFrom('rectification.request')
     .select(STAFF_COLUMNS)
-    .orderBy(ORDER)
+    .where('reference', 'in', [...references])
+    .orderBy('reference')
+    .execute()
+  return rows.map(caseOf)
+}
+
+/** The open cases of an office (catalogue number) that stand with a member of staff. */
+export async function readAssigned(
+  trx: Trx,
+  { office, staff }: { readonly office: number; readonly staff: string },
+): Promise<readonly CaseRow[]> {
+  const rows = await trx
+    .selectFrom('rectification.request')
+    .select(STAFF_COLUMNS)
+    .where('office', '=', office)
+    .where('assignee', '=', staff)
+    .where('state', 'in', [...OPEN_STATES])
+    .orderBy(sql`coalesce(due_on, ${sql.lit(NEVER)}::date)`)
     .orderBy('request')
     .execute()
   return rows.map(caseOf)
