@@ -169,3 +169,13 @@ export function withAnswer(statement: Statement, answer: Statement): Statement {
   const { wanted: _wanted, ...rest } = next
   return rest
 }
+
+/** Whether two right entries say the same. */
+export function isSameEntry(one: Wanted, other: Wanted): boolean {
+  const plain = (wanted: Wanted) => JSON.stringify(Object.entries(wanted).sort(byName))
+  return plain(one) === plain(other)
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1
+}

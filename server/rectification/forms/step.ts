@@ -9,11 +9,12 @@ import {
   RETURN_REASONS,
   type DecisionText,
 } from '../decision.js'
-import { isTold, outcomesFor, type Kind, type Outcome } from '../rules.js'
-import { asksForRight, type Wanted } from '../statement.js'
+import { outcomesFor, type Kind, type Outcome } from '../rules.js'
+import { asksForRight, isSameEntry, type Wanted } from '../statement.js'
 import type { StaffStep } from '../steps.js'
 import { isDay } from '../values/partial-date.js'
 import { EXTENSION_REASONS } from '../working.js'
+import { readWanted } from './wanted.js'
 import { readWords } from './words.js'
 
 /** What a step on a case is judged by. */
@@ -97,23 +98,41 @@ function readDecision(form: URLSearchParams, { field, kind, wanted }: StepTerms)
   const given = new Set(form.getAll('reasons'))
   const reasons = REASONS.filter((one) => given.has(one))
   const words = readWords(form, 'words')
+  const value = valueOf(form, { outcome, field, kind, wanted })
   const errors = [
     ...(outcome ? [] : [problem('outcome', 'choose')]),
     ...(reasons.length > 0 ? [] : [problem('reasons', 'choose')]),
+    ...(value.ok ? [] : value.refusal),
     ...(words.ok ? [] : words.refusal),
   ]
-  if (!outcome || !words.ok || errors.length > 0) return refuse(errors)
+  if (!outcome || !words.ok || !value.ok || errors.length > 0) return refuse(errors)
   const text: DecisionText = {
     reasons,
     ...(words.value === '' ? {} : { words: words.value }),
-    ...(writes(outcome, kind) && wanted !== undefined ? { value: wanted } : {}),
+    ...(value.value === undefined ? {} : { value: value.value }),
   }
   return ok({ event: 'decided', outcome, text })
 }
 
-/** Whether an outcome puts the stated entry into the register as it is. */
-function writes(outcome: Outcome, kind: Kind): boolean {
-  return outcome === 'corrected' && isTold(outcome) && asksForRight(kind)
+/**
+ * What a decision puts into the register: what the person states, or in a correction in part what the office
+ * typed instead, which must be something else.
+ */
+function valueOf(
+  form: URLSearchParams,
+  {
+    outcome,
+    field,
+    kind,
+    wanted,
+  }: Pick<StepTerms, 'field' | 'kind' | 'wanted'> & { outcome: Outcome | undefined },
+): Result<Wanted | undefined, readonly FieldError[]> {
+  if (wanted === undefined || !asksForRight(kind)) return ok(undefined)
+  if (outcome === 'corrected') return ok(wanted)
+  if (outcome !== 'corrected_in_part') return ok(undefined)
+  const read = readWanted(form, field)
+  if (!read.ok) return read
+  return isSameEntry(read.value, wanted) ? refuse([problem('outcome', 'samePart')]) : read
 }
 
 function problem(field: string, key: string): FieldError {

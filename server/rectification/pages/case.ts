@@ -19,6 +19,7 @@ import { comparisonOf } from './comparison.js'
 import { dateHelp } from './dates.js'
 import { statementRows } from './draft.js'
 import { nameHelp } from './names.js'
+import { partInputs } from './part.js'
 import { officeName, type Pen } from './pen.js'
 import { decidingEvent } from './request.js'
 import { timelineOf } from './timeline.js'
@@ -210,12 +211,22 @@ function actionsOf(pen: Pen, view: CaseView): readonly object[] {
     action: pen.urls.to('rectification.work', { reference, word }),
     controls: controls(pen, view),
     submit: pen.t(`rectification:work.button.${word}`),
+    part: (word === 'decide' && partInputs(pen, view)) || '',
     preview: word === 'decide' ? pen.urls.to('rectification.preview', { reference }) : '',
-    isOpen: view.errors.some(({ field }) => fieldsOf(controls(pen, view)).includes(field)),
+    isOpen: view.errors.some(({ field }) =>
+      inputsIn(pen, view, { word, controls }).includes(field),
+    ),
   }))
 }
 
 /** Names of the inputs of a form: the form of what could not be used stands open. */
-function fieldsOf(controls: readonly object[]): readonly string[] {
-  return controls.flatMap((control) => ('name' in control ? [String(control.name)] : []))
+function inputsIn(
+  pen: Pen,
+  view: CaseView,
+  { word, controls }: Pick<Action, 'word' | 'controls'>,
+): readonly string[] {
+  const part = word === 'decide' ? partInputs(pen, view) : undefined
+  return [...controls(pen, view), ...(part?.controls ?? [])].flatMap((control) =>
+    'name' in control ? [String(control.name)] : [],
+  )
 }
