@@ -24,6 +24,8 @@ import { rectificationFiles } from './0022_rectification_files.js'
 import { rectificationSteps } from './0023_rectification_steps.js'
 import { overviewRecipients } from './0024_overview_recipients.js'
 import { rectificationNotices } from './0025_rectification_notices.js'
+import { noticesMessages } from './0026_notices_messages.js'
+import { rectificationReminders } from './0027_rectification_reminders.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -52,4 +54,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0023_rectification_steps': rectificationSteps,
   '0024_overview_recipients': overviewRecipients,
   '0025_rectification_notices': rectificationNotices,
+  '0026_notices_messages': noticesMessages,
+  '0027_rectification_reminders': rectificationReminders,
 }
