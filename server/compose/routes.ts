@@ -35,6 +35,7 @@ const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as co
 /** Where the page of devices leads on to. */
 const ACCOUNT_LINKS = [
   { name: 'identity.settings', label: 'identity:settings.title' },
+  { name: 'notices.settings', label: 'notices:settings.title', assurance: 'counter' },
   { name: 'reports.copy', label: 'reports:copy.title', assurance: 'counter' },
   { name: 'identity.leave', label: 'identity:leave.title' },
 ] as const
