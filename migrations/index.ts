@@ -25,8 +25,10 @@ import { rectificationSteps } from './0023_rectification_steps.js'
 import { overviewRecipients } from './0024_overview_recipients.js'
 import { rectificationNotices } from './0025_rectification_notices.js'
 import { identityHousing } from './0026_identity_housing.js'
-import { rectificationDisputed } from './0027_rectification_disputed.js'
-import { rectificationQueue } from './0028_rectification_queue.js'
+import { noticesMessages } from './0027_notices_messages.js'
+import { rectificationDisputed } from './0028_rectification_disputed.js'
+import { rectificationReminders } from './0029_rectification_reminders.js'
+import { rectificationQueue } from './0030_rectification_queue.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -56,6 +58,8 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0024_overview_recipients': overviewRecipients,
   '0025_rectification_notices': rectificationNotices,
   '0026_identity_housing': identityHousing,
-  '0027_rectification_disputed': rectificationDisputed,
-  '0028_rectification_queue': rectificationQueue,
+  '0027_notices_messages': noticesMessages,
+  '0028_rectification_disputed': rectificationDisputed,
+  '0029_rectification_reminders': rectificationReminders,
+  '0030_rectification_queue': rectificationQueue,
 }

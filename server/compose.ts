@@ -1,6 +1,7 @@
 import { createApp } from './app.js'
 import type { Installation } from './compose/installation.js'
 import { metricsOf } from './compose/metrics.js'
+import { postingOf } from './compose/notices.js'
 import { sendingOf } from './compose/requests.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { routesOf } from './compose/routes.js'
@@ -8,6 +9,7 @@ import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ledgerJobs } from './ledger/jobs.js'
+import { noticesJobs } from './notices/jobs.js'
 import { overviewJobs } from './overview/jobs.js'
 import { rectificationJobs } from './rectification/jobs.js'
 import { createCookies } from './platform/http/cookies.js'
@@ -63,6 +65,10 @@ export function compose(installation: Installation, pages: Pages): Portal {
     ...ledgerJobs({ inTransaction, clock }),
     ...identityJobs(rooms),
     ...ingestionJobs({ ingestion: rooms.ingestion }),
+    ...noticesJobs({
+      inbox: rooms.inbox,
+      posting: postingOf(installation, { inTransaction, texts: pages.texts }),
+    }),
     ...rectificationJobs({
       upkeep: rooms.requestUpkeep,
       evidence: rooms.evidence,

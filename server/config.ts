@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { StartError } from './platform/kernel/errors.js'
 import { PREFIX } from './platform/db/roles.js'
 import { scannerAddress, type ScannerAddress } from './platform/files/scanner.js'
+import { mailServer, type MailServer } from './platform/mail.js'
 
 /** One variable of the environment: its name and what `.env.example` says of it. */
 export interface Variable {
@@ -46,6 +47,11 @@ export const VARIABLES: readonly Variable[] = [
     name: 'CLAMD',
     explain: 'host:port or socket of a ClamAV that looks at files people send; none without it',
   },
+  {
+    name: 'SMTP_URL',
+    explain: 'smtps://user:password@host of a mail server; no e-mail without it',
+  },
+  { name: 'MAIL_FROM', explain: 'address in whose name this portal mails' },
   {
     name: 'DEFAULT_RETENTION',
     explain: 'ISO 8601 duration for registers without a rule, P1Y by default',
@@ -104,6 +110,8 @@ export interface Config {
   readonly oidc?: OidcProvider
   /** The virus scanner for what people send; without one nobody looks for known malware. */
   readonly scanner?: ScannerAddress
+  /** Where neutral mails are handed over, and in whose name. */
+  readonly mail?: { readonly server: MailServer; readonly from: string }
   readonly defaultPeriod: string
   readonly tickMs: number
   readonly holdings: boolean
@@ -113,6 +121,7 @@ export interface Config {
 }
 
 type Env = Readonly<Record<string, string | undefined>>
+type Read = (name: string) => string | undefined
 
 const NO_LEGAL_BASIS = 'Art. 6 Abs. 1 Buchst. e DSGVO (Demonstration)'
 
@@ -180,6 +189,7 @@ export function loadConfig(env: Env): Config {
     demoSeed: read('DEMO_SEED') ?? 'mirat',
     demoResidents: check('DEMO_RESIDENTS', 0, (text) => whole(text, 0, 1_000_000)),
     ...optional('oidc', oidcProvider(read, faults)),
+    ...optional('mail', mailing(read, faults)),
     ...optional('databaseUrl', check<string>('DATABASE_URL', '', databaseUrl)),
     ...optional('secretsFile', read('SECRETS_FILE')),
     ...optional('metricsToken', check<string>('METRICS_TOKEN', '', token)),
@@ -192,10 +202,7 @@ export function loadConfig(env: Env): Config {
 }
 
 /** All of it or nothing; plain http is for an issuer on this machine alone. */
-function oidcProvider(
-  read: (name: string) => string | undefined,
-  faults: string[],
-): OidcProvider | undefined {
+function oidcProvider(read: Read, faults: string[]): OidcProvider | undefined {
   const issuer = read('OIDC_ISSUER')
   if (issuer === undefined) return undefined
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined
@@ -217,7 +224,17 @@ function oidcProvider(
   })
 }
 
-function productionFaults(config: Config, read: (name: string) => string | undefined): string[] {
+/** Both or neither; the address of the server holds a password, so that it is never shown. */
+function mailing(read: Read, faults: string[]): Config['mail'] | undefined {
+  const [url, sender] = [read('SMTP_URL'), read('MAIL_FROM')]
+  if (url === undefined && sender === undefined) return undefined
+  const [server, from] = [mailServer(url ?? ''), mailAddress(sender ?? '')]
+  if (server === undefined) faults.push('SMTP_URL must be smtps://user:password@host or smtp://')
+  if (from === undefined) faults.push(`MAIL_FROM is not usable: ${JSON.stringify(sender)}`)
+  return server && from ? Object.freeze({ server, from }) : undefined
+}
+
+function productionFaults(config: Config, read: Read): string[] {
   const faults: string[] = []
   if (config.demo) faults.push('DEMO must not be set in production')
   const missing = NEEDED.filter((name) => read(name) === undefined)

@@ -3,6 +3,7 @@ import type { CatalogueTables } from './catalogue/tables.js'
 import type { IdentityTables } from './identity/tables.js'
 import type { IngestionTables } from './ingestion/tables.js'
 import type { LedgerTables } from './ledger/tables.js'
+import type { NoticesTables } from './notices/tables.js'
 import type { OverviewTables } from './overview/tables.js'
 import type { RectificationTables } from './rectification/tables.js'
 import type { RegistersTables } from './registers/tables.js'
@@ -15,6 +16,7 @@ export interface Database
     OverviewTables,
     IngestionTables,
     IdentityTables,
+    NoticesTables,
     RectificationTables,
     RegistersTables {}
 

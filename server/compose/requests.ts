@@ -1,6 +1,7 @@
 import type { Database } from '../database.js'
 import type { ResidentActor } from '../identity/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
+import type { Tell } from '../notices/index.js'
 import type { Overview } from '../overview/index.js'
 import {
   createCaseKeys,
@@ -38,14 +39,20 @@ export function requestsOf(
     inTransaction,
     ledger,
     overview,
-  }: { inTransaction: InTransaction<Database>; ledger: Ledger; overview: Overview },
+    tell,
+  }: {
+    inTransaction: InTransaction<Database>
+    ledger: Ledger
+    overview: Overview
+    tell: Tell
+  },
 ) {
   const origin = createOrigins(secrets.originKey)(NO_STREAM)
   const operatorDigest: OperatorDigest = ({ staff, request, number }) =>
     origin.operatorDigest(`${staff}/${request}/${number}`)
   const shared = {
     ...{ inTransaction, catalogue, clock, operatorDigest },
-    journal: createJournal({ ledger, catalogue, operatorDigest }),
+    journal: createJournal({ ledger, catalogue, operatorDigest, tell }),
     keys: caseKeysOf({ secrets, random }),
   }
   return {
@@ -60,7 +67,7 @@ export function requestsOf(
       random,
       scan: config.scanner && createScanner(config.scanner),
     }),
-    requestUpkeep: createUpkeep(shared),
+    requestUpkeep: createUpkeep({ ...shared, tell }),
   }
 }
 

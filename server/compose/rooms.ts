@@ -1,18 +1,5 @@
 import type { Database } from '../database.js'
-import {
-  createAccounts,
-  createCodeSignIn,
-  createDevices,
-  createEid,
-  createEnrolment,
-  createFormKeeping,
-  createIdentity,
-  createIssuing,
-  createPasskeys,
-  createStaffing,
-  type Enrolment,
-} from '../identity/index.js'
-import { EID_BACK } from '../identity/routes/eid.js'
+import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
 import { identitySections } from '../identity/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
@@ -24,7 +11,6 @@ import {
   type Ledger,
 } from '../ledger/index.js'
 import {
-  createCodeRecord,
   createLookRecord,
   createOverview,
   createRecorder,
@@ -32,15 +18,18 @@ import {
   type AccessRecorder,
   type Overview,
 } from '../overview/index.js'
+import { noticesSections } from '../notices/section.js'
 import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
 import { createOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
-import { disputesOf, worksOn } from '../rectification/index.js'
+import { disputesOf } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
+import { accountTelling, noticesOf, type Notices } from './notices.js'
 import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
+import { signInParts } from './sign-in.js'
 
 /** Every room, made once over one installation. */
 export type Rooms = ReturnType<typeof makeRooms>
@@ -73,23 +62,17 @@ export function makeRooms(installation: Installation) {
     clock,
     random,
   })
-  const ingestion = createIngestion({
-    inTransaction,
-    catalogue,
-    recorder: createRecorder(recording, installation.mayCopy ? 'copy' : 'insert'),
-    subjects: subjectsOf(enrolment),
-    clock,
-    random,
-    evidenceKey: secrets.evidenceKey,
-    pace: DEFAULT_PACE,
-    openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
-    prove: (trx, index) => ledger.prove(trx, index),
-    disputes: disputesOf,
-  })
+  const recorder = createRecorder(recording, installation.mayCopy ? 'copy' : 'insert')
+  const ingestion = ingestionOf(installation, { inTransaction, ledger, recorder, enrolment })
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
-  const requests = requestsOf(installation, { inTransaction, ledger, overview })
-  const ways = signInParts(installation, { inTransaction, enrolment, recorder: lookRecorder })
+  const notices = noticesOf(installation, inTransaction)
+  const { tell } = notices
+  const requests = requestsOf(installation, { inTransaction, ledger, overview, tell })
+  const ways = signInParts(installation, {
+    ...{ inTransaction, enrolment, recorder: lookRecorder },
+    tell: accountTelling(installation, tell),
+  })
   return {
     inTransaction,
     ledger,
@@ -98,12 +81,13 @@ export function makeRooms(installation: Installation) {
     enrolment,
     ...ways,
     ...requests,
+    ...notices,
     overview,
     registers: registersOf(installation, inTransaction),
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     oversight: createOversight(reading),
-    reports: reportsOf(installation, { ways, requests, overview, ledger }),
+    reports: reportsOf(installation, { ways, requests, notices, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
@@ -130,11 +114,13 @@ function reportsOf(
   {
     ways,
     requests,
+    notices,
     overview,
     ledger,
   }: {
     ways: ReturnType<typeof signInParts>
     requests: ReturnType<typeof requestsOf>
+    notices: Notices
     overview: Overview
     ledger: Ledger
   },
@@ -144,40 +130,42 @@ function reportsOf(
       ...identitySections(ways),
       ...overviewSections(overview, { catalogue, language }),
       ...rectificationSections(requests.rectification, requests.evidence),
+      ...noticesSections(notices),
     ],
     logOrigin: ledger.origin,
     clock,
   })
 }
 
-/** Ways in, and what is issued for them. */
-function signInParts(
-  { catalogue, clock, config, log, random, secrets }: Installation,
+/** Taking in what authorities report. */
+function ingestionOf(
+  { catalogue, clock, random, secrets }: Installation,
   {
     inTransaction,
-    enrolment,
+    ledger,
     recorder,
-  }: { inTransaction: InTransaction<Database>; enrolment: Enrolment; recorder: AccessRecorder },
+    enrolment,
+  }: {
+    inTransaction: InTransaction<Database>
+    ledger: Ledger
+    recorder: AccessRecorder
+    enrolment: Enrolment
+  },
 ) {
-  const { accountKey } = secrets
-  const shared = { inTransaction, clock, random, accountKey }
-  return {
-    codes: createCodeSignIn(shared),
-    passkeys: createPasskeys({ ...shared, origin: config.origin }),
-    keptForms: createFormKeeping(shared),
-    eid:
-      config.oidc &&
-      createEid({ ...shared, log, provider: config.oidc, back: `${config.origin}${EID_BACK}` }),
-    accounts: createAccounts({ inTransaction, clock }),
-    devices: createDevices({ inTransaction, clock }),
-    staffing: createStaffing(shared),
-    issuing: createIssuing({
-      ...shared,
-      enrolment,
-      record: createCodeRecord({ catalogue, recorder, clock }),
-      worksOn,
-    }),
-  }
+  const origins = createOrigins(secrets.originKey)
+  return createIngestion({
+    inTransaction,
+    catalogue,
+    recorder,
+    subjects: subjectsOf(enrolment),
+    clock,
+    random,
+    evidenceKey: secrets.evidenceKey,
+    pace: DEFAULT_PACE,
+    openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
+    prove: (trx, index) => ledger.prove(trx, index),
+    disputes: disputesOf,
+  })
 }
 
 function subjectsOf(enrolment: Enrolment): Subjects {

@@ -9,6 +9,8 @@ import { signInRoutes } from '../identity/routes/sign-in.js'
 import { informationRoutes } from '../information/routes.js'
 import { ingestionRoutes } from '../ingestion/routes.js'
 import { ledgerRoutes } from '../ledger/routes.js'
+import { messageCard, noticesRoutes } from '../notices/routes.js'
+import { mailRoutes } from '../notices/routes/settings.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
 import { oversightRoutes } from '../oversight/routes.js'
@@ -34,6 +36,7 @@ const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as co
 /** Where the page of devices leads on to. */
 const ACCOUNT_LINKS = [
   { name: 'identity.settings', label: 'identity:settings.title' },
+  { name: 'notices.settings', label: 'notices:settings.title', assurance: 'counter' },
   { name: 'reports.copy', label: 'reports:copy.title', assurance: 'counter' },
   { name: 'identity.leave', label: 'identity:leave.title' },
 ] as const
@@ -57,19 +60,22 @@ export function routesOf(
     fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
   }
   const casePages = { ...requestPages, textsIn, casework: rooms.casework }
+  const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
       catalogue,
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
       liveValues: rooms.registers.values,
-      homeCards: [requestCard(rooms), keptCard(keptForms), codeCard({ devices })],
+      homeCards: homeCardsOf(rooms),
     }),
     ...rectificationRoutes(requestPages),
     ...letterRoutes(requestPages),
     ...fileRoutes(requestPages, rooms),
     ...queueRoutes(casePages),
     ...caseRoutes(casePages),
+    ...mailRoutes(noticesPages),
+    ...noticesRoutes(noticesPages),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
     ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),
@@ -95,4 +101,9 @@ export function routesOf(
     ...metricsRoutes<Actor>({ token: config.metricsToken, text: metrics.text }),
   ]
   return routes
+}
+
+/** What other rooms say on a resident's first screen, in this order. */
+function homeCardsOf(rooms: Rooms) {
+  return [requestCard(rooms), messageCard(rooms), keptCard(rooms.keptForms), codeCard(rooms)]
 }

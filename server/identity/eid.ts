@@ -4,12 +4,14 @@ import type { Database } from '../database.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { DomainError } from '../platform/kernel/errors.js'
+import type { SubjectId } from './actor.js'
 import type { Random } from '../platform/kernel/random.js'
 import type { Log } from '../platform/log.js'
 import { challengeHash } from './challenges.js'
 import { openState, sealState, type EidState } from './eid-state.js'
 import { beginEidSession, bindEid } from './store/eid.js'
 import { answerChallenge } from './store/passkeys.js'
+import type { TellAccount } from './telling.js'
 import { newToken, RESIDENT_LIFE, tokenHash } from './tokens.js'
 
 /** Who vouches for people by OpenID Connect: BundID through a broker, or the like. */
@@ -41,6 +43,8 @@ export interface EidPlace {
   readonly secret: Buffer
   /** The session to connect with. */
   readonly sessionId?: Buffer
+  /** Its resident, who is told of a new way in. */
+  readonly subject?: SubjectId
 }
 
 /** Signing in with an eID, by the code flow with PKCE (RFC 6749, 7636; OpenID Connect Core 1.0). */
@@ -63,6 +67,7 @@ export interface EidParts {
   readonly random: Random
   readonly accountKey: Buffer
   readonly log: Log
+  readonly tell: TellAccount
   /** The address to which the provider leads back. */
   readonly back: string
 }
@@ -146,15 +151,19 @@ async function askProvider(
 }
 
 async function useEid(
-  { inTransaction, clock, random }: EidParts,
+  { inTransaction, clock, random, tell }: EidParts,
   eid: Buffer,
   { purpose, place }: { purpose: EidState['purpose']; place: EidPlace },
 ): Promise<EidEnd> {
   const at = clock.now()
   if (purpose === 'bind') {
-    const { sessionId } = place
+    const { sessionId, subject } = place
     if (sessionId === undefined) return { kind: 'failed' }
-    const outcome = await inTransaction(PUBLIC, (trx) => bindEid(trx, { sessionId, eid, at }))
+    const outcome = await inTransaction(PUBLIC, async (trx) => {
+      const bound = await bindEid(trx, { sessionId, eid, at })
+      if (bound === 'bound' && subject) await tell(trx, { subject, code: 'eid_added' })
+      return bound
+    })
     return { kind: outcome === 'refused' ? 'failed' : outcome }
   }
   const token = newToken(random)

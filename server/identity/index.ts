@@ -9,6 +9,7 @@ export { createFormKeeping, type FormKeeping } from './kept.js'
 export { caseworkersOf, staffCode, type Colleague } from './colleagues.js'
 export { createStaffing, type Staffing } from './staffing.js'
 export { createIssuing, type CodeIssuing } from './issuing.js'
+export type { AccountNews, TellAccount } from './telling.js'
 export {
   isStaff,
   officeScope,

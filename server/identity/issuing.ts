@@ -8,6 +8,7 @@ import { codeHashes, newCode } from './codes.js'
 import { freshId, type Enrolment, type GivenNumber } from './enrol.js'
 import { emptySheet, insertCode, readSheet, type IssueOutcome } from './store/codes.js'
 import { noteHousing, readHousing } from './store/housing.js'
+import { newsOfCode, type TellAccount } from './telling.js'
 
 /** For whom a code is, and how it reaches them. */
 export interface CodeOrder {
@@ -63,6 +64,8 @@ export interface IssuingParts {
   readonly random: Random
   /** Writes the entry that the resident sees, in the same transaction. */
   readonly record: (trx: Trx, issuer: Issuer, subject: SubjectId) => Promise<void>
+  /** Tells the person, on every way that is open to them: somebody else may have asked for the code. */
+  readonly tell: TellAccount
   /** Whether a member of staff works on a case of the person (security.md: never the own case's clerk). */
   readonly worksOn: (trx: Trx, staff: StaffId, subject: SubjectId) => Promise<boolean>
 }
@@ -93,15 +96,16 @@ export function createIssuing(parts: IssuingParts): CodeIssuing {
 }
 
 async function issue(
-  { inTransaction, enrolment, accountKey, clock, random, record, worksOn }: IssuingParts,
+  parts: IssuingParts,
   issuer: Issuer,
   { number, way, recovery, language, sharesHousing }: CodeOrder,
 ): Promise<Issued> {
+  const { inTransaction, enrolment, accountKey, clock, random, record, worksOn } = parts
   const subject = enrolment.subjectOf(number)
   const subjectKey = enrolment.subjectKeyOf(number)
   if (subject === undefined || subjectKey === undefined) return { kind: 'number' }
   const [code, sheet, freshAccount] = [newCode(random), freshId(random), freshId(random)]
-  const hashes = codeHashes(accountKey)
+  const [hashes, at] = [codeHashes(accountKey), clock.now()]
   const context = `mirat/subject-key/v1/${freshAccount}/${subject}`
   const outcome = await inTransaction(officeScope(issuer), async (trx) => {
     if (issuer.staff !== undefined && (await worksOn(trx, issuer.staff, subject))) return 'ownCase'
@@ -119,7 +123,7 @@ async function issue(
           ? null
           : seal(accountKey, Buffer.from(code), { context: sheetContext(sheet), random }),
       issuedBy: issuer.staff ?? null,
-      at: clock.now(),
+      at,
     })
     if (found !== 'issued') return found
     // Only at a counter can somebody say that they have moved out.
@@ -127,6 +131,8 @@ async function issue(
       await noteHousing(trx, subject, sharesHousing)
     }
     await record(trx, issuer, subject)
+    const told = { isPosted: way.kind === 'posted', isLoss: recovery, office: issuer.office, at }
+    await parts.tell(trx, newsOfCode(subject, told))
     return found
   })
   return outcome === 'issued' ? { kind: 'issued', sheet, code } : { kind: outcome }

@@ -11,7 +11,7 @@ import type { Database } from '../database.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { Random } from '../platform/kernel/random.js'
-import type { AccountId, StaffId } from './actor.js'
+import type { AccountId, StaffId, SubjectId } from './actor.js'
 import { challengeEnd, challengeHash, newChallenge, type Ceremony } from './challenges.js'
 import {
   answerChallenge,
@@ -21,6 +21,7 @@ import {
   stepUp,
   type KeyRow,
 } from './store/passkeys.js'
+import type { TellAccount } from './telling.js'
 import { newToken, RESIDENT_LIFE, STAFF_LIFE, tokenHash } from './tokens.js'
 
 /** Passkeys after WebAuthn Level 3: discoverable, with user verification, without attestation. */
@@ -42,6 +43,8 @@ export interface DeviceSession {
   readonly id: Buffer
   /** The secret behind its forms. */
   readonly secret: Buffer
+  /** A resident's, who is told of a new passkey. */
+  readonly subject?: SubjectId
 }
 
 /** A session begun with a passkey. */
@@ -59,6 +62,7 @@ export interface PasskeyParts {
   /** Scheme, host and port under which browsers reach the portal; its host is the relying party. */
   readonly origin: string
   readonly accountKey: Buffer
+  readonly tell: TellAccount
 }
 
 const PUBLIC: Scope = { login: 'web', role: 'web_public' }
@@ -147,7 +151,7 @@ async function check(
 async function bind(
   parts: PasskeyParts,
   answer: unknown,
-  { id: sessionId, secret }: DeviceSession,
+  { id: sessionId, secret, subject }: DeviceSession,
 ): Promise<boolean> {
   if (idOf(answer) === undefined) return false
   const response = answer as RegistrationResponseJSON
@@ -158,8 +162,8 @@ async function bind(
   }).catch(() => undefined)
   if (checked?.verified !== true) return false
   const { credential, credentialDeviceType, credentialBackedUp, aaguid } = checked.registrationInfo
-  return parts.inTransaction(PUBLIC, (trx) =>
-    bindPasskey(trx, {
+  return parts.inTransaction(PUBLIC, async (trx) => {
+    const isBound = await bindPasskey(trx, {
       sessionId,
       credential: Buffer.from(credential.id, 'base64url'),
       publicKey: Buffer.from(credential.publicKey),
@@ -169,8 +173,10 @@ async function bind(
       backedUp: credentialBackedUp,
       aaguid,
       at: parts.clock.now(),
-    }),
-  )
+    })
+    if (isBound && subject) await parts.tell(trx, { subject, code: 'passkey_added' })
+    return isBound
+  })
 }
 
 function expected({ origin }: PasskeyParts) {

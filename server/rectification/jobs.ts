@@ -16,5 +16,6 @@ export function rectificationJobs({
     { name: 'rectification.forget', cron: '27 2 * * *', work: () => upkeep.forget() },
     { name: 'rectification.scan', cron: '*/5 * * * *', work: () => evidence.rescan() },
     { name: 'rectification.confirm', cron: '41 * * * *', work: () => upkeep.confirm() },
+    { name: 'rectification.remind', cron: '29 5 * * *', work: () => upkeep.remind() },
   ]
 }

@@ -1,7 +1,9 @@
 import { addPeriod, type Catalogue } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
 import { sha256, type Ledger } from '../ledger/index.js'
+import type { Tell } from '../notices/index.js'
 import { bodyOfEvent } from './body.js'
+import { messageOf } from './messages.js'
 import type { RequestEvent } from './rules.js'
 import { insertEvent } from './store/events.js'
 
@@ -31,6 +33,8 @@ export interface JournalParts {
   readonly ledger: Ledger
   readonly catalogue: Catalogue
   readonly operatorDigest: OperatorDigest
+  /** Tells the person what happened, in the same transaction. */
+  readonly tell: Tell
 }
 
 /** Something that happened to a request. */
@@ -44,6 +48,8 @@ export interface Happening {
   /** Absent where the person did it; without staff the portal did. */
   readonly desk?: { readonly office: number; readonly unit?: number; readonly staff: string }
   readonly byPortal?: boolean
+  /** Whose answer it is, and by when it must come: told to the person where it concerns them. */
+  readonly told?: { readonly office: number; readonly due?: string | null | undefined }
   /** Codes alone; free text belongs into `content`. */
   readonly detail?: string
   /** Encrypted already. */
@@ -57,7 +63,7 @@ export interface Journal {
 }
 
 /** Makes the journal. */
-export function createJournal({ ledger, catalogue, operatorDigest }: JournalParts): Journal {
+export function createJournal({ ledger, catalogue, operatorDigest, tell }: JournalParts): Journal {
   return {
     write: async (trx, happening) => {
       const { desk, at, content, detail, event, number, reference, subject, request } = happening
@@ -84,6 +90,8 @@ export function createJournal({ ledger, catalogue, operatorDigest }: JournalPart
         content: content ?? null,
         salt: first(prepared.salts),
       })
+      const message = happening.told && messageOf(catalogue, { ...happening, ...happening.told })
+      if (message !== undefined) await tell(trx, message)
       return expiresOn
     },
   }

@@ -46,6 +46,7 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
     ...{ request, reference, subject, number, event, at },
     ...(detail === undefined ? {} : { detail }),
     ...contentOf(parts, desk, number),
+    told: { office: step.event === 'passed_on' ? step.to.id : row.office, due: changes.due_on },
     desk: {
       staff: actor.staff,
       office: actor.office ?? row.office,

@@ -1,10 +1,19 @@
-import type { Database } from '../database.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
+import type { Catalogue } from '../catalogue/index.js'
+import type { Tell } from '../notices/index.js'
+import type { Database, Trx } from '../database.js'
+import { berlinDay, daysAfter } from './days.js'
 import { expiryOf, type Journal } from './journal.js'
 import { forgetRequests } from './store.js'
 import { makeNotices } from './store/notices.js'
-import { readRipe, takeEffect, type RipeProposal } from './store/cases.js'
+import {
+  readDueAnswers,
+  readOffice,
+  readRipe,
+  takeEffect,
+  type RipeProposal,
+} from './store/cases.js'
 
 /** What the portal does about requests by itself. */
 export interface RequestUpkeep {
@@ -12,6 +21,8 @@ export interface RequestUpkeep {
   forget(): Promise<number>
   /** Makes decisions of the proposals that nobody can confirm, a day after; returns how many. */
   confirm(): Promise<number>
+  /** Tells people whose answer is due within a week or late, once each; returns how many answers these are. */
+  remind(): Promise<number>
 }
 
 const RETENTION: Scope = { login: 'retention', role: 'retention' }
@@ -22,6 +33,8 @@ export interface UpkeepParts {
   readonly inTransaction: InTransaction<Database>
   readonly clock: Clock
   readonly journal: Journal
+  readonly catalogue: Pick<Catalogue, 'parties'>
+  readonly tell: Tell
 }
 
 /** Makes the upkeep of the room. */
@@ -35,6 +48,7 @@ export function createUpkeep(parts: UpkeepParts): RequestUpkeep {
       for (const proposal of ripe) if (await confirm(parts, proposal)) confirmed += 1
       return confirmed
     },
+    remind: () => inTransaction(WORKER, (trx) => remind(parts, trx)),
   }
 }
 
@@ -45,9 +59,31 @@ function confirm({ inTransaction, clock, journal }: UpkeepParts, proposal: RipeP
     if (!(await takeEffect(trx, proposal, { at, expiresOn: expiryOf(at) }))) return false
     const { request, reference, subject, number } = proposal
     const happening = { request, reference, subject, number, at, byPortal: true }
-    await journal.write(trx, { ...happening, event: 'confirmed' })
+    const office = await readOffice(trx, request)
+    await journal.write(trx, {
+      ...happening,
+      event: 'confirmed',
+      ...(office === undefined ? {} : { told: { office } }),
+    })
     // Only outcomes of which recipients are told take a second person.
     await makeNotices(trx, request, at)
     return true
   })
+}
+
+/** Days before the last one on which the person hears that an answer must come. */
+const SOON_DAYS = 7
+
+/** The occasion is the day, so that a longer time is told of anew and a second turn says nothing. */
+async function remind({ clock, catalogue, tell }: UpkeepParts, trx: Trx): Promise<number> {
+  const today = berlinDay(clock.now())
+  const due = await readDueAnswers(trx, daysAfter(today, SOON_DAYS))
+  for (const { subject, reference, office, day } of due) {
+    const party = catalogue.parties.byId(office)
+    if (party === undefined) continue
+    const code = day < today ? 'request_overdue' : 'request_due_soon'
+    const params = { reference, office: party.code, day }
+    await tell(trx, { subject, code, params, once: `${reference}.${day}` })
+  }
+  return due.length
 }

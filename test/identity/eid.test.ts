@@ -80,6 +80,9 @@ describe('a resident with an eID', () => {
     const known = await pageOf(tag === 'ar' ? 'resident-ar' : 'resident-en')
     await connect(known.page, tag)
     expect(await known.page.locator('.kern-alert--success').count()).toBe(1)
+    const { rows: told } = await sql`
+      select from notices.message where code = 'eid_added'`.execute(app.installation.admin)
+    expect(told).toHaveLength(tag === 'de' ? 1 : 2)
     await known.context.close()
     const { context, page } = await pageOf()
     await signIn(page, tag)

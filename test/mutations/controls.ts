@@ -5,6 +5,7 @@ import { FILES_SENT } from './controls/files.js'
 import { INPUT } from './controls/input.js'
 import { JOBS } from './controls/jobs.js'
 import { LEDGER } from './controls/ledger.js'
+import { NOTICES } from './controls/notices.js'
 import { PASSKEYS } from './controls/passkeys.js'
 import { RECTIFICATION } from './controls/rectification.js'
 import { REGISTERS } from './controls/registers.js'
@@ -24,6 +25,7 @@ export const CONTROLS: readonly Control[] = [
   ...DELIVERIES,
   ...RECTIFICATION,
   ...REGISTERS,
+  ...NOTICES,
   ...LEDGER,
   ...JOBS,
 ]

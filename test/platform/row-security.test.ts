@@ -50,6 +50,11 @@ function rowsOf({ account, subject }: typeof A, index: number, office: number): 
       'counter', decode(repeat('00', 32), 'hex'), now(), now(), now() + interval '1 hour')`,
     noticeOf('notice', subject, office),
     noticeOf('sealed_notice', subject, office),
+    `insert into notices.message values (gen_random_uuid(), '${account}', 'passkey_added', '{}', now(), null,
+      null, current_date + 30)`,
+    `insert into notices.channel (account, choice) values ('${account}', 'none')`,
+    `insert into notices.mail (account, kind, state, wanted, next_at)
+      values ('${account}', 'news', 'done', 1, now())`,
   ]
 }
 
@@ -90,6 +95,9 @@ const OWN = [
   ['overview.access_flag', 'subject', 'subject'],
   ['overview.holding', 'subject', 'subject'],
   ['rectification.notice', 'subject', 'subject'],
+  ['notices.message', 'account', 'account'],
+  ['notices.channel', 'account', 'account'],
+  ['notices.mail', 'account', 'account'],
   ['identity.account', 'account', 'account'],
   ['identity.account_subject', 'account', 'account'],
 ] as const
@@ -143,12 +151,30 @@ describe('a resident past every check of the application', () => {
     expect(await ask(RESIDENT, settingsOf(A), statement)).toBe(REFUSED)
   })
 
+  it.each([
+    ['code_hash', 'channel'],
+    ['content', 'mail'],
+  ])('is refused the column %s of notices.%s', async (column, table) => {
+    expect(await ask(RESIDENT, settingsOf(A), `select ${column} from notices.${table}`)).toBe(
+      REFUSED,
+    )
+  })
+
+  it('marks own messages as read, and nobody else’s', async () => {
+    const read = 'update notices.message set read_at = now() returning account'
+    expect(await ask(RESIDENT, settingsOf(A), read)).toEqual([A.account])
+    expect(await ask(RESIDENT, {}, read)).toEqual([])
+  })
+
   it('writes nothing', async () => {
     const statements = [
       eventRow({ subject: A.subject, index: 9 }),
       `insert into overview.holding select * from overview.holding`,
       `update identity.account set language = 'en'`,
       `delete from overview.access_flag`,
+      `update notices.message set code = 'eid_added'`,
+      `update notices.channel set failing_since = null`,
+      `delete from notices.mail`,
     ]
     for (const statement of statements) {
       expect(await ask(RESIDENT, settingsOf(A), statement)).toBe(REFUSED)
@@ -249,6 +275,10 @@ describe('the machines', () => {
     ['worker', 'rectification.sealed_notice'],
     ['worker', 'rectification.endpoint'],
     ['worker', 'rectification.request'],
+    ['worker', 'notices.message'],
+    ['worker', 'notices.channel'],
+    ['worker', 'notices.mail'],
+    ['retention', 'notices.message'],
     ['ingest', 'rectification.sealed_notice'],
   ] as const)('%s is refused %s', async (login, table) => {
     expect(await ask([login, login], {}, `select from ${table}`)).toBe(REFUSED)

@@ -6,7 +6,7 @@ export interface SchemaLaw {
   readonly planted: readonly string[]
 }
 
-const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'registers', 'rectification',
+const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'registers', 'notices', 'rectification',
   'reporting')`
 const RELATION = `format('%s.%s', space.nspname, rel.relname)`
 const RELATIONS = `pg_class rel join pg_namespace space on space.oid = rel.relnamespace
@@ -230,7 +230,7 @@ export const SCHEMA_LAWS: Readonly<Record<string, SchemaLaw>> = {
           and roleid::regrole::text not like 'mirat\\_test\\_web\\_%'
       union all select nspname || ' lets ' || acl.grantee::regrole || ' create' from pg_namespace
         cross join aclexplode(nspacl) acl where nspname in ('public', 'overview', 'ledger',
-          'catalogue', 'ingestion', 'identity', 'registers', 'rectification', 'reporting')
+          'catalogue', 'ingestion', 'identity', 'registers', 'notices', 'rectification', 'reporting')
           and acl.privilege_type = 'CREATE' and acl.grantee <> nspowner`,
     planted: [
       'grant mirat_test_web_staff to mirat_test_ingest',

@@ -62,6 +62,7 @@ describe('the net schema', () => {
     'ingestion',
     'identity',
     'registers',
+    'notices',
     'rectification',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {

@@ -63,6 +63,8 @@ describe('the copy of everything', () => {
       'holdings',
       'words',
       'requests',
+      'messages',
+      'mail',
     ])
   })
 

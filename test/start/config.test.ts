@@ -48,6 +48,20 @@ describe('the configuration', () => {
     expect(config).toMatchObject({ production: true, demo: false, logOrigin: 'mirat.example/log' })
   })
 
+  it('takes a mail server and a sender together, and never shows the password', () => {
+    const [SMTP_URL, MAIL_FROM] = ['smtps://u:secret@mail.example', 'post@mirat.example']
+    expect(loadConfig({ SMTP_URL, MAIL_FROM }).mail).toEqual({
+      server: { host: 'mail.example', port: 465, secure: true, user: 'u', password: 'secret' },
+      from: MAIL_FROM,
+    })
+    expect(loadConfig({}).mail).toBeUndefined()
+    expect(() => loadConfig({ SMTP_URL })).toThrow(/MAIL_FROM/)
+    expect(() => loadConfig({ MAIL_FROM })).toThrow(/SMTP_URL/)
+    const broken = { SMTP_URL: 'https://u:secret@mail.example', MAIL_FROM: 'a, b@mirat.example' }
+    expect(() => loadConfig(broken)).toThrow(/SMTP_URL.*MAIL_FROM/s)
+    expect(() => loadConfig(broken)).not.toThrow(/secret/)
+  })
+
   it('refuses a controller in production of whom anything is missing', () => {
     const start = () => loadConfig({ NODE_ENV: 'production' })
     for (const name of Object.keys(CONTROLLER)) expect(start).toThrow(`${name} is missing`)

@@ -79,11 +79,16 @@ async function showConnect(
 }
 
 async function end(
-  { query, urls, secret, sessionId, language }: Exchange<Actor>,
+  { actor, query, urls, secret, sessionId, language }: Exchange<Actor>,
   { eid, origin }: EidDeps,
 ): Promise<Answer> {
   const address = `${origin}${EID_BACK}?${query.toString()}`
-  const place = { secret: secret(), ...(sessionId === undefined ? {} : { sessionId }) }
+  const [subject] = actor.role === 'resident' ? actor.subjects : []
+  const place = {
+    secret: secret(),
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(subject === undefined ? {} : { subject }),
+  }
   const ended = await eid.end(address, place)
   const there = urls.in(ended.language ?? language.tag)
   if (ended.kind === 'begun') {

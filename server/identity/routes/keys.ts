@@ -46,10 +46,14 @@ export async function bind(
   deps: { readonly passkeys: Passkeys },
   page: KeyPage,
 ): Promise<Answer> {
-  const { form, urls, secret, sessionId } = exchange
+  const { actor, form, urls, secret, sessionId } = exchange
+  const [subject] = actor.role === 'resident' ? actor.subjects : []
   const isBound =
     sessionId !== undefined &&
-    (await deps.passkeys.bind(readAnswer(form), { id: sessionId, secret: secret() }))
+    (await deps.passkeys.bind(readAnswer(form), {
+      ...{ id: sessionId, secret: secret() },
+      ...(subject === undefined ? {} : { subject }),
+    }))
   if (!isBound) return showNewKey(exchange, deps, { ...page, failed: true })
   return { kind: 'redirect', to: urls.to(page.done) }
 }

@@ -2,6 +2,7 @@ import pg from 'pg'
 
 const SCHEMAS = [
   'reporting',
+  'notices',
   'rectification',
   'registers',
   'identity',

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
 import type { Random } from './random.js'
 
 const NONCE_BYTES = 12
@@ -22,4 +22,9 @@ export function unseal(key: Buffer, sealed: Buffer, context: string): Buffer {
     .setAAD(Buffer.from(context))
     .setAuthTag(sealed.subarray(end))
   return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, end)), decipher.final()])
+}
+
+/** A keyed hash of 32 bytes (HMAC-SHA-256): what is short could be searched without the key. */
+export function keyedHash(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest()
 }

@@ -124,3 +124,29 @@ export function takeEffect(
 ): Promise<boolean> {
   return isDone(trx, sql`rectification.take_effect(${request}, ${version}, ${at}, ${expiresOn})`)
 }
+
+/** An open request whose answer is due. */
+export interface DueAnswer {
+  readonly subject: string
+  readonly reference: string
+  /** Catalogue number. */
+  readonly office: number
+  /** The last day for the answer. */
+  readonly day: string
+}
+
+/** Open requests whose answer is due until a day, the earliest first. */
+export async function readDueAnswers(trx: Trx, until: string): Promise<readonly DueAnswer[]> {
+  const { rows } = await sql<DueAnswer>`
+    select subject, reference, office, due_on as day from rectification.answers_due(${until})`.execute(
+    trx,
+  )
+  return rows
+}
+
+/** The office that answers a request (catalogue number). */
+export async function readOffice(trx: Trx, request: string): Promise<number | undefined> {
+  const { rows } = await sql<{ office: number | null }>`
+    select rectification.office_of(${request}) as office`.execute(trx)
+  return rows[0]?.office ?? undefined
+}

@@ -15,6 +15,7 @@ export const FLOORS: readonly (readonly string[])[] = [
     'ticker',
     'root',
     'folder-copy',
+    'mail',
     'child',
     'files',
   ],

@@ -44,6 +44,11 @@ const HOMES: readonly Home[] = [
     instead: 'enqueue(trx, job) from platform/jobs',
   },
   {
+    packages: ['nodemailer'],
+    paths: ['server/platform/mail'],
+    instead: 'take the way out as an argument',
+  },
+  {
     packages: ['pino'],
     paths: ['server/platform/log'],
     instead: 'take the log as an argument',

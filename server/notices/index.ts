@@ -1,0 +1,7 @@
+export { createInbox, type Inbox } from './service.js'
+export { createMailbox, type Mailbox } from './mailbox.js'
+export { createPosting, type Letter, type Posting } from './posting.js'
+export { createProofs } from './proof.js'
+export { createTell, type Tell, type Told } from './telling.js'
+export { wordingOf, type Voice } from './wording.js'
+export type { Delivered, MessageCode } from './rules.js'

@@ -1,0 +1,29 @@
+import type { ResidentActor } from '../identity/actor.js'
+import type { Section } from '../platform/kernel/section.js'
+import type { Inbox, Mailbox } from './index.js'
+
+/** What this room keeps of a resident: messages, and where and when neutral mails go. */
+export function noticesSections({
+  inbox,
+  mailbox,
+}: {
+  readonly inbox: Pick<Inbox, 'all'>
+  readonly mailbox: Pick<Mailbox, 'read'>
+}): Section<ResidentActor>[] {
+  return [
+    {
+      name: 'messages',
+      tables: ['notices.message'],
+      items: async function* (actor) {
+        for await (const { message: _id, ...told } of inbox.all(actor)) yield told
+      },
+    },
+    {
+      name: 'mail',
+      tables: ['notices.channel', 'notices.mail'],
+      items: async function* (actor) {
+        yield await mailbox.read(actor)
+      },
+    },
+  ]
+}
