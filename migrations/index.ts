@@ -25,6 +25,7 @@ import { rectificationSteps } from './0023_rectification_steps.js'
 import { overviewRecipients } from './0024_overview_recipients.js'
 import { rectificationNotices } from './0025_rectification_notices.js'
 import { rectificationDisputed } from './0030_rectification_disputed.js'
+import { inquiriesInquiries } from './0031_inquiries_inquiries.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0024_overview_recipients': overviewRecipients,
   '0025_rectification_notices': rectificationNotices,
   '0030_rectification_disputed': rectificationDisputed,
+  '0031_inquiries_inquiries': inquiriesInquiries,
 }

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { CatalogueTables } from './catalogue/tables.js'
 import type { IdentityTables } from './identity/tables.js'
 import type { IngestionTables } from './ingestion/tables.js'
+import type { InquiriesTables } from './inquiries/tables.js'
 import type { LedgerTables } from './ledger/tables.js'
 import type { OverviewTables } from './overview/tables.js'
 import type { RectificationTables } from './rectification/tables.js'
@@ -15,6 +16,7 @@ export interface Database
     OverviewTables,
     IngestionTables,
     IdentityTables,
+    InquiriesTables,
     RectificationTables,
     RegistersTables {}
 

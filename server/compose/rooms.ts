@@ -14,6 +14,7 @@ import {
 } from '../identity/index.js'
 import { EID_BACK } from '../identity/routes/eid.js'
 import { identitySections } from '../identity/section.js'
+import { inquirySections } from '../inquiries/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
 import {
@@ -34,11 +35,11 @@ import {
 } from '../overview/index.js'
 import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
-import { createOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
 import { disputesOf, worksOn } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
+import { inquiriesOf } from './inquiries.js'
 import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
 
@@ -89,6 +90,7 @@ export function makeRooms(installation: Installation) {
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
   const requests = requestsOf(installation, { inTransaction, ledger, overview })
+  const asked = inquiriesOf(installation, { inTransaction, ledger, overview })
   const ways = signInParts(installation, { inTransaction, enrolment, recorder: lookRecorder })
   return {
     inTransaction,
@@ -102,8 +104,8 @@ export function makeRooms(installation: Installation) {
     registers: registersOf(installation, inTransaction),
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
-    oversight: createOversight(reading),
-    reports: reportsOf(installation, { ways, requests, overview, ledger }),
+    ...asked,
+    reports: reportsOf(installation, { ways, requests, asked, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
@@ -130,11 +132,13 @@ function reportsOf(
   {
     ways,
     requests,
+    asked,
     overview,
     ledger,
   }: {
     ways: ReturnType<typeof signInParts>
     requests: ReturnType<typeof requestsOf>
+    asked: ReturnType<typeof inquiriesOf>
     overview: Overview
     ledger: Ledger
   },
@@ -144,6 +148,7 @@ function reportsOf(
       ...identitySections(ways),
       ...overviewSections(overview, { catalogue, language }),
       ...rectificationSections(requests.rectification, requests.evidence),
+      ...inquirySections(asked.inquiries),
     ],
     logOrigin: ledger.origin,
     clock,

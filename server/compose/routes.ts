@@ -26,6 +26,7 @@ import type { Actor } from '../identity/index.js'
 import type { RouteSpec } from '../platform/http/route.js'
 import type { Texts } from '../platform/http/texts.js'
 import type { Metrics } from '../platform/metrics.js'
+import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
 
@@ -55,15 +56,18 @@ export function routesOf(
     fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
     fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
   }
+  const questions = questionRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
       catalogue,
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
       liveValues: rooms.registers.values,
+      asking: questions.asking,
       homeCards: [requestCard(rooms), keptCard(keptForms), codeCard({ devices })],
     }),
     ...rectificationRoutes(requestPages),
+    ...questions.ofResidents,
     ...letterRoutes(requestPages),
     ...fileRoutes(requestPages, rooms),
     ...caseworkRoutes({ ...requestPages, casework: rooms.casework }),
@@ -75,6 +79,7 @@ export function routesOf(
     ...staffRoutes({ staffing, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
+    ...questions.ofOfficers,
     ...informationRoutes({
       information,
       catalogue,

@@ -50,6 +50,10 @@ function rowsOf({ account, subject }: typeof A, index: number, office: number): 
       'counter', decode(repeat('00', 32), 'hex'), now(), now(), now() + interval '1 hour')`,
     noticeOf('notice', subject, office),
     noticeOf('sealed_notice', subject, office),
+    `insert into inquiries.inquiry (inquiry, reference, subject, account, entry, office, kind, reasons, state,
+        version, asked_at, due_on, expires_on)
+      values (gen_random_uuid(), 'REFER${index}', '${subject}', '${account}', ${index}, ${office}, 'ask',
+        '{other}', 'received', 1, now(), current_date + 30, current_date + 60)`,
   ]
 }
 
@@ -90,6 +94,7 @@ const OWN = [
   ['overview.access_flag', 'subject', 'subject'],
   ['overview.holding', 'subject', 'subject'],
   ['rectification.notice', 'subject', 'subject'],
+  ['inquiries.inquiry', 'subject', 'subject'],
   ['identity.account', 'account', 'account'],
   ['identity.account_subject', 'account', 'account'],
 ] as const
@@ -250,6 +255,10 @@ describe('the machines', () => {
     ['worker', 'rectification.endpoint'],
     ['worker', 'rectification.request'],
     ['ingest', 'rectification.sealed_notice'],
+    ['worker', 'inquiries.inquiry'],
+    ['ingest', 'inquiries.inquiry'],
+    ['reporting', 'inquiries.inquiry'],
+    ['worker', 'inquiries.inquiry_event'],
   ] as const)('%s is refused %s', async (login, table) => {
     expect(await ask([login, login], {}, `select from ${table}`)).toBe(REFUSED)
   })

@@ -63,6 +63,7 @@ describe('the net schema', () => {
     'identity',
     'registers',
     'rectification',
+    'inquiries',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {
     expect(await dumpSchema(client, schema)).toMatchSnapshot()

@@ -1,3 +1,4 @@
+import { INQUIRIES } from './matrix-inquiries.js'
 import { RECTIFICATION } from './matrix-rectification.js'
 
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
@@ -249,6 +250,7 @@ export const PAGES: readonly PageRow[] = [
   },
   { route: 'overview.limits', method: 'get', path: '/:lang/me/limits', enter: RESIDENTS },
   ...RECTIFICATION,
+  ...INQUIRIES,
   {
     route: 'oversight.accesses',
     method: 'get',
