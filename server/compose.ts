@@ -7,6 +7,7 @@ import { makeRooms, type Rooms } from './compose/rooms.js'
 import { routesOf } from './compose/routes.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
+import { inquiryJobs } from './inquiries/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ledgerJobs } from './ledger/jobs.js'
 import { noticesJobs } from './notices/jobs.js'
@@ -74,6 +75,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
       evidence: rooms.evidence,
       sending: sendingOf(installation, { inTransaction, texts: pages.texts }),
     }),
+    ...inquiryJobs({ upkeep: rooms.inquiryUpkeep }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs, gate }

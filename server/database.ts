@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { CatalogueTables } from './catalogue/tables.js'
 import type { IdentityTables } from './identity/tables.js'
 import type { IngestionTables } from './ingestion/tables.js'
+import type { InquiriesTables } from './inquiries/tables.js'
 import type { LedgerTables } from './ledger/tables.js'
 import type { NoticesTables } from './notices/tables.js'
 import type { OverviewTables } from './overview/tables.js'
@@ -17,6 +18,7 @@ export interface Database
     IngestionTables,
     IdentityTables,
     NoticesTables,
+    InquiriesTables,
     RectificationTables,
     RegistersTables {}
 

@@ -6,6 +6,7 @@ import {
   type EntryReader,
 } from '../ledger/index.js'
 import { entryReaders } from '../overview/index.js'
+import { inquiryReader } from '../inquiries/index.js'
 import { requestReader } from '../rectification/index.js'
 import type { Installation } from './installation.js'
 
@@ -15,7 +16,8 @@ type Audited = Pick<Installation, 'admin' | 'catalogue' | 'secrets'>
 /** The entries of every room that keeps some. */
 export function readersOf({ catalogue, secrets }: Omit<Audited, 'admin'>): readonly EntryReader[] {
   const origins = createOrigins(secrets.originKey)
-  return [...entryReaders({ catalogue, origins }), requestReader(catalogue)]
+  const requests = [requestReader(catalogue), inquiryReader(catalogue)]
+  return [...entryReaders({ catalogue, origins }), ...requests]
 }
 
 /** Recomputes every commitment, tile and checkpoint of an installation from its rows. */

@@ -20,6 +20,7 @@ import {
   type OutsideVerdict,
 } from '../ledger/index.js'
 import { closePools, openOwner, openPools, type Pools } from '../platform/db/connect.js'
+import { INQUIRY_CLASS } from '../inquiries/index.js'
 import { REQUEST_CLASS } from '../rectification/index.js'
 import { openDatabase } from '../platform/db/open.js'
 import { rolesOf, type Roles } from '../platform/db/roles.js'
@@ -91,7 +92,7 @@ export async function openInstallation(
   try {
     progress('Loading the catalogue')
     const catalogue = await loadCatalogue({ db: admin, roles, clock, source: SOURCE })
-    await keepClasses(admin, [...classRows(catalogue, config.defaultPeriod), REQUEST_CLASS])
+    await keepClasses(admin, [...classRows(catalogue, config.defaultPeriod), ...OWN_CLASSES])
     await prepareJobs(database.adminUrl, roles.worker)
     progress('Making partitions')
     await keepPartitions(admin, clock.now().toISOString().slice(0, 10))
@@ -119,6 +120,9 @@ export async function openInstallation(
     throw error
   }
 }
+
+/** Classes of rooms that keep entries of their own. */
+const OWN_CLASSES = [REQUEST_CLASS, INQUIRY_CLASS]
 
 /** Every class and its sealed twin, each with the one table that owns it. */
 function classRows(catalogue: Catalogue, defaultPeriod: string): ClassRow[] {

@@ -1,6 +1,7 @@
 import type { Database } from '../database.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
 import { identitySections } from '../identity/section.js'
+import { inquirySections } from '../inquiries/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
 import {
@@ -21,12 +22,12 @@ import {
 import { noticesSections } from '../notices/section.js'
 import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
-import { createOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
 import { disputesOf } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 import { accountTelling, noticesOf, type Notices } from './notices.js'
+import { inquiriesOf } from './inquiries.js'
 import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
 import { signInParts } from './sign-in.js'
@@ -69,6 +70,7 @@ export function makeRooms(installation: Installation) {
   const notices = noticesOf(installation, inTransaction)
   const { tell } = notices
   const requests = requestsOf(installation, { inTransaction, ledger, overview, tell })
+  const asked = inquiriesOf(installation, { inTransaction, ledger, overview, tell })
   const ways = signInParts(installation, {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
     tell: accountTelling(installation, tell),
@@ -86,8 +88,8 @@ export function makeRooms(installation: Installation) {
     registers: registersOf(installation, inTransaction),
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
-    oversight: createOversight(reading),
-    reports: reportsOf(installation, { ways, requests, notices, overview, ledger }),
+    ...asked,
+    reports: reportsOf(installation, { ways, requests, notices, asked, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
@@ -115,12 +117,14 @@ function reportsOf(
     ways,
     requests,
     notices,
+    asked,
     overview,
     ledger,
   }: {
     ways: ReturnType<typeof signInParts>
     requests: ReturnType<typeof requestsOf>
     notices: Notices
+    asked: ReturnType<typeof inquiriesOf>
     overview: Overview
     ledger: Ledger
   },
@@ -131,6 +135,7 @@ function reportsOf(
       ...overviewSections(overview, { catalogue, language }),
       ...rectificationSections(requests.rectification, requests.evidence),
       ...noticesSections(notices),
+      ...inquirySections(asked.inquiries),
     ],
     logOrigin: ledger.origin,
     clock,

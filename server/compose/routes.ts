@@ -29,6 +29,7 @@ import type { Actor } from '../identity/index.js'
 import type { RouteSpec } from '../platform/http/route.js'
 import type { Texts } from '../platform/http/texts.js'
 import type { Metrics } from '../platform/metrics.js'
+import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
 
@@ -61,15 +62,18 @@ export function routesOf(
   }
   const casePages = { ...requestPages, textsIn, casework: rooms.casework }
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
+  const questions = questionRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
       catalogue,
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
       liveValues: rooms.registers.values,
+      asking: questions.asking,
       homeCards: homeCardsOf(rooms),
     }),
     ...rectificationRoutes(requestPages),
+    ...questions.ofResidents,
     ...letterRoutes(requestPages),
     ...fileRoutes(requestPages, rooms),
     ...queueRoutes(casePages),
@@ -84,6 +88,7 @@ export function routesOf(
     ...staffRoutes({ staffing, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
+    ...questions.ofOfficers,
     ...informationRoutes({
       information,
       catalogue,

@@ -3,6 +3,7 @@ import type { Enrolment, Identity } from '../identity/index.js'
 import { travellingClock, type Clock, type TravellingClock } from '../platform/kernel/clock.js'
 import { StartError } from '../platform/kernel/errors.js'
 import type { Partnering } from '../rectification/index.js'
+import { createAsker, type QuestionDesk } from './asking.js'
 import { momentsOf, PARTNERS } from './case.js'
 import { CASES } from './cases.js'
 import { createPlayer, type CaseDesk } from './casework.js'
@@ -11,6 +12,7 @@ import { deliveriesOf, type Delivery } from './deliveries.js'
 import { enrolResidents, enrolStaff } from './enrolling.js'
 import { historyOf, type ToldAccess } from './history.js'
 import { RESIDENTS, SIGN_INS, type Resident } from './people.js'
+import { questionMomentsOf, QUESTIONS } from './question.js'
 import { dayOfFirstTry, registerStreams, type RegistrationAt } from './registering.js'
 import { createRunKey, createSender } from './sender.js'
 import { createTimetable } from './timetable.js'
@@ -25,8 +27,8 @@ export interface OpenedApp {
   close(): Promise<unknown>
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
-  /** The use cases by which people ask for rectification and offices answer. */
-  readonly desk: CaseDesk
+  /** The use cases by which people ask for rectification or about an access, and offices answer. */
+  readonly desk: CaseDesk & QuestionDesk
 }
 
 /** What the demonstration is made with. */
@@ -74,7 +76,7 @@ export async function seedDemo(deps: SeedDeps): Promise<'made' | 'present'> {
   const deliveries = deliveriesOf(told, MOST_DELIVERIES)
   deps.progress(
     `Demonstration: ${told.length} accesses to data of ${people.length} people, ` +
-      `in ${deliveries.length} deliveries, and ${CASES.length} requests`,
+      `in ${deliveries.length} deliveries, ${CASES.length} requests and ${QUESTIONS.length} questions`,
   )
   const enrolling = { ...deps, present }
   await enrolResidents(histories, enrolling)
@@ -115,11 +117,17 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     const { url, audience = url, desk } = app
     const send = createSender({ url, audience, clock, key })
     const play = createPlayer({ ...deps, desk, clock })
+    const ask = createAsker(desk)
+    const timetable = createTimetable(now)
     const stops = [
       ...deliveries.map((delivery) => ({ at: delivery.at, happen: () => send(delivery) })),
-      ...momentsOf(CASES, createTimetable(now)).map((moment) => ({
+      ...momentsOf(CASES, timetable).map((moment) => ({
         at: moment.at,
         happen: () => play(moment),
+      })),
+      ...questionMomentsOf(QUESTIONS, timetable).map((moment) => ({
+        at: moment.at,
+        happen: () => ask(moment),
       })),
     ].sort((one, other) => one.at - other.at)
     await travel({ stops, deps, clock, app })

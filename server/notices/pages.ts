@@ -85,7 +85,10 @@ function onwardOf(
   if (leads === 'devices') {
     return { href: urls.to('identity.devices'), text: t('notices:leads.devices') }
   }
-  if (leads !== 'request' || reference === undefined) return ''
-  const href = urls.to('rectification.request', { reference })
-  return { href, text: t('notices:leads.request') }
+  if (leads === 'nowhere' || reference === undefined) return ''
+  const href =
+    leads === 'request'
+      ? urls.to('rectification.request', { reference })
+      : urls.to('inquiries.inquiry', { inquiry: reference })
+  return { href, text: t(`notices:leads.${leads}`) }
 }

@@ -17,8 +17,8 @@ export type ParamName = keyof typeof PARAMS
 interface Kind {
   readonly sight: Sight
   readonly params: readonly ParamName[]
-  /** Where it leads on: the page of the case, of the ways in, or nowhere. */
-  readonly leads: 'request' | 'devices' | 'nowhere'
+  /** Where it leads on: the page of the case, of the question, of the ways in, or nowhere. */
+  readonly leads: 'request' | 'inquiry' | 'devices' | 'nowhere'
 }
 
 const aboutRequest = (...more: readonly ParamName[]): Kind => ({
@@ -42,6 +42,7 @@ export const MESSAGES = {
   request_closed: aboutRequest(),
   request_due_soon: aboutRequest('day'),
   request_overdue: aboutRequest('day'),
+  inquiry_answered: { sight: 'counter', params: ['reference'], leads: 'inquiry' },
   code_handed: aboutAccount('devices', 'office'),
   code_posted: aboutAccount('devices', 'office'),
   loss_handed: aboutAccount('devices', 'office'),

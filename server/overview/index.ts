@@ -1,4 +1,4 @@
-export type { AccessEntry, Flag } from './entry.js'
+export { actorOf, type AccessEntry, type Flag } from './entry.js'
 export { foldHoldings, heldNow, type Holding } from './holdings.js'
 export { createReads as createOverview, type Overview, type OverviewDeps } from './service.js'
 export { createRecorder, type RecorderParts } from './recorder.js'

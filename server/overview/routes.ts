@@ -13,6 +13,7 @@ import {
   limitsPage,
   officePage,
   officesPage,
+  type Asking,
   type HomeCard,
   type Words,
 } from './pages.js'
@@ -20,6 +21,9 @@ import { sightOf } from './sight.js'
 
 /** What another room answers on a resident's first screen; nothing where it has nothing to say. */
 export type HomeCardSource = (exchange: Exchange<Actor>) => Promise<HomeCard | undefined>
+
+/** Ways to ask about one access, which another room answers; nothing where the session may not ask. */
+export type AskSource = (exchange: Exchange<Actor>, entry: number) => Promise<Asking | undefined>
 
 /** What the pages of the overview are made of. */
 export interface OverviewPages {
@@ -29,6 +33,7 @@ export interface OverviewPages {
   readonly showsLatest: (actor: ResidentActor) => Promise<boolean>
   /** What connected offices have written now; nothing of it is kept. */
   readonly liveValues: LiveSource
+  readonly asking: AskSource
   /** In the order in which they stand. */
   readonly homeCards: readonly HomeCardSource[]
 }
@@ -61,7 +66,7 @@ export function overviewRoutes(pages: OverviewPages): RouteSpec<Actor>[] {
     menu(route('data', '/data', showData(overview)), 'data'),
     route('field', '/data/:field', showField(pages)),
     menu(route('accesses', '/accesses', showAccesses(overview)), 'accesses'),
-    route('access', '/accesses/:entry', showAccess(overview)),
+    route('access', '/accesses/:entry', showAccess(pages)),
     // A letter alone may be opened by somebody else: it downloads nothing (security.md).
     { ...route('proof', '/accesses/:entry/proof', sendProof(overview)), assurance: 'counter' },
     menu(route('limits', '/limits', showLimits(overview)), 'limits'),
@@ -132,10 +137,11 @@ function showAccesses(overview: Overview): Step {
   }
 }
 
-function showAccess(overview: Overview): Step {
+function showAccess({ overview, asking }: OverviewPages): Step {
   return async ({ exchange, actor, words }) => {
-    const facts = await overview.access(actor, indexOf(exchange))
-    return page('access', accessPage(words, facts))
+    const index = indexOf(exchange)
+    const facts = await overview.access(actor, index)
+    return page('access', accessPage(words, facts, await asking(exchange, index)))
   }
 }
 

@@ -30,7 +30,7 @@ describe('a first load', () => {
     expect(Object.fromEntries(counts)).toEqual({
       authority: 53,
       office: 64,
-      field: 144,
+      field: 145,
       purpose: 65,
       legal_basis: 187,
       flow: 550,
@@ -96,7 +96,7 @@ describe('a first load', () => {
       const control = { purpose: 'portal_data_protection', legalBasis: 'gdpr_39_1_b' }
       const casework = { purpose: 'portal_casework', legalBasis: 'gdpr_16' }
       expect(catalogue.flowsOf({ ...key, ...control }).map(({ fields }) => fields)).toEqual([
-        ['portal.access_log', 'portal.flags'],
+        ['portal.access_log', 'portal.flags', 'portal.inquiry'],
       ])
       expect(catalogue.flowsOf({ ...key, ...casework }).map(({ fields }) => fields)).toEqual([
         ['portal.access_log', 'portal.request'],

@@ -38,6 +38,7 @@ export function screensOf(
     catalogue,
     liveValues,
     homeCards: [],
+    asking: () => Promise.resolve(undefined),
     showsLatest: async () => true,
   })
   const frame = [

@@ -31,6 +31,8 @@ let invited: string
 /** A draft of the resident whom a counter has seen, and a request that they filed. */
 let draft: string
 let reference: string
+/** What that resident asked about another access of that office. */
+let inquiry: string
 
 beforeAll(async () => {
   app = await openPortal(STAFF)
@@ -40,14 +42,19 @@ beforeAll(async () => {
     numbers: [{ scheme: 'azr', value: NUMBER }],
   })
   const office = await authorityOf(app, { code: OFFICE })
-  const { body } = await office.deliver(office.events(1, 1))
-  entry = (body['indices'] as readonly number[])[0] as number
+  const { body } = await office.deliver(office.events(1, 2))
+  const [first = 0, second = 0] = body['indices'] as readonly number[]
+  entry = first
   await app.portal.ledger.tick()
   sheet = await issueSheet(app, PERSON.caseworker)
   invited = await confirmedBy(app, PERSON.operator)
   const resident = await walker(app, PERSON.counter)
   reference = await fileName(resident)
   draft = await beginName(resident)
+  await resident.open(`/de/me/accesses/${second}/ask`)
+  const asked = { kind: 'ask', reasons: 'other' }
+  const { to } = await resident.send(`/de/me/accesses/${second}/ask`, asked)
+  inquiry = to.split('/').at(-1) ?? ''
 }, 120_000)
 
 afterAll(async () => app?.close())
@@ -75,7 +82,7 @@ function addressOf(
     staff: invited,
     level: 'municipal',
     // Forms meet drafts and requests that there are not: what they do has tests of its own.
-    ...(method === 'get' ? { draft, reference, step: 'kind' } : {}),
+    ...(method === 'get' ? { draft, reference, inquiry, step: 'kind' } : {}),
   }
   return path
     .replace('*rest', '0/000.p/64')

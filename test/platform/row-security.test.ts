@@ -55,6 +55,10 @@ function rowsOf({ account, subject }: typeof A, index: number, office: number): 
     `insert into notices.channel (account, choice) values ('${account}', 'none')`,
     `insert into notices.mail (account, kind, state, wanted, next_at)
       values ('${account}', 'news', 'done', 1, now())`,
+    `insert into inquiries.inquiry (inquiry, reference, subject, account, entry, office, kind, reasons, state,
+        version, asked_at, due_on, expires_on)
+      values (gen_random_uuid(), 'REFER${index}', '${subject}', '${account}', ${index}, ${office}, 'ask',
+        '{other}', 'received', 1, now(), current_date + 30, current_date + 60)`,
   ]
 }
 
@@ -98,6 +102,7 @@ const OWN = [
   ['notices.message', 'account', 'account'],
   ['notices.channel', 'account', 'account'],
   ['notices.mail', 'account', 'account'],
+  ['inquiries.inquiry', 'subject', 'subject'],
   ['identity.account', 'account', 'account'],
   ['identity.account_subject', 'account', 'account'],
 ] as const
@@ -280,6 +285,10 @@ describe('the machines', () => {
     ['worker', 'notices.mail'],
     ['retention', 'notices.message'],
     ['ingest', 'rectification.sealed_notice'],
+    ['worker', 'inquiries.inquiry'],
+    ['ingest', 'inquiries.inquiry'],
+    ['reporting', 'inquiries.inquiry'],
+    ['worker', 'inquiries.inquiry_event'],
   ] as const)('%s is refused %s', async (login, table) => {
     expect(await ask([login, login], {}, `select from ${table}`)).toBe(REFUSED)
   })

@@ -64,6 +64,7 @@ describe('the net schema', () => {
     'registers',
     'notices',
     'rectification',
+    'inquiries',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {
     expect(await dumpSchema(client, schema)).toMatchSnapshot()

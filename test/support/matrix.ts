@@ -1,4 +1,5 @@
 import { NOTICES } from './matrix-notices.js'
+import { INQUIRIES } from './matrix-inquiries.js'
 import { RECTIFICATION } from './matrix-rectification.js'
 
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
@@ -251,6 +252,7 @@ export const PAGES: readonly PageRow[] = [
   { route: 'overview.limits', method: 'get', path: '/:lang/me/limits', enter: RESIDENTS },
   ...RECTIFICATION,
   ...NOTICES,
+  ...INQUIRIES,
   {
     route: 'oversight.accesses',
     method: 'get',

@@ -13,8 +13,14 @@ const OWN_FLAGS: Readonly<Record<string, string>> = {
   'consent.not_valid': 'consentNotValid',
 }
 
+/** Questions about one access: those that stand, and ways to ask. */
+export interface Asking {
+  readonly title: string
+  readonly links: readonly { readonly href: string; readonly text: string }[]
+}
+
 /** One access: the sentence, every part of it, what does not fit, and how to check it. */
-export function accessPage(words: Words, { entry, proof }: AccessFacts) {
+export function accessPage(words: Words, { entry, proof }: AccessFacts, asking?: Asking) {
   const { t, texts, urls } = words
   const purpose = texts.purpose(entry.purpose.code)
   const at = { entry: entry.index }
@@ -31,6 +37,7 @@ export function accessPage(words: Words, { entry, proof }: AccessFacts) {
     label: labelFor(entry.purpose),
     basis: basisOf(words, entry.legalBasis),
     expiresOn: entry.expiresOn,
+    asking: asking ?? null,
     correct: words.sight === 'details' ? urls.to('rectification.new', at) : null,
     proof: {
       isShown: proof.kind !== 'hidden',

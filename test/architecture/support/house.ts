@@ -25,7 +25,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['registers'],
   ['overview'],
   ['notices'],
-  ['consent', 'blocks', 'rectification'],
+  ['consent', 'blocks', 'rectification', 'inquiries'],
   ['ingestion'],
   ['reports', 'oversight', 'information', 'demo'],
 ]

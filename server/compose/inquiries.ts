@@ -1,0 +1,91 @@
+import type { Catalogue, Party } from '../catalogue/index.js'
+import type { Database } from '../database.js'
+import {
+  createInquiries,
+  createInquiryDesk,
+  createInquiryKeys,
+  createInquiryUpkeep,
+  createJournal,
+  type Deadline,
+  type InquiryParts,
+  type Tell,
+} from '../inquiries/index.js'
+import { askingFrom, inquiryRoutes } from '../inquiries/routes.js'
+import { inquiryDeskRoutes } from '../inquiries/routes/desk.js'
+import type { InquiryPages } from '../inquiries/routes/visit.js'
+import type { Translate } from '../platform/http/texts.js'
+import { createOrigins, type Ledger } from '../ledger/index.js'
+import type { Overview } from '../overview/index.js'
+import { createOversight } from '../oversight/index.js'
+import { berlinDay, dueDate, landOf, newReference, parseReference } from '../rectification/index.js'
+import type { InTransaction } from '../platform/db/transaction.js'
+import { derivedKey } from '../platform/secrets.js'
+import type { Installation } from './installation.js'
+
+/** Digests of officers who answer belong to no stream. */
+const NO_STREAM = { stream: 0, seq: 0 }
+
+/** Oversight, and the room of inquiries: what residents ask about accesses, and what officers answer. */
+export function inquiriesOf(
+  { catalogue, clock, random, secrets }: Installation,
+  {
+    inTransaction,
+    ledger,
+    overview,
+    tell,
+  }: {
+    readonly inTransaction: InTransaction<Database>
+    readonly ledger: Ledger
+    readonly overview: Overview
+    /** Puts a message into the inbox of the person; absent where the portal has none. */
+    readonly tell?: Tell
+  },
+) {
+  const origin = createOrigins(secrets.originKey)(NO_STREAM)
+  const oversight = createOversight({ inTransaction, catalogue, clock })
+  const parts: InquiryParts = {
+    ...{ inTransaction, catalogue, clock, random, deadlineOf },
+    journal: createJournal({
+      ...{ ledger, catalogue },
+      operatorDigest: ({ staff, inquiry, number }) =>
+        origin.operatorDigest(`inquiry/${staff}/${inquiry}/${number}`),
+    }),
+    keys: createInquiryKeys(derivedKey(secrets.evidenceKey, 'inquiries'), random),
+    references: { fresh: () => newReference(random), isOne: isReference },
+    accessOf: async (actor, index) => (await overview.access(actor, index)).entry,
+    officeAccessOf: (actor, index) => oversight.access(actor, index),
+    ...(tell === undefined ? {} : { tell }),
+  }
+  return {
+    oversight,
+    inquiries: createInquiries(parts),
+    inquiryDesk: createInquiryDesk(parts),
+    inquiryUpkeep: createInquiryUpkeep(parts),
+  }
+}
+
+/** Their pages, and what stands about them on the page of an access. */
+export function questionRoutesOf(
+  {
+    inquiries,
+    inquiryDesk: desk,
+  }: Pick<ReturnType<typeof inquiriesOf>, 'inquiries' | 'inquiryDesk'>,
+  { catalogue, german }: { readonly catalogue: Catalogue; readonly german: Translate },
+) {
+  const pages: InquiryPages = { inquiries, desk, catalogue, german, dayOf: berlinDay }
+  return {
+    ofResidents: inquiryRoutes(pages),
+    ofOfficers: inquiryDeskRoutes(pages),
+    asking: askingFrom(pages),
+  }
+}
+
+/** The month of Article 12 (3) GDPR is reckoned where requests reckon it. */
+function deadlineOf(askedAt: Date, office: Party): Deadline {
+  return dueDate({ receivedOn: berlinDay(askedAt), land: landOf(office) })
+}
+
+function isReference(raw: string): boolean {
+  const read = parseReference(raw)
+  return read.ok && read.value === raw
+}
