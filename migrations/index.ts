@@ -25,6 +25,7 @@ import { rectificationSteps } from './0023_rectification_steps.js'
 import { overviewRecipients } from './0024_overview_recipients.js'
 import { rectificationNotices } from './0025_rectification_notices.js'
 import { rectificationQueue } from './0028_rectification_queue.js'
+import { rectificationReporting } from './0029_rectification_reporting.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0024_overview_recipients': overviewRecipients,
   '0025_rectification_notices': rectificationNotices,
   '0028_rectification_queue': rectificationQueue,
+  '0029_rectification_reporting': rectificationReporting,
 }

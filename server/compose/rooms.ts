@@ -34,7 +34,7 @@ import {
 } from '../overview/index.js'
 import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
-import { createOversight } from '../oversight/index.js'
+import { createOversight, createRequestOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
 import { worksOn } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
@@ -102,6 +102,7 @@ export function makeRooms(installation: Installation) {
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     oversight: createOversight(reading),
+    requestOversight: createRequestOversight(reading),
     reports: reportsOf(installation, { ways, requests, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }

@@ -12,6 +12,7 @@ import { ledgerRoutes } from '../ledger/routes.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
 import { oversightRoutes } from '../oversight/routes.js'
+import { requestOversightRoutes } from '../oversight/routes/requests.js'
 import { rectificationRoutes } from '../rectification/routes.js'
 import type { RectificationPages } from '../rectification/routes/visit.js'
 import { fileRoutes } from '../rectification/routes/files.js'
@@ -78,6 +79,7 @@ export function routesOf(
     ...staffRoutes({ staffing, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
+    ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
     ...informationRoutes({
       information,
       catalogue,

@@ -1,3 +1,4 @@
+import { OVERSIGHT } from './matrix-oversight.js'
 import { RECTIFICATION } from './matrix-rectification.js'
 
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
@@ -249,19 +250,7 @@ export const PAGES: readonly PageRow[] = [
   },
   { route: 'overview.limits', method: 'get', path: '/:lang/me/limits', enter: RESIDENTS },
   ...RECTIFICATION,
-  {
-    route: 'oversight.accesses',
-    method: 'get',
-    path: '/:lang/oversight/accesses',
-    enter: ['dpo'],
-  },
-  {
-    route: 'oversight.access',
-    method: 'get',
-    path: '/:lang/oversight/accesses/:entry',
-    enter: ['dpo'],
-    look: ['dpo'],
-  },
+  ...OVERSIGHT,
 ]
 
 /** Addresses for programs; what is signed is tested with ingestion. */

@@ -79,9 +79,11 @@ function factRows(
 function valueRows(german: Tongue, { events }: RequestFacts): readonly LetterPart[] {
   const value = decidingEvent(events)?.decision?.value
   if (value === undefined) return []
-  const rows = wantedRows(german, value).map(
-    (row): LetterRow => ({ term: [row.term], value: valueOf(german, row), lang: 'de' }),
-  )
+  const rows = wantedRows(german, value).map((row): LetterRow => ({
+    term: [row.term],
+    value: valueOf(german, row),
+    lang: 'de',
+  }))
   return [{ kind: 'facts', rows }]
 }
 
