@@ -28,7 +28,7 @@ beforeAll(async () => {
   register = await startRegister(world)
   const { installation } = world.app
   const number = (code: string) => installation.catalogue.parties.byCode(code)?.id ?? 0
-  await sql`insert into rectification.partner values (${number(OFFICE)}, ${number(PARTNER)}, now())`.execute(
+  await sql`insert into rectification.partner values (${number(OFFICE)}, ${number(PARTNER)}, now()) on conflict do nothing`.execute(
     installation.admin,
   )
   await world.command(
