@@ -28,8 +28,9 @@ import { identityHousing } from './0026_identity_housing.js'
 import { noticesMessages } from './0027_notices_messages.js'
 import { rectificationDisputed } from './0028_rectification_disputed.js'
 import { rectificationReminders } from './0029_rectification_reminders.js'
-import { rectificationQueue } from './0030_rectification_queue.js'
-import { inquiriesInquiries } from './0031_inquiries_inquiries.js'
+import { rectificationReporting } from './0030_rectification_reporting.js'
+import { rectificationQueue } from './0031_rectification_queue.js'
+import { inquiriesInquiries } from './0032_inquiries_inquiries.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -62,6 +63,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0027_notices_messages': noticesMessages,
   '0028_rectification_disputed': rectificationDisputed,
   '0029_rectification_reminders': rectificationReminders,
-  '0030_rectification_queue': rectificationQueue,
-  '0031_inquiries_inquiries': inquiriesInquiries,
+  '0030_rectification_reporting': rectificationReporting,
+  '0031_rectification_queue': rectificationQueue,
+  '0032_inquiries_inquiries': inquiriesInquiries,
 }

@@ -22,6 +22,7 @@ import {
 import { noticesSections } from '../notices/section.js'
 import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
+import { createRequestOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
 import { disputesOf } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
@@ -89,6 +90,7 @@ export function makeRooms(installation: Installation) {
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     ...asked,
+    requestOversight: createRequestOversight(reading),
     reports: reportsOf(installation, { ways, requests, notices, asked, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }

@@ -14,6 +14,7 @@ import { mailRoutes } from '../notices/routes/settings.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
 import { oversightRoutes } from '../oversight/routes.js'
+import { requestOversightRoutes } from '../oversight/routes/requests.js'
 import { rectificationRoutes } from '../rectification/routes.js'
 import type { RectificationPages } from '../rectification/routes/visit.js'
 import { fileRoutes } from '../rectification/routes/files.js'
@@ -89,6 +90,7 @@ export function routesOf(
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
     ...questions.ofOfficers,
+    ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
     ...informationRoutes({
       information,
       catalogue,

@@ -16,3 +16,20 @@ export function readListQuery(query: URLSearchParams): { before?: number; flagge
   const flagged = query.get('flagged') === 'yes'
   return before === undefined ? { flagged } : { before, flagged }
 }
+
+const REFERENCE = '([0-9A-Z]{8})'
+const PLACES = {
+  day: new RegExp(`^(\\d{4}-\\d{2}-\\d{2})\\.${REFERENCE}$`),
+  instant: new RegExp(`^(\\d{1,14})\\.${REFERENCE}$`),
+} as const
+
+/** Where a page of a list begins; what cannot be a place counts as the beginning. */
+export function readPlace(
+  raw: string | null,
+  kind: keyof typeof PLACES,
+): { readonly key: string; readonly reference: string } | undefined {
+  const [, key = '', reference = ''] = PLACES[kind].exec(raw ?? '') ?? []
+  const isTime = !Number.isNaN(kind === 'day' ? Date.parse(key) : Number(key))
+  const isReal = isTime && (kind === 'instant' || new Date(key).toISOString().startsWith(key))
+  return reference !== '' && isReal ? { key, reference } : undefined
+}

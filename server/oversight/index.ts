@@ -1,1 +1,2 @@
 export { createOversight, type Oversight, type OversightParts } from './service.js'
+export { createRequestOversight, type RequestOversight } from './requests.js'

@@ -15,7 +15,7 @@ import type { Wanted } from './statement.js'
 import { takeStep } from './stepping.js'
 import type { StaffStep } from './steps.js'
 import { markPrinted } from './store/notices.js'
-import { createSavedViews, type SavedViews } from './views.js'
+import { createSavedViews, type SavedViews } from './saved-views.js'
 
 /** A case as its office sees it, with what this member of staff may do. */
 export interface CaseFacts extends RequestFacts {

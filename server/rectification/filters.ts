@@ -38,3 +38,31 @@ export type QueuePlace = { readonly request: string } & (
 
 /** Stands for the day of cases whose clock does not run yet: they come last. */
 export const NEVER = '9999-12-31'
+
+/** The queue as an address asks for it: what was understood, for the form, and what it means. */
+export interface QueueQuery {
+  readonly given: Readonly<Partial<Record<QueueField, string>>>
+  readonly filter: QueueFilter
+  readonly order: Order
+  readonly after?: QueuePlace
+}
+
+/** A place as an address has it. */
+export function placeText(place: QueuePlace): string {
+  switch (place.order) {
+    case 'due':
+      return `${place.dueOn}.${place.request}`
+    case 'filed':
+      return `${place.filedAt.getTime()}.${place.request}`
+    case 'kind':
+      return `${place.field}.${place.dueOn}.${place.request}`
+  }
+}
+
+/** What an address needs to ask the same again: the filters, and an order that is not the usual one. */
+export function askedAgain({
+  given,
+  order,
+}: Pick<QueueQuery, 'given' | 'order'>): Record<string, string> {
+  return { ...given, ...(order === 'due' ? {} : { order }) }
+}

@@ -111,6 +111,31 @@ export interface EndpointTable {
   registered_at: Date
 }
 
+type Shown<Value> = ColumnType<Value, never, never>
+
+/** What data protection officers read of the requests of their own office. */
+export interface ReportingRequestView {
+  reference: Shown<string>
+  state: Shown<Exclude<State, 'draft'>>
+  field: Shown<number>
+  filed_at: Shown<Date>
+  due_on: Shown<string | null>
+  was_extended: Shown<boolean>
+  outcome: Shown<Outcome | null>
+  decided_at: Shown<Date | null>
+}
+
+/** What supervisors read of decisions that no second person confirms. */
+export interface ReportingUnconfirmedView {
+  reference: Shown<string>
+  office: Shown<number>
+  field: Shown<number>
+  outcome: Shown<Outcome>
+  decided_at: Shown<Date | null>
+  effective_at: Shown<Date | null>
+  proposed_at: Shown<Date | null>
+}
+
 export interface RectificationTables {
   'rectification.file': FileTable
   'rectification.request': RequestTable
@@ -120,4 +145,6 @@ export interface RectificationTables {
   'rectification.notice': NoticeTable
   'rectification.sealed_notice': Omit<NoticeTable, 'is_own'>
   'rectification.endpoint': EndpointTable
+  'reporting.rectification': ReportingRequestView
+  'reporting.unconfirmed_decision': ReportingUnconfirmedView
 }

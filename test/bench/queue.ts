@@ -112,28 +112,23 @@ async function takeTurns(
   paths: Readonly<Record<Size, Readonly<Record<string, string>>>>,
 ) {
   const { origin } = new URL(url)
+  const turns = Array.from({ length: LOOKS }, () => Object.keys(paths.large)).flat()
   const times: Times = { large: [], small: [] }
   const byQuestion: Record<string, number[]> = {}
   for (let round = 0; round <= ROUNDS; round++) {
     const taken: Record<Size, number[]> = { large: [], small: [] }
-    for (let look = 0; look < LOOKS; look++) {
-      for (const name of Object.keys(paths.large)) {
-        for (const [at, size] of (['large', 'small'] as const).entries()) {
-          const ms = await timeOf(`${origin}${paths[size][name] ?? ''}`, cookies[at] ?? '')
-          taken[size].push(ms)
-          if (round > 0 && size === 'large') (byQuestion[name] ??= []).push(ms)
-        }
-      }
+    for (const name of turns) {
+      const [large, small] = cookies
+      const ms = await timeOf(`${origin}${paths.large[name] ?? ''}`, large ?? '')
+      taken.large.push(ms)
+      taken.small.push(await timeOf(`${origin}${paths.small[name] ?? ''}`, small ?? ''))
+      if (round > 0) (byQuestion[name] ??= []).push(ms)
     }
-    if (round === 0) continue
-    for (const size of ['large', 'small'] as const) times[size].push(taken[size])
+    if (round > 0) times.large.push(taken.large)
+    if (round > 0) times.small.push(taken.small)
   }
-  return {
-    times,
-    byQuestion: Object.fromEntries(
-      Object.entries(byQuestion).map(([name, all]) => [name, rounded(quantile(all, 0.95))]),
-    ),
-  }
+  const p95 = Object.entries(byQuestion).map(([name, all]) => [name, rounded(quantile(all, 0.95))])
+  return { times, byQuestion: Object.fromEntries(p95) as Record<string, number> }
 }
 
 async function timeOf(url: string, cookie: string): Promise<number> {

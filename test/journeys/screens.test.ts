@@ -78,7 +78,7 @@ const TOO_WIDE = `(() => {
 })()`
 
 /**
- * Whose pages are drawn: other staff see the same view, a letter changes words, not shapes, and pages
+ * Whose pages are drawn: other staff see the same views, a letter changes words, not shapes, and pages
  * for everybody are drawn for nobody, to whom they say the same.
  */
 const DRAWN: Readonly<Record<string, RegExp>> = {
@@ -86,6 +86,8 @@ const DRAWN: Readonly<Record<string, RegExp>> = {
   'resident-ar': /\/me\b/,
   'resident-letter': /\/me$|family_name/,
   dpo: /\/(staff|oversight)\b/,
+  caseworker: /\/work\b/,
+  supervisor: /\/oversight\b/,
 }
 
 const cases = LANGUAGES.flatMap(({ tag }) =>

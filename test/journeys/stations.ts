@@ -60,7 +60,11 @@ export async function stationsOf(app: TestApp): Promise<readonly Station[]> {
 async function besideLinks(app: TestApp): Promise<readonly Station[]> {
   const sheet = await issueSheet(app, 'caseworker')
   const invited = await confirmedBy(app, 'operator')
+  const queue = await (await visitorAs(app, 'caseworker')).get('/de/work/queue')
+  const cases = linksIn(queue.body).flatMap((link) => /cases\/(\w{8})$/.exec(link)?.[1] ?? [])
+  const given = `done=${cases.slice(0, 2).join('.')}&missed=${cases.slice(2, 3).join('.')}`
   return [
+    { person: 'caseworker', address: `/de/work/queue/given?${given}`, status: 200 },
     { person: 'resident-ar', address: '/de/step-up', status: 200 },
     { person: 'caseworker', address: `/de/staff/codes/${sheet}`, status: 200 },
     { person: 'operator', address: `/de/staff/people/${invited}`, status: 200 },

@@ -65,6 +65,7 @@ describe('the copy of everything', () => {
       'requests',
       'messages',
       'mail',
+      'inquiries',
     ])
   })
 

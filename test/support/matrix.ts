@@ -1,5 +1,6 @@
 import { NOTICES } from './matrix-notices.js'
 import { INQUIRIES } from './matrix-inquiries.js'
+import { OVERSIGHT } from './matrix-oversight.js'
 import { RECTIFICATION } from './matrix-rectification.js'
 
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
@@ -253,19 +254,7 @@ export const PAGES: readonly PageRow[] = [
   ...RECTIFICATION,
   ...NOTICES,
   ...INQUIRIES,
-  {
-    route: 'oversight.accesses',
-    method: 'get',
-    path: '/:lang/oversight/accesses',
-    enter: ['dpo'],
-  },
-  {
-    route: 'oversight.access',
-    method: 'get',
-    path: '/:lang/oversight/accesses/:entry',
-    enter: ['dpo'],
-    look: ['dpo'],
-  },
+  ...OVERSIGHT,
 ]
 
 /** Addresses for programs; what is signed is tested with ingestion. */

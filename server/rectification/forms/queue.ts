@@ -7,20 +7,11 @@ import {
   ORDERS,
   WHO,
   type Order,
-  type QueueField,
-  type QueueFilter,
   type QueuePlace,
+  type QueueQuery,
 } from '../filters.js'
 import { OPEN_STATES, type State } from '../rules.js'
 import { isDay } from '../values/partial-date.js'
-
-/** The queue as an address asks for it: what was understood, for the form, and what it means. */
-export interface QueueQuery {
-  readonly given: Readonly<Partial<Record<QueueField, string>>>
-  readonly filter: QueueFilter
-  readonly order: Order
-  readonly after?: QueuePlace
-}
 
 /** What a query of the queue is read with. */
 export interface QueueTerms {
@@ -80,26 +71,6 @@ function readPlace(order: Order, raw: string): QueuePlace | undefined {
         ? { order, field: Number(first), dueOn: second, request: third }
         : undefined
   }
-}
-
-/** A place as an address has it. */
-export function placeText(place: QueuePlace): string {
-  switch (place.order) {
-    case 'due':
-      return `${place.dueOn}.${place.request}`
-    case 'filed':
-      return `${place.filedAt.getTime()}.${place.request}`
-    case 'kind':
-      return `${place.field}.${place.dueOn}.${place.request}`
-  }
-}
-
-/** What an address needs to ask the same again: the filters, and an order that is not the usual one. */
-export function askedAgain({
-  given,
-  order,
-}: Pick<QueueQuery, 'given' | 'order'>): Record<string, string> {
-  return { ...given, ...(order === 'due' ? {} : { order }) }
 }
 
 type Present<Values> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> }

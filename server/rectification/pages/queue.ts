@@ -1,6 +1,14 @@
 import { inputsOf, type Option, type Typed } from '../../platform/kernel/inputs.js'
-import { DUE, EVIDENCE_NAMED, ORDERS, QUEUE_FIELDS, WHO } from '../filters.js'
-import { askedAgain, placeText, type QueueQuery } from '../forms/queue.js'
+import {
+  askedAgain,
+  DUE,
+  EVIDENCE_NAMED,
+  ORDERS,
+  placeText,
+  QUEUE_FIELDS,
+  WHO,
+  type QueueQuery,
+} from '../filters.js'
 import type { ListedCase, Queue } from '../queue.js'
 import { OPEN_STATES } from '../rules.js'
 import { GIVEN_NAMES, type SavedView } from '../views.js'

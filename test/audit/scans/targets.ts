@@ -31,6 +31,11 @@ function pages(known: Known): Target[] {
     page('/:lang/step-up', RESIDENT, { query: { next: '/en/me' } }),
     page('/:lang/directory/:level', undefined, { path: '/en/directory/federal*' }),
     page('/:lang/oversight/accesses', 'dpo', { query: { before: '5', flagged: 'yes' } }),
+    page('/:lang/oversight/requests', 'dpo', { query: { after: '2026-11-30.ABCD2345' } }),
+    page('/:lang/work/queue', 'caseworker', {
+      query: { state: 'received', who: 'gone', due: 'over', evidence: 'with', order: 'filed' },
+    }),
+    page('/:lang/work/queue/given', 'caseworker', { query: { done: 'ABCD2345', missed: 'X' } }),
     page('/:lang/oversight/accesses/:entry', 'dpo', {
       path: `/de/oversight/accesses/${known.officeEntry}*`,
     }),
@@ -61,6 +66,13 @@ function forms(known: Known): Target[] {
     form(people, 'operator', { role: 'dpo', office: 'i.pf.abh', unit: 'data_protection' }),
     form(`${people}/:staff/confirm`, 'operator', {}, `${one}/confirm`),
     form(`${people}/:staff/suspend`, 'operator', {}, `${one}/suspend`),
+    form('/:lang/work/queue/given', 'caseworker', {
+      case: 'ABCD2345.1',
+      way: 'assign',
+      to: NO_FORM,
+    }),
+    form('/:lang/work/queue/views', 'caseworker', { label: 'x', query: 'order=kind' }),
+    form('/:lang/work/queue/views/drop', 'caseworker', { place: '12' }),
     form(codes, 'caseworker', { ...order, recovery: 'yes' }),
     form(`${codes}/:sheet`, 'caseworker', {}, `/de/staff/codes/${known.sheet}*`),
     form('/demo', undefined, { person: 'resident-en' }),

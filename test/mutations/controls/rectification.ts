@@ -5,6 +5,8 @@ const RIGHTS = 'migrations/0019_rectification_rights.ts'
 const RIGHTS_TEST = 'test/rectification/rights.test.ts'
 const RACES_TEST = 'test/rectification/races.test.ts'
 const RULES_TEST = 'test/rectification/rules.test.ts'
+const QUEUE = 'migrations/0028_rectification_queue.ts'
+const QUEUE_TEST = 'test/rectification/queue.test.ts'
 const MODEL_TEST = 'test/rectification/model.test.ts'
 
 /** Who may change a request, and what keeps two people from deciding it twice. */
@@ -132,5 +134,76 @@ export const RECTIFICATION: readonly Control[] = [
       },
     ],
     killedBy: { file: MODEL_TEST, test: 'stand where an independent model says' },
+  },
+  {
+    id: 'saved-view-owner',
+    prevents: 'A member of staff reads or drops the views of another.',
+    edits: [
+      {
+        file: QUEUE,
+        find: 'using (staff = ${STAFF}) with check (staff = ${STAFF})',
+        replace: 'using (true) with check (true)',
+      },
+    ],
+    killedBy: { file: QUEUE_TEST, test: 'are their owner’s alone, whatever is asked' },
+  },
+  {
+    id: 'given-version',
+    prevents: 'Of two who tick one case at once, both are told that it is theirs.',
+    edits: [
+      {
+        file: 'server/rectification/giving.ts',
+        find: "if (row.version !== one.version) throw new StepRefused('STALE')",
+        replace: '',
+      },
+      {
+        file: 'server/rectification/giving.ts',
+        find: "if (!(await mayOpen(parts, trx, { actor, row }))) throw new StepRefused('NOT_YOURS')",
+        replace: '',
+      },
+    ],
+    killedBy: { file: QUEUE_TEST, test: 'are taken over, and the page says which another' },
+  },
+  {
+    id: 'stranded-cases',
+    prevents: 'Cases of somebody who was suspended lie where nobody sees them.',
+    edits: [
+      {
+        file: 'server/rectification/store/queue.ts',
+        find: 'where who.staff <> all (${[...active]}::uuid[])',
+        replace: 'where false',
+      },
+    ],
+    killedBy: { file: QUEUE_TEST, test: 'are named in the queue, open to all' },
+  },
+  {
+    id: 'letter-block-check',
+    prevents: 'A letter goes to a private or foreign party although there is a transmission block.',
+    edits: [
+      {
+        file: 'server/rectification/pages/told-letter.ts',
+        find: '...(mayBeSent(to.office) ? [] : blockNote(german)),',
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/rectification/recipients-letters.test.ts',
+      test: 'say to check for a block first',
+    },
+  },
+  {
+    id: 'unconfirmed-supervisors',
+    prevents: 'An office reads the unconfirmed decisions of all others.',
+    edits: [
+      {
+        file: 'migrations/0030_rectification_reporting.ts',
+        find: "current_setting('mirat.supervises', true) = 'yes' and ",
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/requests.test.ts',
+      test: 'show an office its own requests, and supervisors',
+    },
   },
 ]

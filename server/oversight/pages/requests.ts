@@ -1,0 +1,131 @@
+import type { CatalogueTexts } from '../../catalogue/index.js'
+import type { OutcomeCount, RequestFigures, Unconfirmed, UnconfirmedDecision } from '../requests.js'
+
+/** What pages of requests are written with. */
+export interface RequestPen {
+  readonly texts: CatalogueTexts
+  readonly t: (key: string, values?: Record<string, number>) => string
+  readonly to: (name: string, parts?: Record<string, string | number>) => string
+}
+
+/** How the requests of the own office stand: figures, outcomes, and what is overdue; no person. */
+export function figuresPage(pen: RequestPen, figures: RequestFigures): object {
+  const { t, to } = pen
+  const { counts, outcomes, overdue } = figures
+  const line = (name: string, value: object) => ({
+    term: t(`oversight:requests.${name}`),
+    ...value,
+  })
+  const days = (count: number | null) =>
+    count === null
+      ? { text: t('oversight:requests.nothingDecided') }
+      : { text: t('oversight:requests.days', { count }) }
+  return {
+    title: t('oversight:requests.title'),
+    lead: t('oversight:requests.lead'),
+    rows: [
+      line('open', { amount: counts.open }),
+      line('dueSoon', { amount: counts.dueSoon }),
+      line('overdue', { amount: counts.overdue }),
+      line('notRunning', { amount: counts.notRunning }),
+      line('decided', { amount: counts.decided }),
+      line('median', days(counts.medianDays)),
+      line('p90', days(counts.p90Days)),
+    ],
+    outcomes: outcomes.length === 0 ? '' : outcomesTable(pen, outcomes),
+    overdue: overdue.items.length === 0 ? '' : overdueTable(pen, figures),
+    pager: {
+      newer: null,
+      older: overdue.next === undefined ? null : to('oversight.requests', { after: overdue.next }),
+    },
+  }
+}
+
+function columnsOf({ t }: RequestPen, names: readonly string[], numeric: readonly string[] = []) {
+  return names.map((name) => ({
+    text: t(`oversight:requests.columns.${name}`),
+    numeric: numeric.includes(name),
+  }))
+}
+
+function outcomesTable(pen: RequestPen, outcomes: readonly OutcomeCount[]): object {
+  const { t } = pen
+  return {
+    caption: t('oversight:requests.outcomes'),
+    columns: columnsOf(pen, ['kind', 'outcome', 'count'], ['count']),
+    rows: outcomes.map(({ category, outcome, count }) => ({
+      cells: [
+        { text: t(`overview:kind.${category.replace(/[^a-z]+/g, '_')}`) },
+        { text: t(`rectification:outcomes.${outcome}.title`) },
+        { amount: count },
+      ],
+    })),
+  }
+}
+
+function overdueTable(pen: RequestPen, { overdue, today }: RequestFigures): object {
+  const { t, texts } = pen
+  return {
+    caption: t('oversight:requests.overdueList'),
+    columns: columnsOf(pen, ['reference', 'field', 'state', 'over']),
+    rows: overdue.items.map(({ reference, field, state, dueOn }) => ({
+      cells: [
+        { code: reference },
+        { text: texts.field(field.code).label },
+        { text: t(`rectification:staffStatus.${state}`) },
+        { text: t('oversight:requests.days', { count: daysBetween(dueOn, today) }) },
+      ],
+    })),
+  }
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}
+
+/** Decisions that nobody but their author has seen, those that wait first: what waits can still be asked about. */
+export function confirmationsPage(pen: RequestPen, { waiting, made }: Unconfirmed): object {
+  const { t, to } = pen
+  return {
+    title: t('oversight:confirmations.title'),
+    lead: t('oversight:confirmations.lead'),
+    groups: [groupOf(pen, 'waiting', waiting), groupOf(pen, 'made', made.items)],
+    pager: {
+      newer: null,
+      older: made.next === undefined ? null : to('oversight.confirmations', { after: made.next }),
+    },
+  }
+}
+
+function groupOf(
+  pen: RequestPen,
+  name: 'waiting' | 'made',
+  decisions: readonly UnconfirmedDecision[],
+): object {
+  const { t, texts } = pen
+  const time = (at: Date | null) => (at === null ? { text: '' } : { at })
+  return {
+    heading: t(`oversight:confirmations.${name}`),
+    none: t(`oversight:confirmations.none.${name}`),
+    table:
+      decisions.length === 0
+        ? ''
+        : {
+            caption: t(`oversight:confirmations.${name}`),
+            columns: columnsOf(pen, [
+              ...['reference', 'office', 'field', 'outcome', 'proposed'],
+              name === 'waiting' ? 'takesEffect' : 'tookEffect',
+            ]),
+            rows: decisions.map((one) => ({
+              cells: [
+                { code: one.reference },
+                { text: texts.party(one.office.code).name },
+                { text: texts.field(one.field.code).label },
+                { text: t(`rectification:outcomes.${one.outcome}.title`) },
+                time(one.proposedAt),
+                time(name === 'waiting' ? one.effectiveAt : one.decidedAt),
+              ],
+            })),
+          },
+  }
+}

@@ -1,0 +1,136 @@
+import type { Catalogue, Field, Party } from '../catalogue/index.js'
+import type { Database } from '../database.js'
+import { reportingScope, supervisingScope, type StaffActor } from '../identity/index.js'
+import type { InTransaction } from '../platform/db/transaction.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import { pageOf, type Page } from '../platform/kernel/paging.js'
+import {
+  readOutcomes,
+  readOverdue,
+  readRequestCounts,
+  readUnconfirmed,
+  readWaiting,
+  type ListPlace,
+  type OverdueRow,
+  type RequestCounts,
+  type UnconfirmedRow,
+} from './store/requests.js'
+
+/** A request of the own office that is overdue: its reference, and nothing of its person. */
+export interface OverdueRequest extends Omit<OverdueRow, 'field'> {
+  readonly field: Field
+}
+
+/** How many decisions on a kind of data had an outcome. */
+export interface OutcomeCount {
+  readonly category: string
+  readonly outcome: string
+  readonly count: number
+}
+
+/** Requests of one office in figures; the latest twelve months of decisions. */
+export interface RequestFigures {
+  readonly counts: RequestCounts
+  readonly outcomes: readonly OutcomeCount[]
+  readonly overdue: Page<OverdueRequest>
+  /** The day that all of it is counted for, `YYYY-MM-DD`. */
+  readonly today: string
+}
+
+/** A decision that took effect without a second person, or will. */
+export interface UnconfirmedDecision extends Omit<UnconfirmedRow, 'field' | 'office'> {
+  readonly field: Field
+  readonly office: Party
+}
+
+/** Decisions without a second person, of all offices. */
+export interface Unconfirmed {
+  readonly waiting: readonly UnconfirmedDecision[]
+  readonly made: Page<UnconfirmedDecision>
+}
+
+/** What oversight reads of requests for rectification. */
+export interface RequestOversight {
+  /** Of the own office (GDPR Article 39 (1) (b)). */
+  figures(actor: StaffActor, after?: ListPlace): Promise<RequestFigures>
+  /** Of all offices: the one control that is left where an office has nobody else. */
+  unconfirmed(after?: ListPlace): Promise<Unconfirmed>
+}
+
+const PAGE_SIZE = 30
+const MOST_WAITING = 100
+const YEAR_MS = 365 * 24 * 60 * 60_000
+
+/** Makes the oversight of requests. */
+export function createRequestOversight({
+  inTransaction,
+  catalogue,
+  clock,
+}: {
+  readonly inTransaction: InTransaction<Database>
+  readonly catalogue: Catalogue
+  readonly clock: Clock
+}): RequestOversight {
+  const fieldOf = (id: number) => known(catalogue.fields.byId(id))
+  const opened = ({ field, office, ...row }: UnconfirmedRow): UnconfirmedDecision => ({
+    ...row,
+    field: fieldOf(field),
+    office: known(catalogue.parties.byId(office)),
+  })
+  return {
+    figures: (actor, after) =>
+      inTransaction(reportingScope(actor), async (trx) => {
+        const now = clock.now()
+        const period = { today: berlinDay(now), since: new Date(now.getTime() - YEAR_MS) }
+        const from = after === undefined ? {} : { after }
+        const rows = await readOverdue(trx, { ...period, ...from, limit: PAGE_SIZE + 1 })
+        const listed = rows.map(({ field, ...row }) => ({ ...row, field: fieldOf(field) }))
+        return {
+          counts: await readRequestCounts(trx, period),
+          outcomes: byCategory(await readOutcomes(trx, period), fieldOf),
+          overdue: pageOf(listed, PAGE_SIZE, ({ dueOn, reference }) => `${dueOn}.${reference}`),
+          today: period.today,
+        }
+      }),
+    unconfirmed: (after) =>
+      inTransaction(supervisingScope(), async (trx) => {
+        const from = after === undefined ? {} : { after }
+        const made = await readUnconfirmed(trx, { ...from, limit: PAGE_SIZE + 1 })
+        return {
+          waiting: (await readWaiting(trx, MOST_WAITING)).map(opened),
+          made: pageOf(
+            made.map(opened),
+            PAGE_SIZE,
+            ({ decidedAt, reference }) => `${decidedAt?.getTime() ?? 0}.${reference}`,
+          ),
+        }
+      }),
+  }
+}
+
+function byCategory(
+  rows: Awaited<ReturnType<typeof readOutcomes>>,
+  fieldOf: (id: number) => Field,
+): readonly OutcomeCount[] {
+  const sums = new Map<string, OutcomeCount>()
+  for (const { field, outcome, count } of rows) {
+    const { category } = fieldOf(field)
+    const key = `${category}/${outcome}`
+    sums.set(key, { category, outcome, count: count + (sums.get(key)?.count ?? 0) })
+  }
+  return [...sums.values()].sort(
+    (one, other) => one.category.localeCompare(other.category) || other.count - one.count,
+  )
+}
+
+const BERLIN = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
+
+/** Deadlines are days of the German calendar, whatever time zone the machine has. */
+function berlinDay(at: Date): string {
+  return BERLIN.format(at)
+}
+
+function known<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('a row holds a number that the catalogue never had')
+  return value
+}

@@ -1,0 +1,197 @@
+import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
+import { readPlace } from '../../server/oversight/forms.js'
+import type { StaffStep } from '../../server/rectification/steps.js'
+import { answersTo, REFUSED } from '../platform/answers.js'
+import { roomOf, type Room } from '../rectification/room.js'
+import { startTestApp } from '../support/app.js'
+import { visitor, type Visitor } from '../support/visitor.js'
+
+const DAY = 24 * 60 * 60_000
+
+let room: Room
+let resident: ResidentActor
+let clerk: StaffActor
+let dpo: StaffActor
+/** References by what became of them. */
+const requests: Record<string, string> = {}
+
+beforeAll(async () => {
+  room = await roomOf(await startTestApp())
+  resident = await room.resident('amina')
+  clerk = await room.clerk('caseworker')
+  await staff('dpo', room.office.id)
+  await staff('supervisor')
+  dpo = { ...clerk, role: 'dpo' }
+  for (const name of ['overdue', 'soon', 'later', 'waits', 'made', 'refused']) {
+    requests[name] = await room.filed(resident)
+  }
+  const due = (name: string, days: number) =>
+    room.superuser.query(
+      `update rectification.request set due_on = (now() at time zone 'Europe/Berlin')::date + $1::int
+        where reference = $2`,
+      [days, requests[name]],
+    )
+  await due('overdue', -3)
+  await due('soon', 7)
+  await due('later', 8)
+  await decide('refused', 'not_proven')
+  await decide('made', 'corrected')
+  room.app.clock.moveTo(new Date(room.app.clock.now().getTime() + DAY))
+  await room.app.portal.requestUpkeep.confirm()
+  await decide('waits', 'corrected')
+  // The days of the fixture are counted from today.
+  room.app.clock.moveTo(new Date())
+})
+
+afterAll(() => room?.close())
+
+async function staff(name: string, office?: number): Promise<void> {
+  const role = name as 'dpo' | 'supervisor'
+  await room.app.portal.enrolment.createDemoStaff({
+    ...{ name, role, assurance: 'high' },
+    ...(office === undefined ? {} : { office }),
+  })
+}
+
+async function decide(name: string, outcome: 'corrected' | 'not_proven'): Promise<void> {
+  const reference = requests[name] ?? ''
+  const take = async (step: StaffStep) =>
+    room.app.portal.casework.step(
+      clerk,
+      { reference, version: await room.version(reference) },
+      step,
+    )
+  await take({ event: 'claimed' })
+  await take({ event: 'decided', outcome, text: { reasons: ['evidence_shows'] } })
+}
+
+async function reader(name: string): Promise<Visitor> {
+  const browser = visitor(room.app)
+  await browser.signIn(name)
+  return browser
+}
+
+const wordsOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+
+describe('the figures of an office', () => {
+  it('count what is open, due within a week, overdue and decided', async () => {
+    const { counts, overdue, outcomes } = await room.app.portal.requestOversight.figures(dpo)
+    expect(counts).toMatchObject({ open: 4, dueSoon: 1, overdue: 1, decided: 2 })
+    expect(counts).toMatchObject({ medianDays: 0, p90Days: 1 })
+    expect(overdue.items.map(({ reference }) => reference)).toEqual([requests['overdue']])
+    expect(outcomes.map(({ category, outcome, count }) => [category, outcome, count])).toEqual([
+      ['identity', 'corrected', 1],
+      ['identity', 'not_proven', 1],
+    ])
+  })
+
+  it('are on a page that names references, and no person', async () => {
+    const { status, body } = await (await reader('dpo')).get('/de/oversight/requests')
+    expect(status).toBe(200)
+    const words = wordsOf(body)
+    expect(words).toContain(requests['overdue'])
+    expect(words).toContain('3 Tagen')
+    for (const name of ['soon', 'later', 'made']) expect(words).not.toContain(requests[name])
+    for (const secret of [...resident.subjects, resident.account, clerk.staff]) {
+      expect(body).not.toContain(secret)
+    }
+  })
+
+  it('are of the own office alone', async () => {
+    const other = { ...dpo, office: room.other.id }
+    const { counts, overdue } = await room.app.portal.requestOversight.figures(other)
+    expect([counts.open, counts.decided, counts.medianDays, overdue.items]).toEqual([
+      0,
+      0,
+      null,
+      [],
+    ])
+  })
+})
+
+describe('decisions without a second person', () => {
+  it('are listed for supervisors: those that wait before those in effect', async () => {
+    const { waiting, made } = await room.app.portal.requestOversight.unconfirmed()
+    expect(
+      waiting.map(({ reference, effectiveAt, decidedAt }) => [
+        reference,
+        effectiveAt !== null,
+        decidedAt,
+      ]),
+    ).toEqual([[requests['waits'], true, null]])
+    expect(made.items.map(({ reference, office }) => [reference, office.code])).toEqual([
+      [requests['made'], room.office.code],
+    ])
+    const [one] = made.items
+    expect(
+      (one?.decidedAt?.getTime() ?? 0) - (one?.proposedAt?.getTime() ?? 0),
+    ).toBeGreaterThanOrEqual(DAY)
+  })
+
+  it('are on a page of supervisors, without a person', async () => {
+    const { status, body } = await (await reader('supervisor')).get('/de/oversight/confirmations')
+    expect(status).toBe(200)
+    const words = wordsOf(body)
+    expect(words.indexOf(requests['waits'] ?? '')).toBeGreaterThan(0)
+    expect(words.indexOf(requests['made'] ?? '')).toBeGreaterThan(
+      words.indexOf(requests['waits'] ?? ''),
+    )
+    expect(words).not.toContain(requests['refused'])
+    for (const secret of [...resident.subjects, resident.account, clerk.staff]) {
+      expect(body).not.toContain(secret)
+    }
+  })
+
+  it('are on no page of anybody else', async () => {
+    for (const name of ['dpo', 'caseworker']) {
+      expect((await (await reader(name)).get('/de/oversight/confirmations')).status).toBe(404)
+    }
+    expect((await (await reader('supervisor')).get('/de/oversight/requests')).status).toBe(404)
+  })
+})
+
+describe('the views of the database', () => {
+  async function says(settings: Readonly<Record<string, string>>, statements: readonly string[]) {
+    const client = await room.app.installation.pools.reporting.connect()
+    try {
+      await client.query(`set role ${room.app.installation.roles.reporting}`)
+      for (const [name, value] of Object.entries(settings)) {
+        await client.query('select set_config($1, $2, false)', [`mirat.${name}`, value])
+      }
+      return await answersTo(client, statements)
+    } finally {
+      client.release(true)
+    }
+  }
+  const SEEN = ['select from reporting.rectification', 'select from reporting.unconfirmed_decision']
+
+  it('show an office its own requests, and supervisors unconfirmed decisions alone', async () => {
+    expect(await says({ office: String(room.office.id) }, SEEN)).toEqual(['6 rows', '0 rows'])
+    expect(await says({ office: String(room.other.id) }, SEEN)).toEqual(['0 rows', '0 rows'])
+    expect(await says({ office: '', supervises: 'yes' }, SEEN)).toEqual(['0 rows', '2 rows'])
+    expect(await says({}, SEEN)).toEqual(['0 rows', '0 rows'])
+  })
+
+  it('are all that reporting reads of requests', async () => {
+    const tables = ['request', 'request_event', 'file', 'notice', 'saved_view']
+    const refused = tables.map((table) => `select from rectification.${table}`)
+    const settings = { office: String(room.office.id), supervises: 'yes' }
+    expect(await says(settings, refused)).toEqual(tables.map(() => REFUSED))
+    expect(await says(settings, ["update reporting.rectification set state = 'closed'"])).toEqual([
+      REFUSED,
+    ])
+  })
+})
+
+describe('the place of a page', () => {
+  it.each([
+    ['2026-11-30.ABCD2345', 'day', true],
+    ['2026-02-31.ABCD2345', 'day', false],
+    ['2026-11-30', 'day', false],
+    ['1764460800000.ABCD2345', 'instant', true],
+    ['99999999999999.ABCD2345', 'instant', true],
+    ["1' or true.ABCD2345", 'instant', false],
+  ] as const)('%s as a %s is one: %s', (raw, kind, is) => {
+    expect(readPlace(raw, kind) !== undefined).toBe(is)
+  })
+})
