@@ -3,6 +3,7 @@ import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { FILES_SENT } from './controls/files.js'
 import { INPUT } from './controls/input.js'
+import { INQUIRIES } from './controls/inquiries.js'
 import { JOBS } from './controls/jobs.js'
 import { LEDGER } from './controls/ledger.js'
 import { PASSKEYS } from './controls/passkeys.js'
@@ -23,6 +24,7 @@ export const CONTROLS: readonly Control[] = [
   ...DATABASE,
   ...DELIVERIES,
   ...RECTIFICATION,
+  ...INQUIRIES,
   ...REGISTERS,
   ...LEDGER,
   ...JOBS,
