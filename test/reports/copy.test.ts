@@ -63,6 +63,7 @@ describe('the copy of everything', () => {
       'holdings',
       'words',
       'requests',
+      'inquiries',
     ])
   })
 
