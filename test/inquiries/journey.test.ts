@@ -118,7 +118,7 @@ describe('a resident whom an access surprises', () => {
     try {
       const { sent } = await ask()
       expect(sent.body).toContain('هذه الدائرة لا تجيب هنا بعد')
-      expect(sent.body).toMatch(/lang="de"[^>]*>An die Datenschutzbeauftragte/)
+      expect(sent.body).toMatch(/lang="de" dir="ltr"><p>An die Datenschutzbeauftragte/)
       expect(sent.body).not.toContain('<ol class="steps">')
       expect(sent.body).toContain('https://www.datenschutzkonferenz-online.de/')
     } finally {

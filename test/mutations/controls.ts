@@ -3,6 +3,7 @@ import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { FILES_SENT } from './controls/files.js'
 import { INPUT } from './controls/input.js'
+import { INQUIRIES } from './controls/inquiries.js'
 import { JOBS } from './controls/jobs.js'
 import { LEDGER } from './controls/ledger.js'
 import { NOTICES } from './controls/notices.js'
@@ -24,6 +25,7 @@ export const CONTROLS: readonly Control[] = [
   ...DATABASE,
   ...DELIVERIES,
   ...RECTIFICATION,
+  ...INQUIRIES,
   ...REGISTERS,
   ...NOTICES,
   ...LEDGER,

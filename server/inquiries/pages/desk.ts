@@ -47,13 +47,12 @@ export function deskPage(
 }
 
 function cellsOf(pen: Pen, inquiry: InquiryRow, today: string): readonly object[] {
-  const { t, urls, language } = pen
+  const { t, urls } = pen
   const { reference, kind, reasons, askedAt, dueOn, state } = inquiry
-  const list = new Intl.ListFormat(language.intl, { type: 'conjunction' })
   return [
     { text: reference, href: urls.to('inquiries.opened', { inquiry: reference }) },
     { text: t(`inquiries:kind.${kind}`) },
-    { text: list.format(wordsOf(pen, 'reason', reasons)) },
+    { text: wordsOf(pen, 'reason', reasons).join(' · ') },
     { at: askedAt },
     { text: isOpen(state) ? leftOf(pen, dueOn, today) : '–' },
     { text: t(`inquiries:desk.status.${state}`) },
@@ -80,7 +79,7 @@ export function openedPage(pen: Pen, view: OpenedView): object {
     problems: inputsOf(t, view, (name) => `inquiries:opened.${name}`).problems,
     status: t(`inquiries:desk.status.${state}`),
     clock: isOpen(state) ? clockOf(pen, deadline, today) : '',
-    question: questionRows(pen, facts),
+    question: questionRows(pen, facts, 'opened'),
     access: access === undefined ? [] : accessRows(pen, access),
     reply: reply === undefined ? '' : replyOf(pen, reply),
     actions: actionsOf(pen, view),

@@ -62,7 +62,7 @@ export function inquiryPage(pen: Pen, { facts, askedOn, today, refused }: OwnVie
     letter: waits && !hasOfficer ? letterOf(pen, facts, askedOn) : '',
     reply: reply === undefined ? '' : replyOf(pen, reply),
     passed: state === 'passed_on' ? t(`inquiries:passed.${passed?.detail ?? 'unclear'}`) : '',
-    question: questionRows(pen, facts),
+    question: questionRows(pen, facts, 'one'),
     access: entry === undefined ? [] : accessRows(pen, entry),
     see: entry === undefined ? '' : urls.to('overview.access', { entry: entry.index }),
     again:

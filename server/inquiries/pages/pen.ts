@@ -60,18 +60,19 @@ export function wordsOf(
   return codes.map((code) => t(`inquiries:${group}.${code}`))
 }
 
-/** What was asked, in the words of the form. */
+/** What was asked, in the words of the form; the person is "you" on their own page alone. */
 export function questionRows(
   pen: Pen,
   { inquiry, words, isErased }: Pick<InquiryFacts, 'inquiry' | 'words' | 'isErased'>,
+  whose: 'one' | 'opened',
 ): readonly Row[] {
   const { t } = pen
-  const kind = t(`inquiries:kind.${inquiry.kind}`)
+  const term = (name: string) => t(`inquiries:${whose}.${name}`)
   return [
-    { term: t('inquiries:one.kind'), text: kind },
-    { term: t('inquiries:one.reasons'), items: wordsOf(pen, 'reason', inquiry.reasons) },
-    ...(words === undefined ? [] : [{ term: t('inquiries:one.words'), words }]),
-    ...(isErased ? [{ term: t('inquiries:one.words'), text: t('inquiries:one.erased') }] : []),
+    { term: term('kind'), text: t(`inquiries:kind.${inquiry.kind}`) },
+    { term: term('reasons'), items: wordsOf(pen, 'reason', inquiry.reasons) },
+    ...(words === undefined ? [] : [{ term: term('words'), words }]),
+    ...(isErased ? [{ term: term('words'), text: t('inquiries:one.erased') }] : []),
   ]
 }
 

@@ -39,6 +39,17 @@ function pages(known: Known): Target[] {
     page('/:lang/oversight/accesses/:entry', 'dpo', {
       path: `/de/oversight/accesses/${known.officeEntry}*`,
     }),
+    page(`${me}/accesses/:entry/ask`, RESIDENT, {
+      path: `/en/me/accesses/${known.entry}/ask`,
+      query: { kind: 'surprise' },
+    }),
+    page(`${me}/inquiries/:inquiry`, RESIDENT, { path: '/en/me/inquiries/X7K2M4NP*' }),
+    page('/:lang/oversight/inquiries', 'dpo', {
+      query: { show: 'ended', after: '2026-12-30.6f1c2f0e-2d3a-4c5b-8d7e-9f0a1b2c3d4e' },
+    }),
+    page('/:lang/oversight/inquiries/:inquiry', 'dpo', {
+      path: '/de/oversight/inquiries/X7K2M4NP*',
+    }),
     page('/:lang/staff/people/:staff', 'operator', { path: `/de/staff/people/${known.staff}*` }),
     page('/:lang/staff/codes/:sheet', 'caseworker', { path: `/de/staff/codes/${known.sheet}*` }),
     page('/log/tile/*rest', undefined, rest),
@@ -73,6 +84,18 @@ function forms(known: Known): Target[] {
     }),
     form('/:lang/work/queue/views', 'caseworker', { label: 'x', query: 'order=kind' }),
     form('/:lang/work/queue/views/drop', 'caseworker', { place: '12' }),
+    form(
+      `/:lang/me/accesses/:entry/ask`,
+      RESIDENT,
+      { kind: 'ask', reasons: 'other', words: 'x' },
+      `/en/me/accesses/${known.entry}/ask`,
+    ),
+    form(
+      '/:lang/oversight/inquiries/:inquiry/:word',
+      'dpo',
+      { version: '1', finding: 'duty', measures: 'examined', words_de: 'x' },
+      '/de/oversight/inquiries/X7K2M4NP/answer',
+    ),
     form(codes, 'caseworker', { ...order, recovery: 'yes' }),
     form(`${codes}/:sheet`, 'caseworker', {}, `/de/staff/codes/${known.sheet}*`),
     form('/demo', undefined, { person: 'resident-en' }),
