@@ -2,7 +2,8 @@ import type { TestApp } from '../support/app.js'
 import { csrfIn, visitor, type Page, type Visitor } from '../support/visitor.js'
 
 /** A caseworker at a browser. */
-async function desk(
+export async function desk(
+  app: TestApp,
   name: string,
 ): Promise<{ browser: Visitor; open(path: string): Promise<Page> }> {
   const browser = visitor(app)
