@@ -129,7 +129,7 @@ export const RECTIFICATION: readonly Control[] = [
     prevents: 'A member of staff opens a case of a colleague without saying why.',
     edits: [
       {
-        file: 'server/rectification/casework.ts',
+        file: 'server/rectification/opening.ts',
         find: '  if (!isAnothers ||',
         replace: '  if (true ||',
       },
