@@ -32,7 +32,7 @@ afterAll(async () => {
 test('links alone lead to every page, for everybody who may enter it', () => {
   const routes = pageRoutes(app)
   const reached = new Set(stations.map(({ address }) => routeOf(routes, address)?.name))
-  const letters = ['decision', 'letter', 'due', 'own-file', 'case-file']
+  const letters = ['decision', 'letter', 'due', 'own-file', 'case-file', 'told-letter']
   const downloads = [
     'overview.proof',
     'reports.copy-file',

@@ -7,6 +7,7 @@ const RACES_TEST = 'test/rectification/races.test.ts'
 const RULES_TEST = 'test/rectification/rules.test.ts'
 const QUEUE = 'migrations/0028_rectification_queue.ts'
 const QUEUE_TEST = 'test/rectification/queue.test.ts'
+const VIEWS_TEST = 'test/rectification/saved-views.test.ts'
 const MODEL_TEST = 'test/rectification/model.test.ts'
 
 /** Who may change a request, and what keeps two people from deciding it twice. */
@@ -128,7 +129,7 @@ export const RECTIFICATION: readonly Control[] = [
     prevents: 'A member of staff opens a case of a colleague without saying why.',
     edits: [
       {
-        file: 'server/rectification/casework.ts',
+        file: 'server/rectification/opening.ts',
         find: '  if (!isAnothers ||',
         replace: '  if (true ||',
       },
@@ -145,7 +146,7 @@ export const RECTIFICATION: readonly Control[] = [
         replace: 'using (true) with check (true)',
       },
     ],
-    killedBy: { file: QUEUE_TEST, test: 'are their owner’s alone, whatever is asked' },
+    killedBy: { file: VIEWS_TEST, test: 'are their owner’s alone, whatever is asked' },
   },
   {
     id: 'given-version',
@@ -174,7 +175,7 @@ export const RECTIFICATION: readonly Control[] = [
         replace: 'where false',
       },
     ],
-    killedBy: { file: QUEUE_TEST, test: 'are named in the queue, open to all' },
+    killedBy: { file: VIEWS_TEST, test: 'are named in the queue, open to all' },
   },
   {
     id: 'letter-block-check',
