@@ -36,10 +36,11 @@ export function inboxPage(
     isFailing,
     isLetter,
     settings: isLetter ? '' : urls.to('notices.settings'),
-    messages: list.items.map(({ message, code, toldAt, readAt }) => ({
+    messages: list.items.map(({ message, code, params, toldAt, readAt }) => ({
       href: urls.to('notices.message', { message }),
       text: t(`notices:message.${code}.title`),
       toldAt,
+      reference: params['reference'] ?? '',
       isNew: readAt === undefined,
     })),
     pager: {

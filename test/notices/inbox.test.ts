@@ -55,7 +55,8 @@ describe('a resident whose request moves', () => {
     expect(home.body).toContain('Sie haben eine neue Nachricht')
     const inbox = await browser.get(INBOX)
     expect(inbox.body).toContain('Eine Behörde hat eine Frage an Sie')
-    expect(inbox.body).toContain('class="pill"')
+    expect(inbox.body).toContain('pill-new')
+    expect(inbox.body).toContain(reference)
     const [href = ''] = linksIn(inbox.body)
     const german = await browser.get(href)
     expect(german.body).toContain(reference)
@@ -64,7 +65,7 @@ describe('a resident whose request moves', () => {
     expect(arabic.body).toContain('لدى دائرة سؤال لك')
     expect(arabic.body).toContain('dir="rtl"')
     expect((await browser.get('/de/me')).body).not.toContain('neue Nachricht')
-    expect((await browser.get(INBOX)).body).not.toContain('class="pill"')
+    expect((await browser.get(INBOX)).body).not.toContain('pill-new')
   })
 
   it('is told what an office does, and nothing of what moves inside it or what they did', async () => {

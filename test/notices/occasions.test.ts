@@ -1,4 +1,4 @@
-import type { Issuer, ResidentActor, StaffActor } from '../../server/identity/index.js'
+import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
 import { daysAfter } from '../../server/rectification/days.js'
 import type { StaffStep } from '../../server/rectification/steps.js'
 import { authenticator, type Options } from '../identity/authenticator.js'
@@ -33,7 +33,7 @@ async function told() {
 describe('a code that lets somebody in', () => {
   const issue = (way: 'handed' | 'posted', recovery: boolean) =>
     mail.room.app.portal.issuing.issue(
-      { office: mail.room.office.id, staff: clerk.staff } as Issuer,
+      { office: mail.room.office.id, staff: clerk.staff },
       {
         number: { scheme: 'azr', value: NUMBER },
         way: way === 'handed' ? { kind: way } : { kind: way, birthYear: 1990 },

@@ -47,6 +47,9 @@ async function terminate(pid: number): Promise<void> {
   await sleep(5)
 }
 
+/** What a person is told of: with the event, or not at all. */
+const TOLD = ['form_met', 'asked', 'extended', 'passed_on', 'decided', 'confirmed', 'closed']
+
 /** A request as an insider sees it: its row, and where its events lead. */
 async function standing(request: string) {
   const { rows } = await room.superuser.query<{ state: string; version: number }>(
@@ -60,6 +63,12 @@ async function standing(request: string) {
   const state = events.reduce((at, { kind }) => legal.get(`${at} ${kind}`)?.to ?? 'none', 'draft')
   expect(events.map(({ number }) => number)).toEqual(events.map((_, at) => at + 1))
   expect(rows[0]?.state).toBe(state)
+  const { rows: messages } = await room.superuser.query(
+    `select from notices.message m join rectification.request r on m.params ->> 'reference' = r.reference
+      where r.request = $1`,
+    [request],
+  )
+  expect(messages).toHaveLength(events.filter(({ kind }) => TOLD.includes(kind)).length)
   return { state, version: rows[0]?.version, events: events.length }
 }
 
