@@ -143,7 +143,8 @@ export const NEWCOMERS_IN_PFORZHEIM: readonly CaseStory[] = [
   {
     person: 'resident-tr',
     field: 'azr.title_application',
-    day: 66,
+    // The former office acts until day 64, or the Friday before: until then it is the one that answers.
+    day: 59,
     statement: {
       kind: 'wrong',
       stored: '13.10.2025',
@@ -153,10 +154,10 @@ export const NEWCOMERS_IN_PFORZHEIM: readonly CaseStory[] = [
       restrict: false,
     },
     acts: [
-      letter(63),
-      claims(61),
-      does(55, { event: 'extended', months: 1, reason: 'complex' }),
-      does(48, {
+      letter(56),
+      claims(54),
+      does(50, { event: 'extended', months: 1, reason: 'complex' }),
+      does(44, {
         event: 'decided',
         outcome: 'corrected_in_part',
         text: {
