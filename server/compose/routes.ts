@@ -6,6 +6,7 @@ import { codeCard, deviceRoutes } from '../identity/routes/devices.js'
 import { eidRoutes } from '../identity/routes/eid.js'
 import { staffRoutes } from '../identity/routes/staff.js'
 import { signInRoutes } from '../identity/routes/sign-in.js'
+import { COUNSELLORS } from '../information/index.js'
 import { informationRoutes } from '../information/routes.js'
 import { ingestionRoutes } from '../ingestion/routes.js'
 import { ledgerRoutes } from '../ledger/routes.js'
@@ -53,6 +54,12 @@ export function routesOf(
     catalogue,
     german: textsIn(GERMAN.tag),
     fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
+    counselling: (t) =>
+      COUNSELLORS.map(({ name, href }) => ({
+        name: t(`information:help.${name}.name`),
+        text: `information:help.${name}.text`,
+        href,
+      })),
     fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
   }
   const routes: RouteSpec<Actor>[] = [

@@ -256,7 +256,11 @@ export const NEWCOMERS_IN_PFORZHEIM: readonly CaseStory[] = [
     statement: {
       kind: 'same_person',
       stored: 'Sokolova / Sokolowa',
-      words: 'Под двумя написаниями записаны две карточки, но это я одна. Вторая — в Ройтлингене.',
+      other: {
+        about:
+          'Под двумя написаниями записаны две карточки, но это я одна. Вторая — в Ройтлингене.',
+        number: 'RT-33-2041',
+      },
       evidence: ['passport'],
       restrict: false,
     },

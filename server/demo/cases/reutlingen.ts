@@ -93,7 +93,9 @@ export const IN_REUTLINGEN: readonly CaseStory[] = [
     day: 33,
     statement: {
       kind: 'not_me',
-      words: 'Це не я: я не виїжджала з Німеччини. Можливо, це жінка з таким самим ім’ям.',
+      other: {
+        about: 'Це не я: я не виїжджала з Німеччини. Можливо, це жінка з таким самим ім’ям.',
+      },
       evidence: ['witness'],
       restrict: true,
     },
