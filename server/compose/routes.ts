@@ -54,12 +54,7 @@ export function routesOf(
     catalogue,
     german: textsIn(GERMAN.tag),
     fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
-    counselling: (t) =>
-      COUNSELLORS.map(({ name, href }) => ({
-        name: t(`information:help.${name}.name`),
-        text: `information:help.${name}.text`,
-        href,
-      })),
+    counselling,
     fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
   }
   const routes: RouteSpec<Actor>[] = [
@@ -68,6 +63,7 @@ export function routesOf(
       catalogue,
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
       liveValues: rooms.registers.values,
+      disputed: (actor) => rooms.rectification.disputed(actor),
       homeCards: [requestCard(rooms), keptCard(keptForms), codeCard({ devices })],
     }),
     ...rectificationRoutes(requestPages),
@@ -100,3 +96,11 @@ export function routesOf(
   ]
   return routes
 }
+
+/** Whom a page of requests names before identity data is changed. */
+const counselling: RectificationPages['counselling'] = (t) =>
+  COUNSELLORS.map(({ name, href }) => ({
+    name: t(`information:help.${name}.name`),
+    text: `information:help.${name}.text`,
+    href,
+  }))
