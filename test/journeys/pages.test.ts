@@ -32,7 +32,13 @@ afterAll(async () => {
 test('links alone lead to every page, for everybody who may enter it', () => {
   const routes = pageRoutes(app)
   const reached = new Set(stations.map(({ address }) => routeOf(routes, address)?.name))
-  const downloads = ['overview.proof', 'reports.copy-file']
+  const downloads = [
+    'overview.proof',
+    'reports.copy-file',
+    ...['case-file', 'decision', 'due', 'letter', 'own-file'].map(
+      (name) => `rectification.${name}`,
+    ),
+  ]
   const leadOn = ['rectification.resume']
   const missed = routes.map(({ name }) => name).filter((name) => !reached.has(name))
   expect([...missed].sort()).toEqual([...downloads, ...leadOn].sort())
