@@ -6,6 +6,7 @@ import { codeCard, deviceRoutes } from '../identity/routes/devices.js'
 import { eidRoutes } from '../identity/routes/eid.js'
 import { staffRoutes } from '../identity/routes/staff.js'
 import { signInRoutes } from '../identity/routes/sign-in.js'
+import { COUNSELLORS } from '../information/index.js'
 import { informationRoutes } from '../information/routes.js'
 import { ingestionRoutes } from '../ingestion/routes.js'
 import { ledgerRoutes } from '../ledger/routes.js'
@@ -28,7 +29,8 @@ import { GERMAN, languageOf } from '../platform/http/languages.js'
 import { menuOf } from '../platform/http/menu.js'
 import type { Actor } from '../identity/index.js'
 import type { RouteSpec } from '../platform/http/route.js'
-import type { Texts } from '../platform/http/texts.js'
+import type { Texts, Translate } from '../platform/http/texts.js'
+import type { Catalogue } from '../catalogue/index.js'
 import type { Metrics } from '../platform/metrics.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
@@ -53,15 +55,6 @@ export function routesOf(
   const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
   const { codes, passkeys, devices, issuing, staffing, keptForms, accounts, eid } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
-  const requestPages: RectificationPages = {
-    rectification: rooms.rectification,
-    evidence: rooms.evidence,
-    catalogue,
-    german: textsIn(GERMAN.tag),
-    fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
-    fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
-  }
-  const casePages = { ...requestPages, textsIn, casework: rooms.casework }
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
   const questions = questionRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
   const routes: RouteSpec<Actor>[] = [
@@ -71,14 +64,12 @@ export function routesOf(
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
       liveValues: rooms.registers.values,
       asking: questions.asking,
+      disputed: (actor) => rooms.rectification.disputed(actor),
       homeCards: homeCardsOf(rooms),
     }),
-    ...rectificationRoutes(requestPages),
+    ...requestRoutesOf(rooms, { catalogue, textsIn }),
     ...questions.ofResidents,
-    ...letterRoutes(requestPages),
-    ...fileRoutes(requestPages, rooms),
-    ...queueRoutes(casePages),
-    ...caseRoutes(casePages),
+    ...caseRoutesOf(rooms, { catalogue, textsIn }),
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
@@ -110,7 +101,50 @@ export function routesOf(
   return routes
 }
 
+interface Wording {
+  readonly catalogue: Catalogue
+  readonly textsIn: (tag: string) => Translate
+}
+
+/** What the pages of requests are made of, those of residents and those of offices. */
+function requestPagesOf(
+  { rectification, evidence, overview }: Rooms,
+  { catalogue, textsIn }: Wording,
+): RectificationPages {
+  return {
+    rectification,
+    evidence,
+    catalogue,
+    counselling,
+    german: textsIn(GERMAN.tag),
+    fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
+    fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
+  }
+}
+
+function requestRoutesOf(rooms: Rooms, wording: Wording): RouteSpec<Actor>[] {
+  const pages = requestPagesOf(rooms, wording)
+  return [...rectificationRoutes(pages), ...letterRoutes(pages), ...fileRoutes(pages, rooms)]
+}
+
+function caseRoutesOf(rooms: Rooms, wording: Wording): RouteSpec<Actor>[] {
+  const pages = {
+    ...requestPagesOf(rooms, wording),
+    textsIn: wording.textsIn,
+    casework: rooms.casework,
+  }
+  return [...queueRoutes(pages), ...caseRoutes(pages)]
+}
+
 /** What other rooms say on a resident's first screen, in this order. */
 function homeCardsOf(rooms: Rooms) {
   return [requestCard(rooms), messageCard(rooms), keptCard(rooms.keptForms), codeCard(rooms)]
 }
+
+/** Whom a page of requests names before identity data is changed. */
+const counselling: RectificationPages['counselling'] = (t) =>
+  COUNSELLORS.map(({ name, href }) => ({
+    name: t(`information:help.${name}.name`),
+    text: `information:help.${name}.text`,
+    href,
+  }))

@@ -1,4 +1,5 @@
 import type { StaffStep, Statement } from '../rectification/index.js'
+import type { Paper } from './evidence.js'
 import type { Timetable } from './timetable.js'
 
 /** The caseworkers of Pforzheim and of Reutlingen, by sign-in. */
@@ -37,6 +38,8 @@ export interface CaseStory {
   /** The day on which it was filed, or last saved where it is a draft. */
   readonly day: number
   readonly isDraft?: true
+  /** Documents that the person hands in with it. */
+  readonly papers?: readonly Paper[]
   readonly acts: readonly CaseAct[]
 }
 

@@ -3,12 +3,15 @@ import type { Actor, ResidentActor, StaffActor } from '../identity/index.js'
 import type { Look } from '../platform/http/route.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import {
+  inspectAll,
   looksOf,
   type Casework,
+  type EvidenceKeeping,
   type Rectification,
   type StaffStep,
 } from '../rectification/index.js'
 import type { CaseAct, CaseStory, Moment, ToldStep } from './case.js'
+import { fileOf, type Paper } from './evidence.js'
 import { RESIDENTS } from './people.js'
 import { createTimetable } from './timetable.js'
 
@@ -16,6 +19,7 @@ import { createTimetable } from './timetable.js'
 export interface CaseDesk {
   readonly rectification: Rectification
   readonly casework: Casework
+  readonly evidence: Pick<EvidenceKeeping, 'add'>
   /** Signs a demonstration person in; who they are for the portal. */
   actorOf(person: string): Promise<Actor>
   /** The language in which the portal speaks to somebody whose own may not be shipped yet. */
@@ -95,7 +99,21 @@ async function begin(
   const own = RESIDENTS.find(({ name }) => name === story.person)?.language ?? 'de'
   const id = await rectification.begin(actor, field, desk.readingLanguage(own))
   await rectification.save(actor, { id, version: 1 }, story.statement)
+  await handIn(desk, actor, { draft: id, papers: story.papers ?? [] })
   if (!story.isDraft) await rectification.file(actor, id)
+}
+
+/** Hands documents in as the form of the page does: looked at first, then kept. */
+async function handIn(
+  { evidence }: CaseDesk,
+  actor: ResidentActor,
+  { draft, papers }: { draft: string; papers: readonly Paper[] },
+): Promise<void> {
+  if (papers.length === 0) return
+  const looked = inspectAll(papers.map(fileOf), 'file')
+  if (!looked.ok) throw new Error(`a document cannot be kept: ${looked.refusal[0]?.key ?? ''}`)
+  const refusal = await evidence.add(actor, draft, looked.value)
+  if (refusal !== undefined) throw new Error(`a document is refused: ${refusal}`)
 }
 
 async function reply(

@@ -31,3 +31,8 @@ export const SERVICES: Readonly<
 
 /** The police in an emergency, in the whole country. */
 export const EMERGENCY = '110'
+
+/** Whom somebody can talk to before they ask an office for anything: nobody who decides about them. */
+export const COUNSELLORS: readonly Service[] = SERVICES.counselling.filter(
+  ({ name }) => name !== 'bamf',
+)

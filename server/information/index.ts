@@ -1,3 +1,4 @@
+export { COUNSELLORS, type Service } from './counsel.js'
 export {
   createInformation,
   type ConnectedParty,

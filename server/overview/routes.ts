@@ -34,6 +34,8 @@ export interface OverviewPages {
   /** What connected offices have written now; nothing of it is kept. */
   readonly liveValues: LiveSource
   readonly asking: AskSource
+  /** The person's request that disputes a field, by the field's code; what it leads to is not this room's. */
+  readonly disputed: (actor: ResidentActor) => Promise<ReadonlyMap<string, string>>
   /** In the order in which they stand. */
   readonly homeCards: readonly HomeCardSource[]
 }
@@ -63,7 +65,7 @@ export function overviewRoutes(pages: OverviewPages): RouteSpec<Actor>[] {
     menu(route('home', '', showHome(pages)), 'home'),
     menu(route('offices', '/offices', showOffices(overview)), 'offices'),
     route('office', '/offices/:party', showOffice(overview)),
-    menu(route('data', '/data', showData(overview)), 'data'),
+    menu(route('data', '/data', showData(pages)), 'data'),
     route('field', '/data/:field', showField(pages)),
     menu(route('accesses', '/accesses', showAccesses(overview)), 'accesses'),
     route('access', '/accesses/:entry', showAccess(pages)),
@@ -109,15 +111,22 @@ function showOffice(overview: Overview): Step {
   }
 }
 
-function showData(overview: Overview): Step {
-  return async ({ actor, words }) => page('data', dataPage(words, await overview.data(actor)))
+function showData({ overview, disputed }: OverviewPages): Step {
+  return async ({ actor, words }) => {
+    // Requests are none of what a letter opens, and fields are not shown to it either.
+    const asked = words.sight === 'kinds' ? new Map<string, string>() : await disputed(actor)
+    return page('data', dataPage(words, await overview.data(actor), asked))
+  }
 }
 
-function showField({ overview, liveValues }: OverviewPages): Step {
+function showField({ overview, liveValues, disputed }: OverviewPages): Step {
   return async ({ exchange, actor, words }) => {
     const facts = await overview.field(actor, exchange.params['field'] ?? '')
-    const live = await liveValues(actor, wantedOf(facts.held))
-    return page('field', fieldPage(words, facts, live))
+    const [live, asked] = await Promise.all([
+      liveValues(actor, wantedOf(facts.held)),
+      disputed(actor),
+    ])
+    return page('field', fieldPage(words, facts, { live, disputed: asked }))
   }
 }
 

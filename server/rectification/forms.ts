@@ -2,19 +2,28 @@ import type { Field } from '../catalogue/index.js'
 import type { FieldError } from '../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import { readWanted } from './forms/wanted.js'
-import { readWords } from './forms/words.js'
-import { EVIDENCE, kindsFor, type Statement, type StepName } from './statement.js'
+import { readNeededWords, readWords } from './forms/words.js'
+import { asksForOther, EVIDENCE, kindsFor, type Statement, type StepName } from './statement.js'
+
+/** What a step of a draft is read by: its field, and the kind that was chosen before. */
+export interface StepMatter {
+  readonly field: Field
+  readonly kind: Statement['kind']
+}
 
 /** An answer to one step of a draft, or what of it cannot be used; `wanted` is typed by the field. */
 export function readStep(
   step: Exclude<StepName, 'check'>,
   form: URLSearchParams,
-  field: Field,
+  matter: StepMatter,
 ): Result<Statement, readonly FieldError[]> {
-  return READERS[step](form, field)
+  return READERS[step](form, matter)
 }
 
-type Reader = (form: URLSearchParams, field: Field) => Result<Statement, readonly FieldError[]>
+type Reader = (
+  form: URLSearchParams,
+  matter: StepMatter,
+) => Result<Statement, readonly FieldError[]>
 
 const READERS: Readonly<Record<Exclude<StepName, 'check'>, Reader>> = {
   kind: readKind,
@@ -23,7 +32,7 @@ const READERS: Readonly<Record<Exclude<StepName, 'check'>, Reader>> = {
   tell: readTell,
 }
 
-function readKind(form: URLSearchParams, field: Field): ReturnType<Reader> {
+function readKind(form: URLSearchParams, { field }: StepMatter): ReturnType<Reader> {
   const kind = kindsFor(field).find((one) => one === form.get('kind'))
   const stored = readWords(form, 'stored')
   const errors = [
@@ -34,13 +43,28 @@ function readKind(form: URLSearchParams, field: Field): ReturnType<Reader> {
   return ok({ kind, ...(stored.value === '' ? {} : { stored: stored.value }) })
 }
 
-function readRight(form: URLSearchParams, field: Field): ReturnType<Reader> {
+function readRight(form: URLSearchParams, { field, kind }: StepMatter): ReturnType<Reader> {
+  if (kind !== undefined && asksForOther(kind)) return readOther(form)
   const wanted = readWanted(form, field)
   const words = readWords(form, 'words')
   if (!wanted.ok || !words.ok) {
     return refuse([...(wanted.ok ? [] : wanted.refusal), ...(words.ok ? [] : words.refusal)])
   }
   return ok({ wanted: wanted.value, ...(words.value === '' ? {} : { words: words.value }) })
+}
+
+const NUMBER = /^[\p{L}\p{N} ./:_-]{1,60}$/u
+
+/** Which record is meant: in words, and by a number where the person knows one. */
+function readOther(form: URLSearchParams): ReturnType<Reader> {
+  const about = readNeededWords(form, 'about')
+  const number = (form.get('number') ?? '').normalize('NFC').trim()
+  const errors = [
+    ...(about.ok ? [] : about.refusal),
+    ...(number === '' || NUMBER.test(number) ? [] : [problem('number', 'number')]),
+  ]
+  if (!about.ok || errors.length > 0) return refuse(errors)
+  return ok({ other: { about: about.value, ...(number === '' ? {} : { number }) } })
 }
 
 /** "Nothing" is an answer; together with anything else it is not meant. */

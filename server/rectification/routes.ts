@@ -1,18 +1,19 @@
 import type { Field } from '../catalogue/index.js'
 import type { Actor, ResidentActor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
-import { DomainError } from '../platform/kernel/errors.js'
 import type { FieldError } from '../platform/kernel/inputs.js'
 import { StepRefused } from './error.js'
-import { readFieldCode, readStep, readVersion } from './forms.js'
+import { readFieldCode } from './forms.js'
 import { readNeededWords } from './forms/words.js'
-import { beforePage, checkPage, newPage, savedForm, stepPage } from './pages/draft.js'
-import { fileLinks, uploadPart } from './pages/files.js'
+import { beforePage, newPage } from './pages/draft.js'
+import { fileLinks } from './pages/files.js'
 import { requestPage, requestsPage } from './pages/request.js'
 import { isDelicate } from './rules.js'
+import { save, showStep } from './routes/step.js'
 import { page, penOf, referenceOf, type RectificationPages } from './routes/visit.js'
 import { residentOf } from './visit.js'
-import { nextStep, stepsOf, STEPS, type StepName } from './statement.js'
+import { nextStep } from './statement.js'
+import { ZONE } from './zone.js'
 
 type Visit = Exchange<Actor>
 type Step = (exchange: Visit, pages: RectificationPages) => Promise<Answer>
@@ -39,11 +40,11 @@ export function rectificationRoutes(pages: RectificationPages): RouteSpec<Actor>
   return [
     { ...route('requests', ['get', ''], showRequests), menu: 'rectification:nav' },
     route('new', ['get', '/new'], (exchange, deps) => showNew(exchange, deps, [])),
-    route('begin', ['post', '/new'], begin),
+    keeps(route('begin', ['post', '/new'], begin), 'new'),
     route('resume', ['get', '/drafts/:draft'], resume),
     route('before', ['get', '/drafts/:draft/before'], showBefore),
     route('step', ['get', '/drafts/:draft/:step'], (exchange, deps) => showStep(exchange, deps)),
-    keeps(route('save', ['post', '/drafts/:draft/:step'], save), 'step'),
+    { ...keeps(route('save', ['post', '/drafts/:draft/:step'], save), 'step'), forgets: [ZONE] },
     route('file', ['post', '/drafts/:draft/check/file'], file),
     route('drop', ['post', '/drafts/:draft/check/drop'], drop),
     route('request', ['get', '/:reference'], (exchange, deps) => showRequest(exchange, deps)),
@@ -119,78 +120,7 @@ const resume: Step = async ({ actor, params, urls }, { rectification }) => {
 const showBefore: Step = async (exchange, pages) => {
   const { actor, params } = exchange
   const draft = await pages.rectification.draft(residentOf(actor), params['draft'] ?? '')
-  return page('before', beforePage(penOf(exchange, pages), draft))
-}
-
-/** One page of the draft; what was kept over an expired session wins over what was saved. */
-export async function showStep(
-  exchange: Visit,
-  pages: RectificationPages,
-  errors: readonly FieldError[] = [],
-): Promise<Answer> {
-  const { actor, params, form, urls } = exchange
-  const draft = await pages.rectification.draft(residentOf(actor), params['draft'] ?? '')
-  const step = stepOf(params['step'])
-  const status = errors.length > 0 ? 400 : 200
-  const pen = penOf(exchange, pages)
-  if (step === 'check') {
-    const open = nextStep(draft.statement)
-    if (open !== 'check') {
-      return {
-        kind: 'redirect',
-        to: urls.to('rectification.step', { draft: draft.id, step: open }),
-      }
-    }
-    return page('check', checkPage(pen, { draft, errors }), status)
-  }
-  const typed = [...form.keys()].some((name) => name !== 'csrf' && name !== 'version')
-  const shown = typed ? form : savedForm(draft)
-  const upload = step === 'proof' ? await uploadOf(exchange, pages, errors) : ''
-  const model = stepPage(pen, { draft, step, form: shown, errors })
-  return page('step', { ...model, upload }, status)
-}
-
-async function uploadOf(
-  exchange: Visit,
-  pages: RectificationPages,
-  errors: readonly FieldError[],
-): Promise<object> {
-  const { actor, params, t } = exchange
-  const draft = params['draft'] ?? ''
-  const files = await pages.evidence.ofDraft(residentOf(actor), draft)
-  const error = errors.find(({ field }) => field === 'file')
-  return uploadPart(penOf(exchange, pages), { draft, files, error: error ? t(error.key) : '' })
-}
-
-async function save(exchange: Visit, pages: RectificationPages): Promise<Answer> {
-  const { actor, params, form, urls } = exchange
-  const resident = residentOf(actor)
-  const id = params['draft'] ?? ''
-  const step = stepOf(params['step'])
-  if (step === 'check') throw new DomainError('BAD_REQUEST')
-  const draft = await pages.rectification.draft(resident, id)
-  const read = readStep(step, form, draft.field)
-  if (!read.ok) return showStep(exchange, pages, read.refusal)
-  try {
-    const version = readVersion(form)
-    const statement = await pages.rectification.save(resident, { id, version }, read.value)
-    return {
-      kind: 'redirect',
-      to: urls.to('rectification.step', { draft: id, step: behind(step, statement) }),
-    }
-  } catch (error) {
-    if (!(error instanceof StepRefused)) throw error
-    // What was typed stays on the page, now with the version that the other device made.
-    const refused = await showStep(exchange, pages, [
-      { field: step, key: 'rectification:problem.stale' },
-    ])
-    return refused.kind === 'page' ? { ...refused, status: 409 } : refused
-  }
-}
-
-function behind(step: StepName, statement: Parameters<typeof stepsOf>[0]): StepName {
-  const steps = stepsOf(statement)
-  return steps[steps.indexOf(step) + 1] ?? 'check'
+  return page('before', beforePage(penOf(exchange, pages), draft, pages.counselling(exchange.t)))
 }
 
 async function file(exchange: Visit, pages: RectificationPages): Promise<Answer> {
@@ -259,10 +189,4 @@ async function acting(
     return showRequest(exchange, pages, { refused })
   }
   return { kind: 'redirect', to: exchange.urls.to('rectification.request', { reference }) }
-}
-
-function stepOf(raw: string | undefined): StepName {
-  const step = STEPS.find((one) => one === raw)
-  if (step === undefined) throw new DomainError('NOT_FOUND')
-  return step
 }

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Field, Party } from '../catalogue/index.js'
+import type { Trx } from '../database.js'
 import { residentScope, type ResidentActor } from '../identity/index.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { isUuid, uuidOf } from '../platform/kernel/ids.js'
@@ -16,11 +18,13 @@ import {
 } from './parts.js'
 import { factsOf, type RequestFacts } from './reading.js'
 import { addByResident } from './replying.js'
+import { isOpen } from './rules.js'
 import { withAnswer, type Statement } from './statement.js'
 import {
   deleteDraft,
   insertDraft,
   moveRequest,
+  readDisputed,
   readDraft,
   readDrafts,
   readOwn,
@@ -64,6 +68,8 @@ export interface Rectification {
   file(actor: ResidentActor, id: string): Promise<string>
   requests(actor: ResidentActor): Promise<readonly ListedRequest[]>
   request(actor: ResidentActor, reference: string): Promise<RequestFacts>
+  /** Fields that are marked as in dispute until a decision, each with the request that disputes it (GDPR Article 18). */
+  disputed(actor: ResidentActor): Promise<ReadonlyMap<string, string>>
   /** Answers the question of the office, in free text. */
   answer(actor: ResidentActor, reference: string, words: string): Promise<void>
   withdraw(actor: ResidentActor, reference: string): Promise<void>
@@ -98,12 +104,28 @@ export function createRectification(parts: RectificationParts): Rectification {
         (await readOwn(trx)).map((request) => ({ request, ...termsOf(parts, request) })),
       ),
     request: facts,
+    disputed: (actor) => inTransaction(residentScope(actor), (trx) => disputed(parts, trx, actor)),
     answer: (actor, reference, words) =>
       addByResident(parts, actor, { reference, event: 'answered', words }),
     withdraw: (actor, reference) => addByResident(parts, actor, { reference, event: 'withdrawn' }),
     state: (actor, reference, words) =>
       addByResident(parts, actor, { reference, event: 'stated', words }),
   }
+}
+
+/** The newest request of each field that offices see as disputed; the mark is that of the database. */
+async function disputed(
+  parts: RectificationParts,
+  trx: Trx,
+  { subjects }: ResidentActor,
+): Promise<ReadonlyMap<string, string>> {
+  const marked = new Set((await readDisputed(trx, subjects)).map(({ field }) => field))
+  const open = (await readOwn(trx)).filter(
+    ({ field, isRestricted, state }) => marked.has(field) && isRestricted && isOpen(state),
+  )
+  return new Map(
+    [...open].reverse().map(({ field, reference }) => [fieldOf(parts, field).code, reference]),
+  )
 }
 
 async function begin(
@@ -150,7 +172,10 @@ async function save(
   return inTransaction(writing(actor), async (trx) => {
     const row = await readDraft(trx, known(draft.id))
     if (row?.caseKey === undefined) throw new DomainError('NOT_FOUND')
-    const statement = withAnswer(statementOf(parts, row), answer)
+    const before = statementOf(parts, row)
+    const statement = withAnswer(before, answer)
+    // Sent once more after the connection broke: it is there already, and nobody is told of another device.
+    if (row.version > draft.version && isDeepStrictEqual(before, statement)) return statement
     const content = keys.of(row.request, row.caseKey).seal(STATEMENT, statement)
     const { request } = row
     const step = { request, version: draft.version, at: clock.now(), changes: { content } }

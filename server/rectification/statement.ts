@@ -88,12 +88,22 @@ export const EVIDENCE = [
 ] as const
 export type Evidence = (typeof EVIDENCE)[number]
 
+/** A record that belongs to somebody else, or a second one of the same person, as far as they know it. */
+export interface OtherRecord {
+  /** In the person's words: what is not theirs, or where the other record stands. */
+  readonly about: string
+  /** A number or file number that leads to it. */
+  readonly number?: string
+}
+
 /** What a person states, step by step; all of it is encrypted where it is stored. */
 export interface Statement {
   readonly kind?: Kind
   /** What stands there now, as the person knows it. */
   readonly stored?: string
   readonly wanted?: Wanted
+  /** Which entry of somebody else, or which second one of their own, a person means. */
+  readonly other?: OtherRecord
   /** In the person's own words and language: an annex, never the request itself. */
   readonly words?: string
   readonly evidence?: readonly Evidence[]
@@ -140,6 +150,11 @@ export function asksForRight(kind: Kind): boolean {
   return kind === 'wrong' || kind === 'outdated' || kind === 'missing'
 }
 
+/** Whether a kind asks which record is meant: the office has to find it (GDPR Article 5 (1) (d)). */
+export function asksForOther(kind: Kind): kind is 'not_me' | 'same_person' {
+  return kind === 'not_me' || kind === 'same_person'
+}
+
 /** What is wrong can be only what the field allows: only voluntary entries are deleted on request. */
 export function kindsFor({ voluntaryEntry }: Pick<Field, 'voluntaryEntry'>): readonly Kind[] {
   const kinds: readonly Kind[] = ['wrong', 'outdated', 'missing', 'not_me', 'same_person']
@@ -148,26 +163,30 @@ export function kindsFor({ voluntaryEntry }: Pick<Field, 'voluntaryEntry'>): rea
 
 /** The first step that still lacks its answer; `check` where nothing does. */
 export function nextStep(statement: Statement): StepName {
-  const { kind, wanted, evidence, restrict } = statement
+  const { kind, wanted, other, evidence, restrict } = statement
   if (kind === undefined) return 'kind'
   if (asksForRight(kind) && wanted === undefined) return 'right'
+  if (asksForOther(kind) && other === undefined) return 'right'
   if (evidence === undefined) return 'proof'
   return restrict === undefined ? 'tell' : 'check'
 }
 
-/** The steps that a statement has: without a right entry there is no such page. */
+/** The steps that a statement has: what shall only be deleted has no right entry, and no other record. */
 export function stepsOf({ kind }: Statement): readonly StepName[] {
-  return kind !== undefined && !asksForRight(kind)
+  return kind !== undefined && !asksForRight(kind) && !asksForOther(kind)
     ? STEPS.filter((step) => step !== 'right')
     : STEPS
 }
 
 /** A statement after one more answer; another kind drops what was said to be right for the old one. */
 export function withAnswer(statement: Statement, answer: Statement): Statement {
-  const next = { ...statement, ...answer }
-  if (next.kind === undefined || asksForRight(next.kind)) return next
-  const { wanted: _wanted, ...rest } = next
-  return rest
+  const { wanted, other, ...next } = { ...statement, ...answer }
+  const { kind } = next
+  return {
+    ...next,
+    ...(wanted !== undefined && (kind === undefined || asksForRight(kind)) ? { wanted } : {}),
+    ...(other !== undefined && (kind === undefined || asksForOther(kind)) ? { other } : {}),
+  }
 }
 
 /** Whether two right entries say the same. */

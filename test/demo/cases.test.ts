@@ -50,6 +50,8 @@ describe('the requests of the demonstration', () => {
       'azr.family_name': 'proposed',
       'azr.religion': 'decided',
       'mr.family': 'received',
+      'azr.residence_title': 'closed',
+      'azr.schooling': 'received',
     })
   })
 

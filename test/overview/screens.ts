@@ -37,6 +37,7 @@ export function screensOf(
     overview,
     catalogue,
     liveValues,
+    disputed: async () => new Map(),
     homeCards: [],
     asking: () => Promise.resolve(undefined),
     showsLatest: async () => true,

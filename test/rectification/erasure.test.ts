@@ -1,6 +1,7 @@
 import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
 import { keepPartitions } from '../../server/ledger/index.js'
 import { startTestApp } from '../support/app.js'
+import { dumpOf, readableIn } from '../support/dump.js'
 import { visitor } from '../support/visitor.js'
 import { roomOf, WHOLE, type Room } from './room.js'
 
@@ -47,30 +48,10 @@ async function decided(): Promise<string> {
   return filed
 }
 
-/** Every table of the database as text, bytes written out in hexadecimal. */
-async function dump(): Promise<string> {
-  const { rows } = await room.superuser.query<{ name: string }>(`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname not in ('pg_catalog', 'information_schema')`)
-  const texts: string[] = []
-  for (const { name } of rows) {
-    const { rows: found } = await room.superuser.query<{ row: string }>(
-      `select t::text as row from ${name} t`,
-    )
-    texts.push(...found.map(({ row }) => row))
-  }
-  return texts.join('\n')
-}
-
 async function readable(): Promise<string[]> {
-  const text = await dump()
+  const text = await dumpOf(room.superuser)
   expect(text).toContain(reference)
-  return Object.values(WRITTEN).filter(
-    (word) =>
-      text.includes(word) ||
-      text.includes(Buffer.from(word).toString('hex')) ||
-      text.includes(Buffer.from(word).toString('base64url')),
-  )
+  return readableIn(text, Object.values(WRITTEN))
 }
 
 /** Moves the application's clock, and makes the partitions that its daily job would have made. */

@@ -8,6 +8,8 @@ let resident: Walker
 let other: Walker
 let clerk: Walker
 let draft: string
+/** Files that the demonstration has handed in. */
+let before = 0
 
 /** One white pixel. */
 const PNG = Buffer.from(
@@ -24,6 +26,7 @@ beforeAll(async () => {
   resident = await walker(app, 'resident-ar')
   other = await walker(app, 'resident-tr')
   clerk = await walker(app, 'caseworker')
+  before = await stored()
   draft = await beginName(resident)
   await resident.open(`${at()}/kind`)
   await resident.send(`${at()}/kind`, { kind: 'wrong' })
@@ -55,7 +58,7 @@ async function handIn(
 async function stored(): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from rectification.file`.execute(app.installation.admin)
-  return rows[0]?.count ?? Number.NaN
+  return (rows[0]?.count ?? Number.NaN) - before
 }
 
 describe('evidence', () => {

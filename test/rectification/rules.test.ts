@@ -181,7 +181,8 @@ describe('a statement', () => {
     const stages: [Statement, string][] = [
       [{}, 'kind'],
       [{ kind: 'wrong' }, 'right'],
-      [{ kind: 'not_me' }, 'proof'],
+      [{ kind: 'not_me' }, 'right'],
+      [{ kind: 'not_me', other: { about: 'so' } }, 'proof'],
       [{ kind: 'wrong', wanted }, 'proof'],
       [{ kind: 'wrong', wanted, evidence: ['nothing'] }, 'tell'],
       [{ kind: 'wrong', wanted, evidence: ['nothing'], restrict: false }, 'check'],
@@ -193,7 +194,8 @@ describe('a statement', () => {
   it('has no page for a right entry where there is none', () => {
     expect(stepsOf({})).toEqual(STEPS)
     expect(stepsOf({ kind: 'missing' })).toEqual(STEPS)
-    expect(stepsOf({ kind: 'same_person' })).toEqual(['kind', 'proof', 'tell', 'check'])
+    expect(stepsOf({ kind: 'same_person' })).toEqual(STEPS)
+    expect(stepsOf({ kind: 'delete' })).toEqual(['kind', 'proof', 'tell', 'check'])
   })
 
   it('drops what was said to be right once nothing is', () => {
@@ -203,6 +205,9 @@ describe('a statement', () => {
       ...{ kind: 'not_me', evidence: ['passport'] },
     })
     expect(before.wanted).toBe(wanted)
+    const other: Statement = { kind: 'same_person', other: { about: 'so' } }
+    expect(withAnswer(other, { kind: 'not_me' })).toEqual({ ...other, kind: 'not_me' })
+    expect(withAnswer(other, { kind: 'wrong' })).toEqual({ kind: 'wrong' })
   })
 
   it('deletes what is voluntary alone', () => {

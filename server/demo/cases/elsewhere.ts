@@ -5,6 +5,7 @@ export const ELSEWHERE: readonly CaseStory[] = [
   {
     person: 'resident-fa',
     field: 'azr.family_name',
+    papers: [{ kind: 'photo', name: 'تذکره' }],
     day: 13,
     statement: {
       kind: 'wrong',
@@ -47,6 +48,7 @@ export const ELSEWHERE: readonly CaseStory[] = [
   {
     person: 'resident-en',
     field: 'azr.family_name',
+    papers: [{ kind: 'photo', name: 'passport' }],
     day: 21,
     statement: {
       kind: 'wrong',

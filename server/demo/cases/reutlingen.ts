@@ -17,6 +17,7 @@ export const IN_REUTLINGEN: readonly CaseStory[] = [
   {
     person: 'resident-uk',
     field: 'azr.given_names',
+    papers: [{ kind: 'photo', name: 'паспорт' }],
     day: 50,
     statement: {
       kind: 'wrong',
@@ -32,6 +33,13 @@ export const IN_REUTLINGEN: readonly CaseStory[] = [
   {
     person: 'resident-uk',
     field: 'azr.marital_status',
+    papers: [
+      {
+        kind: 'page',
+        name: 'Heiratsurkunde',
+        lines: ['MUSTER - Heiratsurkunde', 'Standesamt Reutlingen'],
+      },
+    ],
     day: 24,
     statement: {
       kind: 'outdated',
@@ -54,6 +62,7 @@ export const IN_REUTLINGEN: readonly CaseStory[] = [
   {
     person: 'resident-uk',
     field: 'azr.nationality',
+    papers: [{ kind: 'photo', name: 'паспорт' }],
     day: 60,
     statement: {
       kind: 'wrong',
@@ -93,7 +102,9 @@ export const IN_REUTLINGEN: readonly CaseStory[] = [
     day: 33,
     statement: {
       kind: 'not_me',
-      words: 'Це не я: я не виїжджала з Німеччини. Можливо, це жінка з таким самим ім’ям.',
+      other: {
+        about: 'Це не я: я не виїжджала з Німеччини. Можливо, це жінка з таким самим ім’ям.',
+      },
       evidence: ['witness'],
       restrict: true,
     },

@@ -17,36 +17,51 @@ import {
   type Words,
 } from './words.js'
 
+/** The request that disputes a field, by the field's code. */
+type Disputed = ReadonlyMap<string, string>
+
 /** Held fields under their kinds, in the order of the catalogue. */
-export function dataPage(words: Words, held: readonly HeldField[]) {
+export function dataPage(words: Words, held: readonly HeldField[], disputed: Disputed) {
   const kinds = groupBy(held, ({ field }) => field.category)
   return {
     title: words.t('overview:data.title'),
     letterNote: letterNote(words),
-    kinds: [...kinds].map(([category, fields]) => kindOf(words, category, fields)),
+    kinds: [...kinds].map(([category, fields]) => kindOf(words, { category, fields, disputed })),
   }
 }
 
 /** A letter session reads the kind and its holders; every other session the fields below it as well. */
-function kindOf(words: Words, category: string, fields: readonly HeldField[]) {
+function kindOf(
+  words: Words,
+  {
+    category,
+    fields,
+    disputed,
+  }: { category: string; fields: readonly HeldField[]; disputed: Disputed },
+) {
   const holders = distinct(fields.flatMap((field) => field.holders))
   return {
     name: kindName(words, category),
     holders: byName(words, holders).map((party) => officeName(words, party)),
-    fields: words.sight === 'kinds' ? [] : fields.map((field) => fieldOf(words, field)),
+    fields: words.sight === 'kinds' ? [] : fields.map((field) => fieldOf(words, field, disputed)),
   }
 }
 
-function fieldOf({ t, texts, urls }: Words, { field, holders }: HeldField) {
+function fieldOf({ t, texts, urls }: Words, { field, holders }: HeldField, disputed: Disputed) {
+  const count = t('overview:data.holders', { count: holders.length })
   return {
     text: texts.field(field.code).label,
     href: urls.to('overview.field', { field: field.code }),
-    note: t('overview:data.holders', { count: holders.length }),
+    note: disputed.has(field.code) ? `${count} · ${t('overview:disputed.note')}` : count,
   }
 }
 
 /** One field: what it is, what stands in it where offices said so just now, who holds it and why, for how long. */
-export function fieldPage(words: Words, { field, held, ended }: FieldFacts, live: LiveValues) {
+export function fieldPage(
+  words: Words,
+  { field, held, ended }: FieldFacts,
+  { live, disputed }: { readonly live: LiveValues; readonly disputed: Disputed },
+) {
   const { t, texts, urls, catalogue } = words
   const { label, explain } = texts.field(field.code)
   const parties = distinct(held.map(({ holder }) => holder))
@@ -58,6 +73,7 @@ export function fieldPage(words: Words, { field, held, ended }: FieldFacts, live
     kind: kindName(words, field.category),
     german: words.language.tag === 'de' ? null : field.labelDe,
     exampleNote: exampleNote(words, parties),
+    disputed: disputeOf(words, disputed.get(field.code)),
     live: liveOf(words, { field, parties, live }),
     holders: inOrderOfNames(words, held).map(({ holder, purpose, legalBasis, firstAt }) => ({
       name: officeName(words, holder),
@@ -77,6 +93,17 @@ export function fieldPage(words: Words, { field, held, ended }: FieldFacts, live
     citation: (rule === undefined ? undefined : catalogue.rules.byCode(rule)?.citation) ?? null,
     accesses: urls.to('overview.accesses', { field: field.code }),
     correct: urls.to('rectification.new', { field: field.code }),
+  }
+}
+
+/** That the person disputes the field, with the way to their request; nothing where nobody does. */
+function disputeOf({ t, urls }: Words, reference: string | undefined) {
+  if (reference === undefined) return null
+  const href = urls.to('rectification.request', { reference })
+  return {
+    title: t('overview:disputed.title'),
+    text: t('overview:disputed.text'),
+    link: { href, text: t('overview:disputed.link') },
   }
 }
 

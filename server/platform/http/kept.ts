@@ -32,7 +32,7 @@ export class FormKept extends DomainError<'FORM_KEPT' | 'STEP_UP'> {
   }
 }
 
-type KeepingRoute<Actor extends Principal> = Pick<RouteSpec<Actor>, 'method' | 'keeps'>
+type KeepingRoute<Actor extends Principal> = Pick<RouteSpec<Actor>, 'method' | 'keeps' | 'forgets'>
 
 /**
  * What a form is answered that was refused for want of a sign-in or of a fresh proof: kept where its route
@@ -52,7 +52,7 @@ export async function keptInstead<Actor extends Principal>(
     checkCsrf({ headers, token: form.get('csrf'), secret, origin: hallway.origin })
     const page = exchange.urls.to(route.keeps, params)
     const fields = new URLSearchParams(form)
-    fields.delete('csrf')
+    for (const name of ['csrf', ...(route.forgets ?? [])]) fields.delete(name)
     const id = await hallway.keptForms.keep(token, { page: withoutLanguage(page), fields })
     return id === undefined ? refusal : new FormKept(code, `${page}?${KEPT}=${id}`)
   } catch {

@@ -114,6 +114,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly foot?: string
   /** Name of the page with this form: it shows again what was sent too late. Never for secrets and ceremonies. */
   readonly keeps?: string
+  /** Inputs that nobody keeps all the same: help that was asked for, not yet what anybody states. */
+  readonly forgets?: readonly string[]
   /** No answer comes sooner (milliseconds), so that its time does not tell what was found. */
   readonly leastMs?: number
   /**

@@ -2,6 +2,8 @@
 export interface FieldError {
   readonly field: string
   readonly key: string
+  /** What the text says besides: a place, or the character that is not allowed. */
+  readonly params?: Readonly<Record<string, string | number>>
 }
 
 /** What was typed into a form, and what is wrong with it. */
@@ -31,15 +33,13 @@ export interface InputShape {
   readonly lang?: string
 }
 
+type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string
+
 /** Longest text that a form shows again. */
 const MOST_SHOWN = 4_000
 
 /** Makes the view models of a form's inputs; `label` gives the key of an input's label. */
-export function inputsOf(
-  t: (key: string) => string,
-  { form, errors }: Typed,
-  label: (name: string) => string,
-) {
+export function inputsOf(t: Say, { form, errors }: Typed, label: (name: string) => string) {
   const base = (name: string, hint = '') => ({
     name,
     label: t(label(name)),
@@ -73,7 +73,7 @@ export function inputsOf(
       options: chosen(name, options),
     })
   return {
-    problems: errors.map(({ field, key }) => ({ field, text: t(key) })),
+    problems: errors.map((error) => ({ field: error.field, text: errorText(t, error) })),
     input: (name: string, shape: InputShape = {}) => ({
       kind: 'input',
       type: 'text',
@@ -93,7 +93,11 @@ export function inputsOf(
   }
 }
 
-function errorOf(errors: readonly FieldError[], field: string, t: (key: string) => string): string {
+function errorOf(errors: readonly FieldError[], field: string, t: Say): string {
   const found = errors.find((error) => error.field === field)
-  return found === undefined ? '' : t(found.key)
+  return found === undefined ? '' : errorText(t, found)
+}
+
+function errorText(t: Say, { key, params }: FieldError): string {
+  return params === undefined ? t(key) : t(key, params)
 }

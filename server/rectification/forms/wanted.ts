@@ -12,7 +12,7 @@ import {
 } from '../statement.js'
 import { toGregorian, type ForeignCalendar } from '../values/calendars.js'
 import { nationalitiesOf } from '../values/nationality.js'
-import { datatypeA, originalScript } from '../values/names.js'
+import { datatypeA, originalScript, type NameCheck } from '../values/names.js'
 import { isDay, parsePartialDate, type PartialDate } from '../values/partial-date.js'
 import { readWords } from './words.js'
 
@@ -43,7 +43,7 @@ function readNames(form: URLSearchParams): Read<'names'> {
   const original = typed === '' ? undefined : originalScript(typed)
   const errors = [
     ...(latin.ok ? [] : latin.refusal),
-    ...(original === undefined || original.ok ? [] : [problem('original', original.code)]),
+    ...(original === undefined || original.ok ? [] : [nameProblem('original', original)]),
   ]
   if (!latin.ok || errors.length > 0) return refuse(errors)
   return ok({
@@ -56,7 +56,17 @@ function readNames(form: URLSearchParams): Read<'names'> {
 
 function latinName(form: URLSearchParams, name: string): Result<string, readonly FieldError[]> {
   const read = datatypeA(form.get(name) ?? '')
-  return read.ok ? ok(read.value) : refuse([problem(name, read.code)])
+  return read.ok ? ok(read.value) : refuse([nameProblem(name, read)])
+}
+
+/** What a name may not hold, by the character itself; one that shows nothing by its number. */
+function nameProblem(
+  field: string,
+  { code, character }: Extract<NameCheck<string>, { ok: false }>,
+): FieldError {
+  if (character === undefined) return problem(field, code)
+  const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return { ...problem(field, code), params: { character, number: `U+${number}` } }
 }
 
 /** The last year that a date of a register may name: permits end in years to come. */
@@ -145,7 +155,10 @@ const LINE = /^[\p{Script=Latin}\p{M}\d .,'’()/+-]{1,120}$/u
 /** A line of an address in Latin letters, as the post reads it. */
 function latinLine(form: URLSearchParams, name: string): Result<string, readonly FieldError[]> {
   const line = (form.get(name) ?? '').trim().normalize('NFC')
-  return LINE.test(line) ? ok(line) : refuse([problem(name, line === '' ? 'EMPTY' : 'NOT_LATIN')])
+  if (LINE.test(line)) return ok(line)
+  const character = [...line].find((sign) => !LINE.test(sign))
+  const code = line === '' ? 'EMPTY' : character === undefined ? 'TOO_LONG' : 'NOT_LATIN'
+  return refuse([nameProblem(name, { ok: false, code, ...(character ? { character } : {}) })])
 }
 
 function readFamily(form: URLSearchParams): Read<'family'> {

@@ -1,66 +1,57 @@
-import type { Day } from '../days.js'
-import { gregorianReadings, typedDate } from '../register-text.js'
-import type { Statement } from '../statement.js'
-import { mayBePlaceholder, wholeDate } from '../values/partial-date.js'
-import { parseMrz, type MrzDocument } from '../values/mrz.js'
-import { dayName, type Pen, type Row } from './pen.js'
+import type { Wanted } from '../statement.js'
+import { toGregorian, type GregorianReading } from '../values/calendars.js'
+import { realDay, type PartialDate } from '../values/partial-date.js'
+import { dayName, type Row, type Tongue } from './pen.js'
 
-/** Helps to judge a date, and decides nothing: its calendar, its readings, whether it looks guessed. */
-export function dateHelp(pen: Pen, statement: Statement, today: Day): readonly Row[] {
-  const { wanted } = statement
-  if (wanted?.form !== 'date' || wanted.year === undefined) return []
-  const { t } = pen
-  const term = (name: string) => t(`rectification:dateHelp.${name}`)
-  const { calendar } = wanted
-  const readings = gregorianReadings(wanted)
-  const { month, day } = wanted
-  const isGuessed =
-    (month === 1 && day === 1) ||
-    readings.some(({ first, last }) => first === last && mayBePlaceholder(wholeDate(first)))
+/** A date as a person states it, in the calendar in which they know it. */
+export type DateWanted = Extract<Wanted, { form: 'date' }>
+
+/** Permits end in years to come. */
+const LAST_DAY = '2099-12-31'
+
+/** A date as it is known; one of another calendar stands in both, and in each way in which it can be read. */
+export function dateRows(tongue: Tongue, wanted: DateWanted): readonly Row[] {
+  const { t } = tongue
+  const { year, month, day, calendar } = wanted
+  const term = t('rectification:input.date')
+  if (year === undefined) return [{ term, text: t('rectification:dateUnknown') }]
+  const typed = [day, month, year].filter((part) => part !== undefined).join('.')
+  if (calendar === 'gregorian') return [{ term, ...gregorian(tongue, wanted, typed) }]
+  const read = toGregorian({ year, month, day } as PartialDate, calendar, LAST_DAY)
+  const readings = read.ok ? read.value : []
   return [
+    { term: t(`rectification:calendar.${calendar}`), code: typed },
     {
-      term: term('typed'),
-      text: t('rectification:dateHelp.inCalendar', {
-        date: typedDate(wanted),
-        calendar: t(`rectification:calendar.${calendar}`),
-      }),
+      term: t('rectification:calendar.gregorian'),
+      items: readings.map((reading) => readingText(tongue, reading, readings.length > 1)),
     },
-    {
-      term: term('readings'),
-      items: readings.map(({ first, last }) =>
-        first === last
-          ? dayName(pen, first)
-          : t('rectification:between', { from: dayName(pen, first), to: dayName(pen, last) }),
-      ),
-    },
-    ...(readings.length > 1 ? [{ term: term('several'), text: term('severalWhy') }] : []),
-    ...(isGuessed ? [{ term: term('guessed'), text: term('guessedWhy') }] : []),
-    ...zoneRows(pen, statement, today),
+    ...(readings.length > 1
+      ? [{ term: t('rectification:readings.term'), text: t('rectification:readings.both') }]
+      : []),
   ]
 }
 
-/** What a machine-readable zone says, where the person copied one into their own words. */
-function zoneRows(pen: Pen, { stored, words }: Statement, today: Day): readonly Row[] {
-  const document = [stored, words].map((text) => zoneIn(text, today)).find(Boolean)
-  if (document === undefined) return []
-  const term = (name: string) => pen.t(`rectification:dateHelp.${name}`)
-  const holds = document.checks.find(({ field }) => field === 'birth')?.holds ?? false
-  return [
-    { term: term('zone'), code: zoneDate(document) },
-    { term: term('digits'), text: term(holds ? 'digitsFit' : 'digitsDiffer') },
-  ]
+/** A whole day in words, so that nobody takes the month for the day; less as it was typed. */
+function gregorian(
+  tongue: Tongue,
+  { year = 0, month = 0, day = 0 }: DateWanted,
+  typed: string,
+): { readonly text: string } | { readonly code: string } {
+  const whole = realDay({ year, month, day })
+  return whole === undefined ? { code: typed } : { text: dayName(tongue, whole) }
 }
 
-/** The zone in a text: its lines are those that hold a filler and nothing but a zone's characters. */
-function zoneIn(text: string | undefined, today: Day): MrzDocument | undefined {
-  const lines = (text ?? '').split('\n').filter((line) => /^[A-Z0-9<‹«\s]{28,}$/i.test(line))
-  if (lines.length === 0) return undefined
-  const read = parseMrz(lines.join('\n'), today)
-  return read.ok ? read.document : undefined
-}
-
-/** Two digits of a year can mean two years. */
-function zoneDate({ birth: { years, month, day } }: MrzDocument): string {
-  const year = years.length === 0 ? undefined : years.join(' / ')
-  return [day, month, year].filter((part) => part !== undefined).join('.')
+/** A reading in the Gregorian calendar: a day, or the first and last day that it can be; of several how each is counted. */
+function readingText(
+  tongue: Tongue,
+  { first, last, reckonings }: GregorianReading,
+  isOneOfSeveral: boolean,
+): string {
+  const { t } = tongue
+  const from = dayName(tongue, first)
+  const days =
+    first === last ? from : t('rectification:between', { from, to: dayName(tongue, last) })
+  if (!isOneOfSeveral) return days
+  const how = reckonings.map((reckoning) => t(`rectification:readings.${reckoning}`)).join(', ')
+  return `${days} (${how})`
 }

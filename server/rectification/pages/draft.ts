@@ -2,6 +2,7 @@ import type { Field } from '../../catalogue/index.js'
 import { inputsOf, type FieldError, type Typed } from '../../platform/kernel/inputs.js'
 import type { Draft } from '../service.js'
 import {
+  asksForOther,
   asksForRight,
   EVIDENCE,
   formOf,
@@ -11,6 +12,8 @@ import {
   type StepName,
 } from '../statement.js'
 import { isDelicate, wantsWriting } from '../rules.js'
+import { ZONE, zonePartOf } from '../zone.js'
+import { dateRows, type DateWanted } from './dates.js'
 import { officeName, type Pen, type Row, type Tongue } from './pen.js'
 import { optionsOf, wantedControls, wantedRows } from './wanted.js'
 
@@ -36,12 +39,25 @@ export function newPage(
   }
 }
 
+/** Whom to talk to before a change of identity data: name, what they do, home page. */
+export interface Counsellor {
+  readonly name: string
+  /** Key of the sentence about them. */
+  readonly text: string
+  readonly href: string
+}
+
 /** Between the pages, before identity data: changing them can matter elsewhere. */
-export function beforePage({ t, texts, urls }: Pen, draft: Draft): object {
+export function beforePage(
+  { t, texts, urls }: Pen,
+  draft: Draft,
+  counselling: readonly Counsellor[],
+): object {
   return {
     title: t('rectification:before.title'),
     field: texts.field(draft.field.code).label,
     onward: { href: stepHref(urls, draft, 'kind'), text: t('rectification:before.onward') },
+    counselling: counselling.map((one) => ({ ...one, host: new URL(one.href).host })),
     counsel: { href: urls.to('information.help'), text: t('rectification:before.counsel') },
     later: { href: urls.to('rectification.requests'), text: t('rectification:before.later') },
   }
@@ -51,29 +67,39 @@ function stepHref(urls: Pen['urls'], { id }: Pick<Draft, 'id'>, step: string): s
   return urls.to('rectification.step', { draft: id, step })
 }
 
+/** A page of a draft as it is asked for, or as its form has come back. */
+export interface AskedStep extends Typed {
+  readonly draft: Draft
+  readonly step: Exclude<StepName, 'check'>
+  /** That of the draft for which the inputs were made. */
+  readonly version: number
+  /** Texts about lines of a passport that were read into the inputs. */
+  readonly notes: readonly string[]
+  /** The date that the inputs say so far. */
+  readonly date: DateWanted | undefined
+}
+
 /** A page of a draft that asks one thing; what was saved is there, what was typed wins. */
 export function stepPage(
   pen: Pen,
-  {
-    draft,
-    step,
-    ...typed
-  }: Typed & { readonly draft: Draft; readonly step: Exclude<StepName, 'check'> },
+  { draft, step, version, notes, date, ...typed }: AskedStep,
 ): object {
   const { t, texts, urls } = pen
   const steps = stepsOf(draft.statement)
   const place = steps.indexOf(step)
   const before = place <= 0 ? undefined : steps[place - 1]
-  const inputs = inputsOf(t, typed, label)
+  const inputs = inputsOf(t, typed, (name) => label(nameOf(draft, name)))
   return {
-    title: t(`rectification:step.${step}.title`),
-    lead: t(`rectification:step.${step}.lead`),
+    title: t(`rectification:step.${textOf(draft, step)}.title`),
+    lead: t(`rectification:step.${textOf(draft, step)}.lead`),
     back: backOf(pen, draft, before),
     progress: t('rectification:progress', { step: place + 2, steps: steps.length + 1 }),
     field: texts.field(draft.field.code).label,
     problems: inputs.problems,
     action: urls.to('rectification.save', { draft: draft.id, step }),
-    version: String(draft.version),
+    version: String(version),
+    notes: notes.map((note) => t(`rectification:zone.note.${note}`)),
+    help: step === 'right' ? helpOf(pen, inputs, { draft, date }) : '',
     before: isDelicate(draft.field)
       ? {
           href: urls.to('rectification.before', { draft: draft.id }),
@@ -82,6 +108,32 @@ export function stepPage(
       : '',
     controls: CONTROLS[step](pen, inputs, draft),
     submit: t('rectification:saveAndGo'),
+  }
+}
+
+/** The name of a step's texts: other kinds ask other things on the same page. */
+function textOf({ statement: { kind } }: Pick<Draft, 'statement'>, step: StepName): string {
+  return step === 'right' && kind !== undefined && asksForOther(kind) ? kind : step
+}
+
+/** The name of an input's label, which may depend on the kind. */
+function nameOf({ statement: { kind } }: Pick<Draft, 'statement'>, name: string): string {
+  return name === 'about' ? `about.${kind ?? ''}` : name
+}
+
+/** What helps to say what is right: the lines of a passport, and the date in both calendars. */
+function helpOf(
+  pen: Pen,
+  { area }: Inputs,
+  { draft, date }: Pick<AskedStep, 'draft' | 'date'>,
+): object {
+  const { field, statement } = draft
+  const isRight = statement.kind === undefined || asksForRight(statement.kind)
+  const hasZone = isRight && zonePartOf(field) !== undefined
+  return {
+    zone: hasZone ? area(ZONE, { hint: pen.t('rectification:zone.hint'), code: true }) : '',
+    hasDate: isRight && formOf(field) === 'date',
+    date: isRight && date?.year !== undefined ? dateRows(pen, date) : [],
   }
 }
 
@@ -103,12 +155,15 @@ const CONTROLS: Readonly<
     radios('kind', optionsOf(pen, 'kinds', kindsFor(field))),
     area('stored', { hint: pen.t('rectification:hint.stored'), optional: true }),
   ],
-  right: (pen, inputs, { field }) => [
-    ...wantedControls(pen, inputs, field),
-    ...(formOf(field) === 'text'
-      ? []
-      : [inputs.area('words', { hint: pen.t('rectification:hint.words'), optional: true })]),
-  ],
+  right: (pen, inputs, { field, statement: { kind } }) =>
+    kind !== undefined && asksForOther(kind)
+      ? otherControls(pen, inputs, kind)
+      : [
+          ...wantedControls(pen, inputs, field),
+          ...(formOf(field) === 'text'
+            ? []
+            : [inputs.area('words', { hint: pen.t('rectification:hint.words'), optional: true })]),
+        ],
   proof: (pen, { boxes }) => [
     boxes('evidence', optionsOf(pen, 'evidence', EVIDENCE), pen.t('rectification:hint.evidence')),
   ],
@@ -122,38 +177,12 @@ const CONTROLS: Readonly<
   ],
 }
 
-/** A form as it was saved, to be shown again. */
-export function savedForm({ statement }: Pick<Draft, 'statement'>): URLSearchParams {
-  const form = new URLSearchParams()
-  const { kind, stored, words, wanted, evidence, restrict, recipients } = statement
-  const put = (name: string, value: string | number | undefined) => {
-    if (value !== undefined) form.append(name, String(value))
-  }
-  put('kind', kind)
-  put('stored', stored)
-  put('words', words)
-  for (const one of evidence ?? []) put('evidence', one)
-  put('restrict', restrict === undefined ? undefined : restrict ? 'yes' : 'no')
-  put('recipients', recipients ? 'yes' : undefined)
-  if (wanted !== undefined) putWanted(wanted, put)
-  return form
-}
-
-function putWanted(
-  wanted: NonNullable<Statement['wanted']>,
-  put: (name: string, value: string | number | undefined) => void,
-): void {
-  const { form, ...parts } = wanted
-  if (wanted.form === 'nationality') {
-    wanted.codes.forEach((code, place) => put(`nationality${place + 1}`, code))
-  } else if (wanted.form === 'marital' || wanted.form === 'gender') {
-    put(form, wanted.code)
-  } else {
-    for (const [name, value] of Object.entries(parts)) {
-      put(name, value === true ? 'yes' : value === false ? undefined : (value as string | number))
-    }
-    if (wanted.form === 'date' && wanted.year === undefined) put('unknown', 'yes')
-  }
+/** What belongs to somebody else, or where the second record stands: the office has to find it. */
+function otherControls({ t }: Pen, { area, input }: Inputs, kind: string): readonly object[] {
+  return [
+    area('about', { hint: t(`rectification:hint.about.${kind}`) }),
+    input('number', { hint: t('rectification:hint.number'), optional: true, code: true }),
+  ]
 }
 
 /** The last page before sending: the reader's language beside the German that will be filed. */
@@ -172,13 +201,13 @@ export function checkPage(
       step: stepsOf(draft.statement).length + 1,
       steps: stepsOf(draft.statement).length + 1,
     }),
-    problems: errors.map(({ field: at, key }) => ({ field: at, text: t(key) })),
+    problems: inputsOf(t, { form: new URLSearchParams(), errors }, label).problems,
     halves: (isGerman ? [pen] : [pen, german]).map((tongue) => half(tongue, draft)),
     changes: stepsOf(draft.statement)
       .filter((step) => step !== 'check')
       .map((step) => ({
         href: stepHref(urls, draft, step),
-        text: t(`rectification:step.${step}.title`),
+        text: t(`rectification:step.${textOf(draft, step)}.title`),
       })),
     office: office === undefined ? '' : officeName(pen, office),
     writing: wantsWriting(field),
@@ -203,7 +232,7 @@ function half(tongue: Tongue, { field, statement }: Draft): object {
 /** What a person states, line by line, in one language; own words stay as they were written. */
 export function statementRows(tongue: Tongue, field: Field, statement: Statement): readonly Row[] {
   const { t, texts } = tongue
-  const { kind, stored, wanted, words, evidence, restrict, recipients } = statement
+  const { kind, stored, wanted, other, words, evidence, restrict, recipients } = statement
   const term = (name: string) => t(`rectification:line.${name}`)
   return [
     { term: term('field'), text: texts.field(field.code).label },
@@ -212,6 +241,12 @@ export function statementRows(tongue: Tongue, field: Field, statement: Statement
     ...(wanted === undefined || (kind !== undefined && !asksForRight(kind))
       ? []
       : wantedRows(tongue, wanted)),
+    ...(other === undefined || kind === undefined || !asksForOther(kind)
+      ? []
+      : [
+          { term: t(`rectification:input.about.${kind}`), words: other.about },
+          ...(other.number === undefined ? [] : [{ term: term('number'), code: other.number }]),
+        ]),
     ...(words === undefined ? [] : [{ term: term('words'), words }]),
     ...(evidence === undefined
       ? []

@@ -2,8 +2,8 @@ import { inputsOf } from '../../platform/kernel/inputs.js'
 import { outcomesFor } from '../rules.js'
 import { asksForRight } from '../statement.js'
 import type { CaseView } from './case.js'
-import { savedForm } from './draft.js'
 import type { Pen } from './pen.js'
+import { savedForm } from './saved.js'
 import { wantedControls } from './wanted.js'
 
 /** The inputs for what a correction in part writes. */

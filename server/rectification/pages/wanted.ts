@@ -9,10 +9,9 @@ import {
   type Wanted,
   type WantedForm,
 } from '../statement.js'
-import { toGregorian, type GregorianReading } from '../values/calendars.js'
 import { NATIONALITIES } from '../values/nationality.js'
-import type { PartialDate } from '../values/partial-date.js'
 import { nationalityName } from '../register-text.js'
+import { dateRows } from './dates.js'
 import { dayName, type Row, type Tongue } from './pen.js'
 
 type Inputs = ReturnType<typeof inputsOf>
@@ -112,7 +111,9 @@ export function wantedRows(tongue: Tongue, wanted: Wanted): readonly Row[] {
       return [
         { term: term('street'), code: wanted.street },
         { term: term('place'), code: `${wanted.postcode} ${wanted.place}` },
-        ...(wanted.since === undefined ? [] : [{ term: term('since'), day: wanted.since }]),
+        ...(wanted.since === undefined
+          ? []
+          : [{ term: term('since'), text: dayName(tongue, wanted.since) }]),
       ]
     case 'marital':
       return [{ term: term('marital'), text: t(`rectification:maritals.${wanted.code}`) }]
@@ -128,33 +129,4 @@ export function wantedRows(tongue: Tongue, wanted: Wanted): readonly Row[] {
     case 'text':
       return [{ term: term('text'), words: wanted.text }]
   }
-}
-
-/** A date as it is known; one of another calendar stands in both readings. */
-function dateRows(tongue: Tongue, wanted: Extract<Wanted, { form: 'date' }>): readonly Row[] {
-  const { t } = tongue
-  const { year, month, day, calendar } = wanted
-  const term = t('rectification:input.date')
-  if (year === undefined) return [{ term, text: t('rectification:dateUnknown') }]
-  const typed = [day, month, year].filter((part) => part !== undefined).join('.')
-  if (calendar === 'gregorian') return [{ term, code: typed }]
-  const read = toGregorian({ year, month, day } as PartialDate, calendar, LAST_DAY)
-  return [
-    { term: t(`rectification:calendar.${calendar}`), code: typed },
-    {
-      term: t('rectification:calendar.gregorian'),
-      items: read.ok ? read.value.map((reading) => readingText(tongue, reading)) : [],
-    },
-  ]
-}
-
-/** Permits end in years to come. */
-const LAST_DAY = '2099-12-31'
-
-/** A reading in the Gregorian calendar: a day, or the first and last day that it can be. */
-function readingText(tongue: Tongue, { first, last }: GregorianReading): string {
-  const from = dayName(tongue, first)
-  return first === last
-    ? from
-    : tongue.t('rectification:between', { from, to: dayName(tongue, last) })
 }

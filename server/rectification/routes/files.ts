@@ -3,7 +3,7 @@ import type { Answer, Exchange, Look, RouteSpec } from '../../platform/http/rout
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { Casework } from '../casework.js'
 import type { Evidence } from '../evidence.js'
-import { showStep } from '../routes.js'
+import { showStep } from './step.js'
 import { referenceOf, type RectificationPages } from './visit.js'
 import { inspectAll, problem } from '../service/inspecting.js'
 import { residentOf } from '../visit.js'
@@ -74,9 +74,9 @@ async function addFiles(exchange: Visit, pages: RectificationPages): Promise<Ans
   const resident = residentOf(actor)
   const looked = inspectAll(files, FIELD)
   const proof = { ...exchange, params: { ...params, step: 'proof' } }
-  if (!looked.ok) return showStep(proof, pages, looked.refusal)
+  if (!looked.ok) return showStep(proof, pages, { errors: looked.refusal })
   const refusal = await pages.evidence.add(resident, draft, looked.value)
-  if (refusal !== undefined) return showStep(proof, pages, [problem(FIELD, refusal)])
+  if (refusal !== undefined) return showStep(proof, pages, { errors: [problem(FIELD, refusal)] })
   return { kind: 'redirect', to: urls.to('rectification.step', { draft, step: 'proof' }) }
 }
 

@@ -5,6 +5,7 @@ import type { Answer, Exchange } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { EvidenceKeeping } from '../evidence.js'
+import type { Counsellor } from '../pages/draft.js'
 import type { Pen } from '../pages/pen.js'
 import { parseReference } from '../reference.js'
 import type { Rectification } from '../service.js'
@@ -20,6 +21,8 @@ export interface RectificationPages {
   readonly fieldsOfAccess: (actor: ResidentActor, index: number) => Promise<readonly Field[]>
   /** Fields that offices hold of the person. */
   readonly fieldsHeld: (actor: ResidentActor) => Promise<readonly Field[]>
+  /** Who advises free of charge, in the reader's language; nobody who decides about the person. */
+  readonly counselling: (t: Translate) => readonly Counsellor[]
 }
 
 type Visit = Exchange<Actor>

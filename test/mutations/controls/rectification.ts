@@ -207,4 +207,65 @@ export const RECTIFICATION: readonly Control[] = [
       test: 'show an office its own requests, and supervisors',
     },
   },
+  {
+    id: 'zone-kept',
+    prevents: 'The lines of a passport are stored though nobody has used them.',
+    edits: [
+      {
+        file: 'server/rectification/routes.ts',
+        find: ', forgets: [ZONE] }',
+        replace: ' }',
+      },
+    ],
+    killedBy: {
+      file: 'test/rectification/interrupted.test.ts',
+      test: 'keeps no line of a passport',
+    },
+  },
+  {
+    id: 'zone-check-digits',
+    prevents: 'A mistyped line of a passport becomes what a register is asked to write.',
+    edits: [
+      {
+        file: 'server/rectification/forms/zone.ts',
+        find: 'if (wrong.length > 0)',
+        replace: 'if (false)',
+      },
+    ],
+    killedBy: {
+      file: 'test/rectification/steps.test.ts',
+      test: 'say which check digit does not fit',
+    },
+  },
+  {
+    id: 'draft-version',
+    prevents: 'Help on one device makes it overwrite unseen what another has saved.',
+    edits: [
+      {
+        file: 'server/rectification/routes/step.ts',
+        find: 'isTyped && isStale !== true ? readVersion(given) : 0',
+        replace: '0',
+      },
+    ],
+    killedBy: {
+      file: 'test/rectification/interrupted.test.ts',
+      test: 'is not overwritten unseen, whatever help',
+    },
+  },
+  {
+    id: 'counsel-first',
+    prevents:
+      'Somebody changes identity data without having been told what that can mean elsewhere.',
+    edits: [
+      {
+        file: 'server/rectification/routes.ts',
+        find: 'const to = isDelicate(field)',
+        replace: 'const to = false',
+      },
+    ],
+    killedBy: {
+      file: 'test/journeys/correction.test.ts',
+      test: 'is stated in six pages',
+    },
+  },
 ]
