@@ -22,6 +22,6 @@ export async function act(at: Page, word: string, fill = async () => {}): Promis
   const isClosed = !(await form.isVisible())
   if (isClosed) await at.locator(`details:has(form[action$="/${word}"]) > summary`).click()
   await fill()
-  await form.locator('button').click()
+  await form.locator('button:not([formaction])').click()
   await at.waitForLoadState()
 }
