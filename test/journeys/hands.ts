@@ -12,7 +12,8 @@ export async function follow(at: Page, href: string): Promise<void> {
 
 /** Presses the first button of the form that leads somewhere. */
 export async function press(at: Page, action: string): Promise<void> {
-  await at.locator(`main form[action$="${action}"] button`).first().click()
+  const own = `main form[action$="${action}"] button:not([formaction])`
+  await at.locator(`${own}, main button[formaction$="${action}"]`).first().click()
   await at.waitForLoadState()
 }
 

@@ -2,7 +2,9 @@ import type { Actor, StaffActor } from '../../identity/actor.js'
 import type { Answer, Exchange, Look, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { Casework } from '../casework.js'
+import { StepRefused } from '../error.js'
 import type { Evidence } from '../evidence.js'
+import { readStep, readVersion } from '../forms.js'
 import { showStep } from './step.js'
 import { referenceOf, type RectificationPages } from './visit.js'
 import { inspectAll, problem } from '../service/inspecting.js'
@@ -36,9 +38,11 @@ export function fileRoutes(
       name: 'rectification.drop-file',
       method: 'post',
       path: '/:lang/me/requests/drafts/:draft/proof/files/:file',
-      handle: async ({ actor, params, urls }) => {
+      handle: async (exchange) => {
+        const { actor, params, urls } = exchange
         const draft = params['draft'] ?? ''
         await evidence.drop(residentOf(actor), draft, params['file'] ?? '')
+        await keepTicks(exchange, pages)
         return { kind: 'redirect', to: urls.to('rectification.step', { draft, step: 'proof' }) }
       },
     },
@@ -77,7 +81,23 @@ async function addFiles(exchange: Visit, pages: RectificationPages): Promise<Ans
   if (!looked.ok) return showStep(proof, pages, { errors: looked.refusal })
   const refusal = await pages.evidence.add(resident, draft, looked.value)
   if (refusal !== undefined) return showStep(proof, pages, { errors: [problem(FIELD, refusal)] })
+  await keepTicks(exchange, pages)
   return { kind: 'redirect', to: urls.to('rectification.step', { draft, step: 'proof' }) }
+}
+
+/** What was ticked beside the files is kept with them; where another device was quicker, that one counts. */
+async function keepTicks(exchange: Visit, { rectification }: RectificationPages): Promise<void> {
+  const { actor, params, form } = exchange
+  const resident = residentOf(actor)
+  const id = params['draft'] ?? ''
+  const { field, statement } = await rectification.draft(resident, id)
+  const ticked = readStep('proof', form, { field, kind: statement.kind })
+  if (!ticked.ok) return
+  try {
+    await rectification.save(resident, { id, version: readVersion(form) }, ticked.value)
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error
+  }
 }
 
 async function lookOf(exchange: Visit, casework: Casework): Promise<readonly Look[]> {

@@ -103,6 +103,11 @@ export async function save(exchange: Visit, pages: RectificationPages): Promise<
   const { field, statement } = await pages.rectification.draft(resident, id)
   const help = step === 'right' ? HELPS[form.get('help') ?? ''] : undefined
   if (help !== undefined) return showStep(exchange, pages, help(exchange, field))
+  // A browser sends the name alone: nothing of the file would be there, and nobody would notice.
+  if (step === 'proof' && (form.get('file') ?? '') !== '') {
+    const errors = [{ field: 'file', key: 'rectification:problem.notUploaded' }]
+    return showStep(exchange, pages, { errors })
+  }
   const read = readStep(step, form, { field, kind: statement.kind })
   if (!read.ok) return showStep(exchange, pages, { errors: read.refusal })
   try {
