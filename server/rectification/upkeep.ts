@@ -11,6 +11,7 @@ import {
   readDueAnswers,
   readOffice,
   readRipe,
+  seekSeconds,
   takeEffect,
   type RipeProposal,
 } from './store/cases.js'
@@ -19,7 +20,10 @@ import {
 export interface RequestUpkeep {
   /** Deletes forgotten drafts, keys of requests long closed, and what is due; returns how much it was. */
   forget(): Promise<number>
-  /** Makes decisions of the proposals that nobody can confirm, a day after; returns how many. */
+  /**
+   * Makes decisions of the proposals that nobody can confirm, a day after; returns how many. Those whose second
+   * person has left look for another one first.
+   */
   confirm(): Promise<number>
   /** Tells people whose answer is due within a week or late, once each; returns how many answers these are. */
   remind(): Promise<number>
@@ -43,6 +47,7 @@ export function createUpkeep(parts: UpkeepParts): RequestUpkeep {
   return {
     forget: () => inTransaction(RETENTION, (trx) => forgetRequests(trx, clock.now())),
     confirm: async () => {
+      await inTransaction(WORKER, (trx) => seekSeconds(trx, clock.now()))
       const ripe = await inTransaction(WORKER, (trx) => readRipe(trx, clock.now()))
       let confirmed = 0
       for (const proposal of ripe) if (await confirm(parts, proposal)) confirmed += 1

@@ -108,6 +108,13 @@ export interface RipeProposal {
   readonly number: number
 }
 
+/** Finds another second person for proposals whose own has left; returns how many there were. */
+export async function seekSeconds(trx: Trx, at: Date): Promise<number> {
+  const { rows } = await sql<{ moved: number }>`
+    select rectification.seek_seconds(${at}) as moved`.execute(trx)
+  return Number(rows[0]?.moved ?? 0)
+}
+
 /** The proposals that take effect by an instant. */
 export async function readRipe(trx: Trx, at: Date): Promise<readonly RipeProposal[]> {
   const { rows } = await sql<RipeProposal>`
