@@ -21,7 +21,7 @@ export interface Accounts {
   choose(actor: ResidentActor, choices: Choices): Promise<void>
   /** Deletes the account with everything that opens it; false where it is gone already. */
   delete(actor: ResidentActor): Promise<boolean>
-  /** Deletes accounts unused for three years; returns how many. */
+  /** Deletes accounts unused for three years whose owners were told four weeks ago; returns how many. */
   deleteUnused(): Promise<number>
 }
 

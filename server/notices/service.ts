@@ -1,5 +1,5 @@
 import type { Database, Trx } from '../database.js'
-import { residentScope, type ResidentActor } from '../identity/index.js'
+import { noteEnding, residentScope, type ResidentActor } from '../identity/index.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { DomainError } from '../platform/kernel/errors.js'
@@ -65,7 +65,10 @@ export function createInbox(parts: InboxParts): Inbox {
     warnUnused: () =>
       inTransaction(WORKER, async (trx) => {
         const ending = await readEnding(trx, clock.now())
-        for (const { subject, day } of ending) await warn(parts, trx, { subject, day })
+        for (const { subject, day } of ending) {
+          await warn(parts, trx, { subject, day })
+          await noteEnding(trx, subject, clock.now())
+        }
         return ending.length
       }),
     forget: () => inTransaction(RETENTION, (trx) => forgetNotices(trx, clock.now())),

@@ -61,7 +61,8 @@ describe('an account', () => {
     app.clock.moveTo(new Date(app.clock.now().getTime() + count * 86_400_000))
 
   it('that nobody has used for three years is deleted, with each way in, and its log stays', async () => {
-    const job = app.portal.jobs.find(({ name }) => name === 'identity.delete-unused')
+    const jobOf = (wanted: string) => app.portal.jobs.find(({ name }) => name === wanted)
+    const job = jobOf('identity.delete-unused')
     const before = await accounts()
     const start = app.clock.now()
     days(2 * 365)
@@ -70,6 +71,12 @@ describe('an account', () => {
     days(365 - 95)
     expect(await job?.work()).toBe(0)
     days(95 + 2)
+    // Nobody was told: whatever the calendar says, nothing is deleted.
+    expect(await job?.work()).toBe(0)
+    await jobOf('notices.warn-unused')?.work()
+    days(27)
+    expect(await job?.work()).toBe(0)
+    days(2)
     const { rows: log } = await sql`select from overview.access_event`.execute(
       app.installation.admin,
     )

@@ -40,7 +40,12 @@ export async function deleteAccount(trx: Trx): Promise<boolean> {
   return isDone(trx, sql`select identity.delete_account() as done`)
 }
 
-/** Deletes accounts unused for three years; returns how many. */
+/** Notes that the owner of an account was told that it will be deleted; the first time counts. */
+export async function noteEndingTold(trx: Trx, subject: string, at: Date): Promise<void> {
+  await sql`select identity.note_ending(${subject}, ${at})`.execute(trx)
+}
+
+/** Deletes accounts unused for three years whose owners were told four weeks ago; returns how many. */
 export async function deleteUnused(trx: Trx, at: Date): Promise<number> {
   const { rows } = await sql<{ gone: number }>`
     select identity.delete_unused_accounts(${at}) as gone`.execute(trx)

@@ -28,6 +28,36 @@ export const STAFFING: readonly Control[] = [
     killedBy: { file: STAFFING_TEST, test: 'is let in again by no operator alone' },
   },
   {
+    id: 'told-before-deletion',
+    prevents: 'An unused account is deleted though nobody has told its owner.',
+    edits: [
+      {
+        file: 'migrations/0034_identity_ending.ts',
+        find: "and a.ending_told_at <= at - interval '4 weeks' returning 1",
+        replace: 'returning 1',
+      },
+    ],
+    killedBy: {
+      file: 'test/identity/accounts.test.ts',
+      test: 'that nobody has used for three years is deleted',
+    },
+  },
+  {
+    id: 'second-sought',
+    prevents: 'A decision waits for good for somebody who has left.',
+    edits: [
+      {
+        file: 'server/rectification/upkeep.ts',
+        find: 'await inTransaction(WORKER, (trx) => seekSeconds(trx, clock.now()))',
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/rectification/stranded.test.ts',
+      test: 'is asked of the partner, and of a colleague again once there is one',
+    },
+  },
+  {
     id: 'shared-housing-said',
     prevents: 'A code is posted to a shelter, where others open the letter and sign in.',
     edits: [
