@@ -1,6 +1,6 @@
 import type { Control } from '../control.js'
 
-const SCHEMA = 'migrations/0031_inquiries_inquiries.ts'
+const SCHEMA = 'migrations/0032_inquiries_inquiries.ts'
 const ASKING = 'server/inquiries/asking.ts'
 const DESK = 'server/inquiries/desk.ts'
 const RIGHTS = 'test/inquiries/rights.test.ts'
