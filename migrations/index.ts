@@ -31,6 +31,7 @@ import { rectificationReminders } from './0029_rectification_reminders.js'
 import { rectificationReporting } from './0030_rectification_reporting.js'
 import { rectificationQueue } from './0031_rectification_queue.js'
 import { inquiriesInquiries } from './0032_inquiries_inquiries.js'
+import { rectificationOwnClerk } from './0033_rectification_own_clerk.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -66,4 +67,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0030_rectification_reporting': rectificationReporting,
   '0031_rectification_queue': rectificationQueue,
   '0032_inquiries_inquiries': inquiriesInquiries,
+  '0033_rectification_own_clerk': rectificationOwnClerk,
 }
