@@ -32,6 +32,7 @@ import { rectificationReporting } from './0030_rectification_reporting.js'
 import { rectificationQueue } from './0031_rectification_queue.js'
 import { inquiriesInquiries } from './0032_inquiries_inquiries.js'
 import { rectificationOwnClerk } from './0033_rectification_own_clerk.js'
+import { noticesFormer } from './0034_notices_former.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -68,4 +69,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0031_rectification_queue': rectificationQueue,
   '0032_inquiries_inquiries': inquiriesInquiries,
   '0033_rectification_own_clerk': rectificationOwnClerk,
+  '0034_notices_former': noticesFormer,
 }
