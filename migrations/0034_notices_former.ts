@@ -2,13 +2,15 @@ import { sql, type Kysely } from 'kysely'
 import type { RoledMigration } from '../server/platform/db/migrate.js'
 
 /**
- * The address before is told even where the one after it is gone within the minute: whoever took an account
- * over must not confirm an address and remove it at once, so that the owner's own never hears of it.
+ * Whoever took an account over must not keep its owner from hearing of it: the address before is told even
+ * where the one after it is gone within the minute, and what waited for the next digest leaves at once where
+ * somebody chooses to get no mails from now on.
  */
 export const noticesFormer: RoledMigration = (roles) => ({
   up: async (db: Kysely<unknown>) => {
     await sql.raw(`set local role ${roles.owner}`).execute(db)
-    for (const part of [KEEPING, rights(roles.owner), CHANGING]) await sql.raw(part).execute(db)
+    for (const part of [KEEPING, rights(roles.owner), CHANGING, CHOOSING])
+      await sql.raw(part).execute(db)
     await sql.raw('reset role').execute(db)
   },
 })
@@ -66,4 +68,12 @@ const CHANGING = `
       values (drop_address.message, own.account, 'address_removed', '{}', at, expires);
     return true;
   end $$;
+`
+
+const CHOOSING = `
+  create or replace function notices.choose(choice text, at timestamptz) returns void language sql volatile ${HEAD}
+    with chosen as (update notices.channel c set choice = choose.choice where c.account = ${OWN} returning c.account)
+    update notices.mail m set next_at = notices.mail_due(choose.choice, choose.at, m.sent_at)
+      from chosen where m.account = chosen.account and m.kind = 'news' and m.state = 'waiting'
+  $$;
 `

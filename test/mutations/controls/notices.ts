@@ -159,6 +159,23 @@ export const NOTICES: readonly Control[] = [
     killedBy: { file: MAILS_TEST, test: 'is told even where the one after it is removed' },
   },
   {
+    id: 'address-silenced',
+    prevents:
+      'Whoever took an account over chooses no mails, and the warning that waits never leaves.',
+    edits: [
+      {
+        file: FORMER,
+        find: 'update notices.mail m set next_at = notices.mail_due(choose.choice',
+        replace:
+          "update notices.mail m set state = 'done', next_at = notices.mail_due(choose.choice",
+      },
+    ],
+    killedBy: {
+      file: POSTING_TEST,
+      test: 'follows the choice: at once after "each time", never after "never"',
+    },
+  },
+  {
     id: 'address-late-answer',
     prevents: 'A refusal of one address marks the next one as failing.',
     edits: [
