@@ -4,6 +4,8 @@ const STEPS = 'migrations/0023_rectification_steps.ts'
 const RIGHTS = 'migrations/0019_rectification_rights.ts'
 const CLERK = 'migrations/0033_rectification_own_clerk.ts'
 const CLERK_TEST = 'test/rectification/own-clerk.test.ts'
+const CASEWORK = 'server/rectification/routes/casework.ts'
+const STRANGERS_TEST = 'test/rectification/strangers.test.ts'
 const RIGHTS_TEST = 'test/rectification/rights.test.ts'
 const RACES_TEST = 'test/rectification/races.test.ts'
 const RULES_TEST = 'test/rectification/rules.test.ts'
@@ -57,6 +59,12 @@ export const RECTIFICATION: readonly Control[] = [
       },
     ],
     killedBy: { file: RIGHTS_TEST, test: 'writes no act of an office or of the portal' },
+  },
+  {
+    id: 'case-guess',
+    prevents: 'A colleague learns from a form what the person states, without a reason or a look.',
+    edits: [{ file: CASEWORK, find: "word !== 'open'", replace: 'false' }],
+    killedBy: { file: STRANGERS_TEST, test: 'opens after a reason alone' },
   },
   {
     id: 'clerk-other-number',
