@@ -31,8 +31,10 @@ import { rectificationReminders } from './0029_rectification_reminders.js'
 import { rectificationReporting } from './0030_rectification_reporting.js'
 import { rectificationQueue } from './0031_rectification_queue.js'
 import { inquiriesInquiries } from './0032_inquiries_inquiries.js'
-import { rectificationSeconds } from './0033_rectification_seconds.js'
-import { identityEnding } from './0034_identity_ending.js'
+import { rectificationOwnClerk } from './0033_rectification_own_clerk.js'
+import { rectificationSeconds } from './0034_rectification_seconds.js'
+import { identityEnding } from './0035_identity_ending.js'
+import { noticesFormer } from './0036_notices_former.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -68,6 +70,8 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0030_rectification_reporting': rectificationReporting,
   '0031_rectification_queue': rectificationQueue,
   '0032_inquiries_inquiries': inquiriesInquiries,
-  '0033_rectification_seconds': rectificationSeconds,
-  '0034_identity_ending': identityEnding,
+  '0033_rectification_own_clerk': rectificationOwnClerk,
+  '0034_rectification_seconds': rectificationSeconds,
+  '0035_identity_ending': identityEnding,
+  '0036_notices_former': noticesFormer,
 }

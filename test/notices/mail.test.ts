@@ -124,6 +124,18 @@ describe('an address that is changed', () => {
     expect(mail.post.mails[0]?.text).toBe(mail.post.mails[1]?.text)
   })
 
+  it('is told even where the one after it is removed before any mail has left', async () => {
+    await mail.confirmed()
+    const { mailbox } = mail.room.app.portal
+    await mailbox.ask(mail.amina, { address: 'other@mail.example', choice: 'each' })
+    await mail.send()
+    await mailbox.prove(mail.amina, codeIn(mail.post.mails[0]?.text))
+    await mailbox.drop(mail.amina)
+    mail.post.mails.length = 0
+    await mail.send()
+    expect(mail.post.mails.map(({ to }) => to)).toEqual([[ADDRESS]])
+  })
+
   it('is told when it is removed, and gets nothing afterwards', async () => {
     await mail.confirmed()
     await mail.room.app.portal.mailbox.drop(mail.amina)

@@ -76,6 +76,19 @@ describe('a colleague’s case', () => {
     const closed = await colleague.open(`/de/work/cases/${reference}`)
     expect(closed.body).not.toContain('Yağmur')
     expect((await colleague.send(`/de/work/cases/${reference}/claim`)).status).toBe(409)
+    // Nor does what is wrong with a form tell whether a guess is what the person states.
+    const reasons = ['evidence_shows']
+    const guesses = [
+      { outcome: 'corrected_in_part', reasons, latin: 'Yağmur', original: 'ياغمور' },
+      { outcome: 'corrected_in_part', reasons, latin: 'Yagmur', original: '' },
+      { outcome: 'deleted', reasons },
+    ]
+    for (const guess of guesses) {
+      await colleague.open(`/de/work/cases/${reference}`)
+      expect((await colleague.send(`/de/work/cases/${reference}/decide`, guess)).status).toBe(409)
+      await colleague.open(`/de/work/cases/${reference}`)
+      expect((await colleague.send(`/de/work/cases/${reference}/preview`, guess)).status).toBe(404)
+    }
     await colleague.open(`/de/work/cases/${reference}`)
     const opened = await colleague.send(`/de/work/cases/${reference}/open`, { reason: 'stand_in' })
     expect(opened.body).toContain('Yağmur')

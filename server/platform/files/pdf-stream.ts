@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib'
+import { inflateSync, type Inflate } from 'node:zlib'
 import { valuesOf } from './pdf-dangers.js'
 import { PdfReader, PdfRefusal, type Budget, type PdfEntry, type PdfValue } from './pdf-syntax.js'
 
@@ -6,11 +6,15 @@ import { PdfReader, PdfRefusal, type Budget, type PdfEntry, type PdfValue } from
 export interface Unpacking {
   bytes: number
   streams: number
+  /** Packed bytes that are read: no more than the file has, as streams do not lie in one another. */
+  packed: number
 }
 
 /** Where the objects lie in an object stream: their numbers and their places. */
 export interface ObjectStream {
   readonly bytes: Buffer
+  /** Whether its bytes stand nowhere else: those of a plain one are bytes of the file, up to its end. */
+  readonly isPacked: boolean
   readonly objects: readonly { readonly number: number; readonly at: number }[]
 }
 
@@ -30,14 +34,15 @@ export function objectStreamAfter(
   const isNamed = valuesOf(entries, 'Type').some(isName('ObjStm'))
   if ((!hasKeys && !isNamed) || !reader.keyword('stream')) return undefined
   const [count, first] = [numberUnder(entries, 'N'), numberUnder(entries, 'First')]
-  const bytes = unpacked(entries, dataAfter(reader), unpacking)
+  const data = dataAfter(reader)
+  const bytes = unpacked(entries, data, unpacking)
   if (count > budget.values || first > bytes.length) throw new PdfRefusal('BROKEN')
   const header = new PdfReader(bytes.subarray(0, first), 0, budget)
   const objects = Array.from({ length: count }, () => {
     const [number, offset] = [wholeNumber(header.value()), wholeNumber(header.value())]
     return { number, at: first + offset }
   })
-  return { bytes, objects }
+  return { bytes, objects, isPacked: bytes !== data }
 }
 
 /** Behind the keyword stands one end of line. */
@@ -62,15 +67,20 @@ function unpacked(entries: readonly PdfEntry[], data: Buffer, unpacking: Unpacki
   const [filter] = filters
   const isFlate = filter !== undefined && (isName('FlateDecode')(filter) || isName('Fl')(filter))
   if (filters.length > 1 || !isFlate) throw new PdfRefusal('BROKEN')
-  const bytes = inflated(data, unpacking.bytes)
+  const { bytes, read } = inflated(data, unpacking.bytes)
   unpacking.bytes -= bytes.length
+  unpacking.packed -= read
+  if (unpacking.packed < 0) throw new PdfRefusal('TOO_COMPLEX')
   return bytes
 }
 
 /** Flate data end by themselves: what a stream says of its length may be wrong. */
-function inflated(data: Buffer, most: number): Buffer {
+function inflated(data: Buffer, most: number): { bytes: Buffer; read: number } {
   try {
-    return inflateSync(data, { maxOutputLength: Math.max(most, 1) })
+    const told = inflateSync(data, { maxOutputLength: Math.max(most, 1), info: true })
+    // The types know nothing of `info`, by which zlib tells how much it has read.
+    const { buffer, engine } = told as unknown as { buffer: Buffer; engine: Inflate }
+    return { bytes: buffer, read: engine.bytesWritten }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new PdfRefusal(code === 'ERR_BUFFER_TOO_LARGE' ? 'TOO_COMPLEX' : 'BROKEN')

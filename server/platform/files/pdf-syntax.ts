@@ -24,7 +24,7 @@ export interface Budget {
   values: number
 }
 
-/** As many bytes of a text, a comment or a word cost as much as one value: they may be read again and again. */
+/** As many bytes of a text, a comment, a word or white space cost one value: they may be read again and again. */
 const BYTES_PER_VALUE = 64
 
 /** Values inside one another; real files stay below thirty. */
@@ -67,13 +67,14 @@ export class PdfReader {
     return this.word()
   }
 
-  /** White space and comments. */
+  /** White space and comments. Both are paid for: every array that is open around them reads them again. */
   skipSpace(): void {
     for (;;) {
-      const byte = this.bytes[this.at]
-      if (byte === PERCENT) this.skipLine()
-      else if (byte !== undefined && SPACES.has(byte)) this.at += 1
-      else return
+      let place = this.at
+      while (place < this.bytes.length && SPACES.has(this.bytes[place] ?? 0)) place += 1
+      this.goTo(place)
+      if (this.bytes[place] !== PERCENT) return
+      this.skipLine()
     }
   }
 

@@ -38,7 +38,7 @@ export function pdfFault(bytes: Buffer): FileFault | undefined {
   const look: Look = {
     bytes,
     budget: { values: MOST_VALUES },
-    unpacking: { bytes: MOST_UNPACKED, streams: MOST_STREAMS },
+    unpacking: { bytes: MOST_UNPACKED, streams: MOST_STREAMS, packed: bytes.length },
     harmless: new Map(),
     opened: [],
   }
@@ -74,7 +74,8 @@ function dangerInObject(look: Look, at: number): FileFault | undefined {
   const stream = objectStreamAfter(value.entries, reader, look)
   if (stream === undefined) return undefined
   return (
-    dangerInBytes(stream.bytes) ??
+    // Bytes of the file itself were looked at once, and not once more for each of thousands of streams.
+    (stream.isPacked ? dangerInBytes(stream.bytes) : undefined) ??
     firstFault(stream.objects, ({ number: inner, at: place }) => {
       const held = new PdfReader(stream.bytes, place, budget).value()
       return note(look, { number: inner, value: held })

@@ -141,9 +141,9 @@ async function letterToRecipient(exchange: Visit, pages: CaseworkPages): Promise
 
 /** The letter of what a form holds: a download, so that the page keeps what was typed. */
 async function preview(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const facts = await factsOf(exchange, pages)
   const step = await readStep(exchange, pages, 'decide')
   if (!step.ok) return showCase(exchange, pages, { errors: step.refusal })
-  const facts = await factsOf(exchange, pages)
   const mayDecide = facts.mayDo.includes('decided') && facts.statement !== undefined
   if (!mayDecide || step.value.event !== 'decided') {
     return showCase(exchange, pages, { refused: exchange.t('rectification:refused.NOT_NOW') })
@@ -162,10 +162,16 @@ async function factsOf(exchange: Visit, { casework }: CaseworkPages): Promise<Ca
   return casework.open(actor, reference)
 }
 
-/** Before a reason is given nothing of the case is known, and nothing of it is needed to read one. */
+/**
+ * Before a reason is given nothing of the case is known, and nothing of it is needed to read one: what is
+ * wrong with any other form would tell what the person states, without a look in their log.
+ */
 async function readStep(exchange: Visit, { casework, catalogue }: CaseworkPages, word: StepWord) {
   const { parties } = catalogue
-  const facts = await casework.terms(staffOf(exchange.actor), referenceOf(exchange))
+  const [actor, reference] = [staffOf(exchange.actor), referenceOf(exchange)]
+  const { kind } = await casework.opening(actor, reference)
+  if (kind === 'reason' && word !== 'open') throw new StepRefused('NOT_YOURS')
+  const facts = await casework.terms(actor, reference)
   return readStaffStep(word, exchange.form, { ...facts, parties })
 }
 

@@ -98,13 +98,31 @@ export const FILES_SENT: readonly Control[] = [
     killedBy: { file: PDF_TEST, test: 'that opens with ' },
   },
   {
+    id: 'pdf-plain-streams',
+    prevents: 'A document of thousands of plain streams holds up everybody else for a minute.',
+    edits: [{ file: `${FILES}/pdf.ts`, find: 'stream.isPacked ?', replace: 'true ?' }],
+    killedBy: { file: HOSTILE_TEST, test: 'of thousands of plain streams' },
+  },
+  {
+    id: 'pdf-white-space',
+    prevents: 'Ten megabytes of white space inside open lists hold up everybody else for seconds.',
+    edits: [
+      {
+        file: `${FILES}/pdf-syntax.ts`,
+        find: 'this.goTo(place)\n      if (this.bytes[place] !== PERCENT) return',
+        replace: 'this.at = place\n      if (this.bytes[place] !== PERCENT) return',
+      },
+    ],
+    killedBy: { file: HOSTILE_TEST, test: 'is refused in time: ' },
+  },
+  {
     id: 'pdf-unpacking',
     prevents: 'A small document unpacks to gigabytes and ends the portal.',
     edits: [
       {
         file: `${FILES}/pdf-stream.ts`,
-        find: '{ maxOutputLength: Math.max(most, 1) }',
-        replace: '{}',
+        find: 'maxOutputLength: Math.max(most, 1), ',
+        replace: '',
       },
     ],
     killedBy: { file: HOSTILE_TEST, test: 'is refused in time: ' },

@@ -1,12 +1,14 @@
 import type { Control } from '../control.js'
 
 const TABLES = 'migrations/0027_notices_messages.ts'
+const FORMER = 'migrations/0036_notices_former.ts'
 const MAIL = 'server/platform/mail.ts'
 const INBOX_TEST = 'test/notices/inbox.test.ts'
 const ADDRESS_TEST = 'test/notices/address.test.ts'
 const POSTING_TEST = 'test/notices/posting.test.ts'
 const OCCASIONS_TEST = 'test/notices/occasions.test.ts'
 const MAIL_TEST = 'test/platform/mail.test.ts'
+const MAILS_TEST = 'test/notices/mail.test.ts'
 
 /** What a message may hold and who reads it; what a mail may say and where it goes. */
 export const NOTICES: readonly Control[] = [
@@ -128,7 +130,7 @@ export const NOTICES: readonly Control[] = [
   {
     id: 'address-code-tries',
     prevents: 'Somebody tries codes for the address of another person until one fits.',
-    edits: [{ file: TABLES, find: 'tries_left = c.tries_left - 1', replace: 'tries_left = 5' }],
+    edits: [{ file: FORMER, find: 'tries_left = c.tries_left - 1', replace: 'tries_left = 5' }],
     killedBy: { file: ADDRESS_TEST, test: 'is over after five wrong ones' },
   },
   {
@@ -142,12 +144,36 @@ export const NOTICES: readonly Control[] = [
     prevents: 'Whoever took an account over moves the warnings, and the owner hears nothing.',
     edits: [
       {
-        file: TABLES,
-        find: 'const KEEP_FORMER = `if own.address is not null then',
-        replace: 'const KEEP_FORMER = `if false then',
+        file: FORMER,
+        find: 'where keep_former.address is not null',
+        replace: 'where false',
       },
     ],
-    killedBy: { file: 'test/notices/mail.test.ts', test: 'is told so itself' },
+    killedBy: { file: MAILS_TEST, test: 'is told so itself' },
+  },
+  {
+    id: 'address-before-first',
+    prevents:
+      'Whoever took an account over removes the new address at once, and the owner hears nothing.',
+    edits: [{ file: FORMER, find: "where m.state <> 'waiting'", replace: 'where true' }],
+    killedBy: { file: MAILS_TEST, test: 'is told even where the one after it is removed' },
+  },
+  {
+    id: 'address-silenced',
+    prevents:
+      'Whoever took an account over chooses no mails, and the warning that waits never leaves.',
+    edits: [
+      {
+        file: FORMER,
+        find: 'update notices.mail m set next_at = notices.mail_due(choose.choice',
+        replace:
+          "update notices.mail m set state = 'done', next_at = notices.mail_due(choose.choice",
+      },
+    ],
+    killedBy: {
+      file: POSTING_TEST,
+      test: 'follows the choice: at once after "each time", never after "never"',
+    },
   },
   {
     id: 'address-late-answer',

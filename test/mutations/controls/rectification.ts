@@ -2,6 +2,10 @@ import type { Control } from '../control.js'
 
 const STEPS = 'migrations/0023_rectification_steps.ts'
 const RIGHTS = 'migrations/0019_rectification_rights.ts'
+const CLERK = 'migrations/0033_rectification_own_clerk.ts'
+const CLERK_TEST = 'test/rectification/own-clerk.test.ts'
+const CASEWORK = 'server/rectification/routes/casework.ts'
+const STRANGERS_TEST = 'test/rectification/strangers.test.ts'
 const RIGHTS_TEST = 'test/rectification/rights.test.ts'
 const RACES_TEST = 'test/rectification/races.test.ts'
 const RULES_TEST = 'test/rectification/rules.test.ts'
@@ -55,6 +59,24 @@ export const RECTIFICATION: readonly Control[] = [
       },
     ],
     killedBy: { file: RIGHTS_TEST, test: 'writes no act of an office or of the portal' },
+  },
+  {
+    id: 'case-guess',
+    prevents: 'A colleague learns from a form what the person states, without a reason or a look.',
+    edits: [{ file: CASEWORK, find: "word !== 'open'", replace: 'false' }],
+    killedBy: { file: STRANGERS_TEST, test: 'opens after a reason alone' },
+  },
+  {
+    id: 'clerk-other-number',
+    prevents: 'A clerk lets themselves in as the person of their own case, under another number.',
+    edits: [{ file: CLERK, find: 'other.account = own.account', replace: 'false' }],
+    killedBy: { file: CLERK_TEST, test: 'lets that person in under none of their numbers' },
+  },
+  {
+    id: 'clerk-proposer',
+    prevents: 'A clerk proposes a decision, gives the case away, and signs in as its person.',
+    edits: [{ file: CLERK, find: '(r.assignee, r.proposed_by)', replace: '(r.assignee)' }],
+    killedBy: { file: CLERK_TEST, test: 'does not either once they gave away' },
   },
   {
     id: 'case-second-office',

@@ -32,7 +32,7 @@ export const STAFFING: readonly Control[] = [
     prevents: 'An unused account is deleted though nobody has told its owner.',
     edits: [
       {
-        file: 'migrations/0034_identity_ending.ts',
+        file: 'migrations/0035_identity_ending.ts',
         find: "and a.ending_told_at <= at - interval '4 weeks' returning 1",
         replace: 'returning 1',
       },

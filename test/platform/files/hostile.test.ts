@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { deflateSync } from 'node:zlib'
 import { inspectFile } from '../../../server/platform/files/inspect.js'
+import { objectStreamAfter } from '../../../server/platform/files/pdf-stream.js'
+import { PdfReader } from '../../../server/platform/files/pdf-syntax.js'
 import { MOST_BYTES } from '../../../server/platform/files/verdict.js'
 import { objectStream, PHOTOGRAPH, pdfOf, pngOf } from '../../support/sent-files.js'
 
@@ -29,6 +31,7 @@ describe('a bomb', () => {
     ['a million objects', () => filled('1 0 obj<</A 1>>')],
     ['a list of millions', () => filled('1 ', '[')],
     ['a dictionary of millions', () => filled('/A 1 ', '<<')],
+    ['white space inside fifty lists', () => filled(' ', 'obj['.repeat(50))],
     ['trailers inside one another', () => filled('trailer(')],
     ['lists inside lists', () => pdfOf(['['.repeat(1000)])],
     ['packed lists inside lists', () => pdfOf([objectStream('['.repeat(1000))])],
@@ -40,6 +43,28 @@ describe('a bomb', () => {
     const began = processorMs()
     expect(inspectPdf(bytes)).toEqual({ ok: false, code: 'TOO_COMPLEX' })
     expect(processorMs() - began).toBeLessThan(BOUND_MS)
+  })
+
+  it('of thousands of plain streams is looked at once, and not once for each', () => {
+    const streams = '1 0 obj<</N 0/First 0>>stream\n'.repeat(3_000)
+    const bytes = filled('A', streams)
+    const began = processorMs()
+    expect(inspectPdf(bytes).ok).toBe(true)
+    expect(processorMs() - began).toBeLessThan(BOUND_MS)
+  })
+
+  it('of packed streams that lie in one another is refused: together they hold more than the file', () => {
+    const bytes = objectStream('[1]')
+    const read = (packed: number) => {
+      const budget = { values: 1_000 }
+      const reader = new PdfReader(bytes, 0, budget)
+      const value = reader.value()
+      const unpacking = { bytes: 1_000, streams: 10, packed }
+      const entries = value.kind === 'dictionary' ? value.entries : []
+      return objectStreamAfter(entries, reader, { unpacking, budget })?.objects.length
+    }
+    expect(read(bytes.length)).toBe(1)
+    expect(() => read(10)).toThrow('TOO_COMPLEX')
   })
 
   it('that says it holds a billion objects is refused before room is made for them', () => {
