@@ -35,6 +35,7 @@ import { rectificationOwnClerk } from './0033_rectification_own_clerk.js'
 import { rectificationSeconds } from './0034_rectification_seconds.js'
 import { identityEnding } from './0035_identity_ending.js'
 import { noticesFormer } from './0036_notices_former.js'
+import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -74,4 +75,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0034_rectification_seconds': rectificationSeconds,
   '0035_identity_ending': identityEnding,
   '0036_notices_former': noticesFormer,
+  '0037_rectification_four_eyes': rectificationFourEyes,
 }

@@ -100,7 +100,7 @@ async function issue(
   issuer: Issuer,
   { number, way, recovery, language, sharesHousing }: CodeOrder,
 ): Promise<Issued> {
-  const { inTransaction, enrolment, accountKey, clock, random, record, worksOn } = parts
+  const { inTransaction, enrolment, accountKey, clock, random, record } = parts
   const subject = enrolment.subjectOf(number)
   const subjectKey = enrolment.subjectKeyOf(number)
   if (subject === undefined || subjectKey === undefined) return { kind: 'number' }
@@ -108,34 +108,53 @@ async function issue(
   const [hashes, at] = [codeHashes(accountKey), clock.now()]
   const context = `mirat/subject-key/v1/${freshAccount}/${subject}`
   const outcome = await inTransaction(officeScope(issuer), async (trx) => {
-    if (issuer.staff !== undefined && (await worksOn(trx, issuer.staff, subject))) return 'ownCase'
-    if (way.kind === 'posted' && (sharesHousing || (await readHousing(trx, subject))))
-      return 'shared'
-    const found = await insertCode(trx, {
-      ...{ freshAccount, language, scheme: number.scheme, subject, recovery },
-      subjectKey: seal(accountKey, subjectKey, { context, random }),
-      code: sheet,
-      codeHash: hashes.code(code),
-      assurance: way.kind === 'posted' ? 'letter' : 'counter',
-      birthYearHash: way.kind === 'posted' ? hashes.birthYear(code, way.birthYear) : null,
-      sheet:
-        issuer.staff === undefined
-          ? null
-          : seal(accountKey, Buffer.from(code), { context: sheetContext(sheet), random }),
-      issuedBy: issuer.staff ?? null,
-      at,
-    })
+    const refused = await refusalOf(parts, trx, { issuer, subject, way, sharesHousing })
+    const found =
+      refused ??
+      (await insertCode(trx, {
+        ...{ freshAccount, language, scheme: number.scheme, subject, recovery },
+        subjectKey: seal(accountKey, subjectKey, { context, random }),
+        code: sheet,
+        codeHash: hashes.code(code),
+        assurance: way.kind === 'posted' ? 'letter' : 'counter',
+        birthYearHash: way.kind === 'posted' ? hashes.birthYear(code, way.birthYear) : null,
+        sheet:
+          issuer.staff === undefined
+            ? null
+            : seal(accountKey, Buffer.from(code), { context: sheetContext(sheet), random }),
+        issuedBy: issuer.staff ?? null,
+        at,
+      }))
+    // A refusal tells something of the person as well, so it stands in their log like a code.
+    if (found !== 'clerk') await record(trx, issuer, subject)
     if (found !== 'issued') return found
     // Only at a counter can somebody say that they have moved out.
     if (way.kind === 'handed' && sharesHousing !== undefined) {
       await noteHousing(trx, subject, sharesHousing)
     }
-    await record(trx, issuer, subject)
     const told = { isPosted: way.kind === 'posted', isLoss: recovery, office: issuer.office, at }
     await parts.tell(trx, newsOfCode(subject, told))
     return found
   })
   return outcome === 'issued' ? { kind: 'issued', sheet, code } : { kind: outcome }
+}
+
+/** What forbids a code before any limit is looked at. */
+async function refusalOf(
+  { worksOn }: IssuingParts,
+  trx: Trx,
+  order: {
+    readonly issuer: Issuer
+    readonly subject: SubjectId
+    readonly way: CodeOrder['way']
+  } & {
+    readonly sharesHousing: boolean | undefined
+  },
+): Promise<'ownCase' | 'shared' | undefined> {
+  const { issuer, subject, way, sharesHousing } = order
+  if (issuer.staff !== undefined && (await worksOn(trx, issuer.staff, subject))) return 'ownCase'
+  if (way.kind !== 'posted') return undefined
+  return sharesHousing || (await readHousing(trx, subject)) ? 'shared' : undefined
 }
 
 function sheetContext(id: string): string {

@@ -1,6 +1,6 @@
 import type { Field, Party } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
-import { caseworkersOf, officeScope, type Colleague, type StaffActor } from '../identity/index.js'
+import { caseworkersOf, staffScope, type Colleague, type StaffActor } from '../identity/index.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { causeOf } from './cause.js'
 import { StepRefused } from './error.js'
@@ -65,7 +65,7 @@ export interface Casework extends Queueing, Giving {
 export function createCasework(parts: CaseworkParts): Casework {
   const { inTransaction } = parts
   const within = <Value>(actor: StaffActor, work: (trx: Trx) => Promise<Value>) =>
-    inTransaction(officeScope(actor), work)
+    inTransaction(staffScope(actor), work)
   return {
     ...createQueueing(parts),
     ...createGiving(parts),

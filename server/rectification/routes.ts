@@ -126,8 +126,15 @@ const showBefore: Step = async (exchange, pages) => {
 async function file(exchange: Visit, pages: RectificationPages): Promise<Answer> {
   const { actor, params, urls } = exchange
   const id = params['draft'] ?? ''
-  const reference = await pages.rectification.file(residentOf(actor), id)
-  return { kind: 'redirect', to: urls.to('rectification.request', { reference }) }
+  try {
+    const reference = await pages.rectification.file(residentOf(actor), id)
+    return { kind: 'redirect', to: urls.to('rectification.request', { reference }) }
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error
+    const errors = [{ field: 'main', key: `rectification:refused.${error.problem}` }]
+    const check = { ...exchange, params: { ...params, step: 'check' } }
+    return showStep(check, pages, { errors, isStale: true })
+  }
 }
 
 const drop: Step = async ({ actor, params, urls }, { rectification }) => {

@@ -119,6 +119,10 @@ async function changesOf(
       return event === 'proposed'
         ? proposal(trx, { actor, row, at, outcome: step.outcome })
         : { outcome: step.outcome, decided_at: at }
+    case 'passed_on':
+      // To itself no office passes anything on: the person would be told of a change that there is not.
+      if (step.to.id === row.office) throw new StepRefused('INCOMPLETE')
+      return {}
     case 'closed':
       return { closed_at: at }
     default:

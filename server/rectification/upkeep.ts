@@ -50,7 +50,16 @@ export function createUpkeep(parts: UpkeepParts): RequestUpkeep {
       await inTransaction(WORKER, (trx) => seekSeconds(trx, clock.now()))
       const ripe = await inTransaction(WORKER, (trx) => readRipe(trx, clock.now()))
       let confirmed = 0
-      for (const proposal of ripe) if (await confirm(parts, proposal)) confirmed += 1
+      const faults: unknown[] = []
+      for (const proposal of ripe) {
+        try {
+          if (await confirm(parts, proposal)) confirmed += 1
+        } catch (fault) {
+          // One that cannot be confirmed holds up nobody else's; the job still says that it failed.
+          faults.push(fault)
+        }
+      }
+      if (faults.length > 0) throw faults[0]
       return confirmed
     },
     remind: () => inTransaction(WORKER, (trx) => remind(parts, trx)),

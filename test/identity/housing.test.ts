@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CodeOrder, Issued } from '../../server/identity/issuing.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { csrfIn, visitor } from '../support/visitor.js'
@@ -70,4 +71,20 @@ describe('shared housing, where others open the post', () => {
       expect(answer.body).toContain(words)
     },
   )
+})
+
+test('a refusal stands in the log of the person like a code, because it tells something of them', async () => {
+  const value = '400000000011'
+  expect(await issue(value, { way: handed, sharesHousing: true })).toBe('issued')
+  const entries = async () => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from overview.access_event e
+      where e.subject = ${app.portal.enrolment.subjectOf({ scheme: 'azr', value }) ?? ''}`.execute(
+      app.installation.admin,
+    )
+    return rows[0]?.count
+  }
+  expect(await entries()).toBe(1)
+  expect(await issue(value, { way: posted, sharesHousing: false })).toBe('shared')
+  expect(await entries()).toBe(2)
 })

@@ -58,7 +58,8 @@ const asResident = ({ account, subjects }: ResidentActor) => ({
   account,
   subjects: subjects.join(','),
 })
-const asOffice = (office: number) => ({ office: String(office) })
+const SOMEBODY = '00000000-0000-4000-8000-000000000001'
+const asOffice = (office: number) => ({ office: String(office), staff: SOMEBODY })
 
 /** What the database says past every check of the application; nothing of it stays. */
 async function says(who: Who, settings: Settings, statements: readonly string[]) {

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { startTestApp } from '../support/app.js'
 import { roomOf, type Room } from './room.js'
-import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
+import { staffScope, type ResidentActor, type StaffActor } from '../../server/identity/index.js'
 
 let room: Room
 let resident: ResidentActor
@@ -40,6 +41,20 @@ async function second(reference: string) {
   )
   return rows[0]
 }
+
+test('the database itself lets nobody confirm what they proposed', async () => {
+  const reference = await proposed()
+  const version = await room.version(reference)
+  const confirm = (actor: StaffActor) =>
+    room.app.portal.inTransaction(staffScope(actor), async (trx) => {
+      const { rows } = await sql<{ done: boolean }>`
+        select rectification.second_step(request, ${version}, true, now(), current_date + 30) as done
+        from rectification.request where reference = ${reference}`.execute(trx)
+      return rows[0]?.done
+    })
+  expect(await confirm(clerk)).toBe(false)
+  expect(await confirm(colleague)).toBe(true)
+})
 
 describe('a proposal whose second person has left', () => {
   it('waits for that office as long as somebody is there', async () => {

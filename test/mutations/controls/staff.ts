@@ -66,7 +66,11 @@ export const STAFFING: readonly Control[] = [
         find: "way === 'posted' && housing === 'shared'",
         replace: 'false',
       },
-      { file: 'server/identity/issuing.ts', find: 'sharesHousing || ', replace: '' },
+      {
+        file: 'server/identity/issuing.ts',
+        find: 'return sharesHousing || (',
+        replace: 'return (',
+      },
     ],
     killedBy: { file: HOUSING_TEST, test: 'is asked about at the desk before anything is posted' },
   },
@@ -76,7 +80,7 @@ export const STAFFING: readonly Control[] = [
     edits: [
       {
         file: 'server/identity/issuing.ts',
-        find: '(sharesHousing || (await readHousing(trx, subject)))',
+        find: 'sharesHousing || (await readHousing(trx, subject))',
         replace: 'sharesHousing === true',
       },
     ],
