@@ -26,6 +26,8 @@ export interface ListedCase {
   readonly field: Field
   /** Whether it stands with somebody who no longer works at the office. */
   readonly isStranded: boolean
+  /** Whether another office has it and only asks for a confirmation. */
+  readonly isOthers: boolean
 }
 
 /** One page of the queue, with how many there are in all. */
@@ -85,13 +87,15 @@ export function createQueueing(parts: CaseworkParts): Queueing {
     mine: (actor) =>
       within(actor, async (trx) => {
         const own = { office: officeOf(actor), staff: actor.staff }
-        return listed(parts, await readAssigned(trx, own), [actor.staff])
+        const desk = { office: own.office, active: [actor.staff] }
+        return listed(parts, await readAssigned(trx, own), desk)
       }),
     byReference: (actor, references) =>
       within(actor, async (trx) => {
-        const colleagues = await caseworkersOf(trx, officeOf(actor))
+        const office = officeOf(actor)
+        const colleagues = await caseworkersOf(trx, office)
         const active = colleagues.map(({ staff }) => staff)
-        return listed(parts, await readCases(trx, references), active)
+        return listed(parts, await readCases(trx, references), { office, active })
       }),
     handOver: (actor, hands) => within(actor, (trx) => handOver(parts, trx, { actor, hands })),
     colleagues: (actor) => within(actor, (trx) => caseworkersOf(trx, officeOf(actor))),
@@ -113,7 +117,7 @@ async function queueOf(
   const shown = rows.slice(0, PAGE_SIZE)
   const last = shown.at(-1)
   return {
-    cases: listed(parts, shown, question.active),
+    cases: listed(parts, shown, question),
     ...(rows.length > PAGE_SIZE && last ? { next: placeOf(last, slice.order) } : {}),
     count: await countQueue(trx, question),
     stranded: stranded.reduce((sum, { count }) => sum + count, 0),
@@ -137,12 +141,14 @@ function placeOf({ request, filedAt, field, dueOn = NEVER }: CaseRow, order: Ord
 function listed(
   parts: CaseworkParts,
   rows: readonly CaseRow[],
-  active: readonly string[],
+  { office, active }: { readonly office: number; readonly active: readonly string[] },
 ): readonly ListedCase[] {
   return rows.map((row) => ({
     row,
     field: termsOf(parts, row).field,
-    isStranded: row.assignee !== undefined && !active.includes(row.assignee),
+    isStranded:
+      row.office === office && row.assignee !== undefined && !active.includes(row.assignee),
+    isOthers: row.office !== office,
   }))
 }
 

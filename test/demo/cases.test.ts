@@ -82,7 +82,7 @@ describe.each(Object.values(CLERKS))('%s', (name) => {
   async function queue() {
     const actor = (await actorOf(name)) as StaffActor
     const { cases } = await app.portal.casework.queue(actor, {})
-    return { actor, rows: cases.map(({ row }) => row) }
+    return { actor, cases, rows: cases.map(({ row }) => row) }
   }
   const today = () =>
     new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(app.clock.now())
@@ -95,7 +95,11 @@ describe.each(Object.values(CLERKS))('%s', (name) => {
   })
 
   it('is asked to confirm what the other office has proposed', async () => {
-    const { actor, rows } = await queue()
+    const { actor, cases, rows } = await queue()
+    const others = cases.filter(({ isOthers }) => isOthers)
+    expect(others.map(({ row }) => row.state)).toEqual(['proposed'])
+    // Who has it at the other office is not gone: this office does not know them.
+    expect(cases.filter(({ isStranded }) => isStranded)).toEqual([])
     const asked = rows.filter(
       ({ state, office }) => state === 'proposed' && office !== actor.office,
     )

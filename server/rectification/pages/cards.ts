@@ -40,7 +40,8 @@ export function caseCard(
   }
 }
 
-function whoHas({ row, isStranded }: ListedCase, { staff }: Reader): string {
+function whoHas({ row, isStranded, isOthers }: ListedCase, { staff }: Reader): string {
+  if (isOthers) return 'partner'
   if (row.assignee === undefined) return 'nobody'
   if (row.assignee === staff) return 'me'
   return isStranded ? 'gone' : 'colleague'
