@@ -27,6 +27,8 @@ const POLL_MS = 20
 /** Time between two tries while an earlier server is still on its way out (milliseconds). */
 const RETRY_MS = 100
 const TRIES = 100
+/** A server that was killed a moment ago holds its lock until the machine has put it away. */
+const LOCKED_TRIES = 10
 /** After this an orderly stop gives way to an immediate one; the next start recovers (milliseconds). */
 const PATIENCE_MS = 10_000
 
@@ -62,7 +64,8 @@ async function start(order: Launch): Promise<Started> {
     if (refusal === undefined) return { running, port }
     said = refusal
     if (isPortTaken(said)) continue
-    if (!isPredecessorEnding(said, order.cluster)) break
+    const mayBeGone = isLocked(said) && tries < LOCKED_TRIES
+    if (!mayBeGone && !isPredecessorEnding(said, order.cluster)) break
     await wait(RETRY_MS)
   }
   throw launchFault(said, order)
