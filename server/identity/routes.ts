@@ -12,6 +12,7 @@ const ANSWERS = ['who', 'when', 'rights', 'safe'] as const
 
 /** Where people go who do not sign in, with the picture of each way. */
 const WAYS = [
+  { page: 'easy', icon: 'eye' },
   { page: 'how', icon: 'info' },
   { page: 'rights', icon: 'law' },
   { page: 'directory', icon: 'office' },

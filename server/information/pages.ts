@@ -1,6 +1,6 @@
 export { authoritiesPage, directoryPage } from './pages/directory.js'
 export { helpPage } from './pages/help.js'
 export { logPage } from './pages/log.js'
-export { accessibilityPage, howPage, imprintPage, privacyPage } from './pages/notices.js'
+export { accessibilityPage, easyPage, howPage, imprintPage, privacyPage } from './pages/notices.js'
 export { rightsPage } from './pages/rights.js'
 export type { Pen } from './pages/pen.js'

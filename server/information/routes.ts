@@ -8,6 +8,7 @@ import {
   accessibilityPage,
   authoritiesPage,
   directoryPage,
+  easyPage,
   helpPage,
   howPage,
   imprintPage,
@@ -48,6 +49,7 @@ export function informationRoutes(pages: InformationPages): RouteSpec<Actor>[] {
     now,
   })
   return [
+    foot(route('easy', 'easy', easyPage), 'easy'),
     foot(route('how', 'how', howPage), 'how'),
     foot(route('rights', 'rights', rightsPage), 'rights'),
     foot(route('help', 'help', helpPage), 'help'),

@@ -15,6 +15,7 @@ const CONTROLLER = {
   DPO_CONTACT: 'datenschutz@landkreis.example',
 }
 const FOOT = [
+  'easy',
   'how',
   'rights',
   'help',

@@ -209,6 +209,7 @@ export const PAGES: readonly PageRow[] = [
   },
   { route: 'identity.sign-out', method: 'post', path: '/:lang/sign-out', enter: SIGNED_IN },
   { route: 'identity.staff', method: 'get', path: '/:lang/staff', enter: STAFF },
+  { route: 'information.easy', method: 'get', path: '/:lang/easy', enter: EVERYBODY },
   { route: 'information.how', method: 'get', path: '/:lang/how', enter: EVERYBODY },
   { route: 'information.rights', method: 'get', path: '/:lang/rights', enter: EVERYBODY },
   { route: 'information.help', method: 'get', path: '/:lang/help', enter: EVERYBODY },

@@ -5,6 +5,21 @@ import { chaptersOf, type Pen } from './pen.js'
 /** The day on which the accessibility statement was written; it is renewed with every larger change. */
 const STATED_ON = '2026-11-22'
 
+/** What this is in easy language: one thought a line (BITV 2.0 section 4). */
+export function easyPage({ t }: Pen) {
+  return {
+    title: t('information:easy.title'),
+    chapters: chaptersOf('easy', [
+      ['what', 5, 0],
+      ['safe', 2, 0],
+      ['wrong', 5, 0],
+      ['enter', 4, 0],
+      ['help', 2, 0],
+      ['checked', 1, 0],
+    ]),
+  }
+}
+
 /** The way of a report, and what it cannot prove. */
 export function howPage({ t }: Pen) {
   return {
