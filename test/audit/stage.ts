@@ -98,6 +98,11 @@ export const PRODUCTION = {
   ORIGIN: 'https://mirat.example',
   LEGAL_BASIS: 'Art. 6 Abs. 1 Buchst. e DSGVO',
   LOG_ORIGIN: 'mirat.example/audit',
+  CONTROLLER_NAME: 'Landratsamt Beispiel',
+  CONTROLLER_ADDRESS: 'Hauptweg 1, 12345 Beispiel',
+  CONTROLLER_REPRESENTATIVE: 'die Leitung des Amtes',
+  CONTROLLER_CONTACT: 'post@landkreis.example',
+  DPO_CONTACT: 'datenschutz@landkreis.example',
 }
 
 /** Starts the program and waits until it says that it is ready. */

@@ -1,3 +1,4 @@
+import { PRODUCTION } from '../audit/stage.js'
 import { loadConfig } from '../../server/config.js'
 
 const CONTROLLER = {
@@ -46,6 +47,15 @@ describe('the configuration', () => {
       DATABASE_URL: 'postgres://mirat@db/mirat',
     })
     expect(config).toMatchObject({ production: true, demo: false, logOrigin: 'mirat.example/log' })
+  })
+
+  it('accepts what the long runs start the portal with', () => {
+    const { production } = loadConfig({
+      ...PRODUCTION,
+      SECRETS_FILE: '/run/secrets/mirat.json',
+      DATABASE_URL: 'postgres://mirat@db/mirat',
+    })
+    expect(production).toBe(true)
   })
 
   it('takes a mail server and a sender together, and never shows the password', () => {
