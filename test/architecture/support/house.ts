@@ -21,6 +21,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ],
   ['catalogue'],
   ['ledger'],
+  ['journal'],
   ['identity'],
   ['registers'],
   ['overview'],
