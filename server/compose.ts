@@ -7,6 +7,7 @@ import { makeRooms, type Rooms } from './compose/rooms.js'
 import { routesOf } from './compose/routes.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
+import { consentJobs } from './consent/jobs.js'
 import { inquiryJobs } from './inquiries/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ledgerJobs } from './ledger/jobs.js'
@@ -76,6 +77,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
       sending: sendingOf(installation, { inTransaction, texts: pages.texts }),
     }),
     ...inquiryJobs({ upkeep: rooms.inquiryUpkeep }),
+    ...consentJobs({ upkeep: rooms.consentUpkeep }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs, gate }

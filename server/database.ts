@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { ConsentTables } from './consent/tables.js'
 import type { CatalogueTables } from './catalogue/tables.js'
 import type { IdentityTables } from './identity/tables.js'
 import type { IngestionTables } from './ingestion/tables.js'
@@ -13,6 +14,7 @@ import type { RegistersTables } from './registers/tables.js'
 export interface Database
   extends
     CatalogueTables,
+    ConsentTables,
     LedgerTables,
     OverviewTables,
     IngestionTables,

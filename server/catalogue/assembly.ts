@@ -38,6 +38,7 @@ export function assemble(
     rules: terms('rule', make.ruleTerm),
     units: terms('unit', make.unitTerm),
     flows,
+    consents: reference.consents.map(make.consentOf),
     classes: make.classesOf(reference),
     delays: make.delaysOf(reference),
     flowsOf: indexed(flows),

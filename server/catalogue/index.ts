@@ -3,6 +3,7 @@ export type {
   Catalogue,
   CatalogueTexts,
   Channel,
+  ConsentKind,
   DisclosureKind,
   DisplayDelay,
   EventClass,

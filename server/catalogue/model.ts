@@ -93,6 +93,36 @@ export interface Flow {
   readonly mode: string
 }
 
+/** A consent that controllers may ask for, as the law and practice know it; its words are a first wording. */
+export interface ConsentKind {
+  readonly code: string
+  readonly purpose: string
+  /** Kind of authority that asks. */
+  readonly controller: string
+  readonly recipients: readonly string[]
+  readonly fields: readonly string[]
+  readonly legalBasis: string
+  readonly statutory: boolean
+  readonly explicit: boolean
+  /** ISO 8601. */
+  readonly duration: string
+  readonly minAge: number | null
+  /** What can be allowed each by itself, in English words of the source. */
+  readonly granular: readonly string[]
+  /** First wordings by language. */
+  readonly wordings: Readonly<
+    Record<
+      'de' | 'en',
+      {
+        readonly title: string
+        readonly text: string
+        readonly refusal: string
+        readonly withdrawal: string
+      }
+    >
+  >
+}
+
 /** A rule of the law: disclosure, retention, deadline, rectification, block, consent, restriction. */
 export interface Rule {
   readonly id: number
@@ -165,6 +195,7 @@ export interface Catalogue {
   readonly rules: Terms<Rule>
   readonly units: Terms<Unit>
   readonly flows: readonly Flow[]
+  readonly consents: readonly ConsentKind[]
   readonly classes: readonly EventClass[]
   readonly delays: readonly DisplayDelay[]
   /** Flows between two kinds of authority for one operation, purpose and legal basis. */

@@ -11,6 +11,7 @@ export type LegalBasisEntry = Of<typeof shapes.legalBasisShape>
 export type FlowEntry = Of<typeof shapes.flowShape>
 export type RuleEntry = Of<typeof shapes.ruleShape>
 export type UnitEntry = Of<typeof shapes.unitShape>
+export type ConsentEntry = Of<typeof shapes.consentShape>
 
 /** The reference data of all files, with the portal's additions at the end of each list. */
 export interface Reference {
@@ -21,7 +22,7 @@ export interface Reference {
   readonly purposes: readonly PurposeEntry[]
   readonly legalBases: readonly LegalBasisEntry[]
   readonly flows: readonly FlowEntry[]
-  readonly consents: readonly Of<typeof shapes.consentShape>[]
+  readonly consents: readonly ConsentEntry[]
   readonly rules: readonly RuleEntry[]
   readonly units: readonly UnitEntry[]
   readonly classes: readonly Of<typeof shapes.classShape>[]

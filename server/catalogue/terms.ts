@@ -1,4 +1,5 @@
 import type {
+  ConsentKind,
   EventClass,
   DisplayDelay,
   Field,
@@ -133,5 +134,36 @@ export function termsOf<Term extends { readonly id: number; readonly code: strin
     all: current,
     byCode: (code) => byCode.get(code),
     byId: (id) => byId.get(id),
+  }
+}
+
+/** A consent that controllers may ask for. */
+export function consentOf(entry: Entry.ConsentEntry): ConsentKind {
+  return {
+    code: entry.code,
+    purpose: entry.purposeCode,
+    controller: entry.controllerAuthority,
+    recipients: entry.recipientAuthorities,
+    fields: entry.fieldCodes,
+    legalBasis: entry.legalBasisCode,
+    statutory: entry.statutoryConsent,
+    explicit: entry.explicitArt9,
+    duration: entry.defaultDuration,
+    minAge: entry.minAge,
+    granular: entry.granular,
+    wordings: {
+      de: {
+        title: entry.titleDe,
+        text: entry.shortTextDe,
+        refusal: entry.consequenceRefusalDe,
+        withdrawal: entry.withdrawalEffectDe,
+      },
+      en: {
+        title: entry.titleEn,
+        text: entry.shortTextEn,
+        refusal: entry.consequenceRefusalEn,
+        withdrawal: entry.withdrawalEffectEn,
+      },
+    },
   }
 }

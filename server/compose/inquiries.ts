@@ -85,7 +85,8 @@ function deadlineOf(askedAt: Date, office: Party): Deadline {
   return dueDate({ receivedOn: berlinDay(askedAt), land: landOf(office) })
 }
 
-function isReference(raw: string): boolean {
+/** Whether a text is a reference as people write it down. */
+export function isReference(raw: string): boolean {
   const read = parseReference(raw)
   return read.ok && read.value === raw
 }

@@ -1,6 +1,8 @@
 import type { Database } from '../database.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
 import { identitySections } from '../identity/section.js'
+import { createConsentRule } from '../consent/index.js'
+import { consentSections } from '../consent/section.js'
 import { inquirySections } from '../inquiries/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
@@ -28,6 +30,7 @@ import { disputesOf } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 import { accountTelling, noticesOf, type Notices } from './notices.js'
+import { consentsOf } from './consents.js'
 import { inquiriesOf } from './inquiries.js'
 import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
@@ -51,8 +54,7 @@ export function makeRooms(installation: Installation) {
     origins,
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
-    // No consent can be valid before there is a consent room that records one.
-    consentValid: () => false,
+    furtherRules: [createConsentRule({ inTransaction })],
   }
   // Staff looks are written by the web role, which row-level security binds: COPY is not for it.
   const lookRecorder = createRecorder(recording, 'insert')
@@ -72,6 +74,7 @@ export function makeRooms(installation: Installation) {
   const { tell } = notices
   const requests = requestsOf(installation, { inTransaction, ledger, overview, tell })
   const asked = inquiriesOf(installation, { inTransaction, ledger, overview, tell })
+  const agreed = consentsOf(installation, { inTransaction, ledger, tell })
   const ways = signInParts(installation, {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
     tell: accountTelling(installation, tell),
@@ -90,8 +93,9 @@ export function makeRooms(installation: Installation) {
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     ...asked,
+    ...agreed,
     requestOversight: createRequestOversight(reading),
-    reports: reportsOf(installation, { ways, requests, notices, asked, overview, ledger }),
+    reports: reportsOf(installation, { ways, requests, notices, asked, agreed, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
@@ -120,6 +124,7 @@ function reportsOf(
     requests,
     notices,
     asked,
+    agreed,
     overview,
     ledger,
   }: {
@@ -127,6 +132,7 @@ function reportsOf(
     requests: ReturnType<typeof requestsOf>
     notices: Notices
     asked: ReturnType<typeof inquiriesOf>
+    agreed: ReturnType<typeof consentsOf>
     overview: Overview
     ledger: Ledger
   },
@@ -138,6 +144,7 @@ function reportsOf(
       ...rectificationSections(requests.rectification, requests.evidence),
       ...noticesSections(notices),
       ...inquirySections(asked.inquiries),
+      ...consentSections(agreed.consents),
     ],
     logOrigin: ledger.origin,
     clock,

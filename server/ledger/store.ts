@@ -136,7 +136,7 @@ export interface ClassRow {
   readonly sealed: boolean
   readonly retention: string
   readonly citation: string
-  readonly width: 'month' | 'quarter'
+  readonly width: 'month' | 'quarter' | 'year'
 }
 
 /** Adds classes that are missing and brings retention and citation of the others up to date. */

@@ -7,7 +7,7 @@ export interface ClassTable {
   sealed: boolean
   retention: string
   citation: string
-  width: 'month' | 'quarter'
+  width: 'month' | 'quarter' | 'year'
 }
 
 export interface HeadTable {

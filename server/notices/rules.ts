@@ -17,8 +17,8 @@ export type ParamName = keyof typeof PARAMS
 interface Kind {
   readonly sight: Sight
   readonly params: readonly ParamName[]
-  /** Where it leads on: the page of the case, of the question, of the ways in, or nowhere. */
-  readonly leads: 'request' | 'inquiry' | 'devices' | 'nowhere'
+  /** Where it leads on: the page of the case, of the question, of permissions, of the ways in, or nowhere. */
+  readonly leads: 'request' | 'inquiry' | 'consents' | 'devices' | 'nowhere'
 }
 
 const aboutRequest = (...more: readonly ParamName[]): Kind => ({
@@ -26,6 +26,11 @@ const aboutRequest = (...more: readonly ParamName[]): Kind => ({
   params: ['reference', 'office', ...more],
   leads: 'request',
 })
+const aboutConsent: Kind = {
+  sight: 'counter',
+  params: ['reference', 'office'],
+  leads: 'consents',
+}
 const aboutAccount = (leads: Kind['leads'], ...params: readonly ParamName[]): Kind => ({
   sight: 'letter',
   params,
@@ -43,6 +48,8 @@ export const MESSAGES = {
   request_due_soon: aboutRequest('day'),
   request_overdue: aboutRequest('day'),
   inquiry_answered: { sight: 'counter', params: ['reference'], leads: 'inquiry' },
+  consent_asked: aboutConsent,
+  consent_recorded: aboutConsent,
   code_handed: aboutAccount('devices', 'office'),
   code_posted: aboutAccount('devices', 'office'),
   loss_handed: aboutAccount('devices', 'office'),

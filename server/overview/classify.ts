@@ -27,25 +27,30 @@ export interface ClassifyContext {
   readonly catalogue: Catalogue
   /** ISO 8601 duration for registers whose law names none: the operator's rule. */
   readonly defaultPeriod: string
-  /** Consents valid at an instant; none exist before the consent room. */
-  readonly consentValid: (consentId: string, access: ReportedAccess) => boolean
 }
 
-/** Classifies an access that is recorded on a day, or says why it cannot be recorded at all. */
-export type Classify = (access: ReportedAccess, recordedOn: string) => Classified | Refusal
+/**
+ * Classifies an access that is recorded on a day, or says why it cannot be recorded at all; `further` are the
+ * rules that it breaks by what other rooms know of the person.
+ */
+export type Classify = (
+  access: ReportedAccess,
+  recordedOn: string,
+  further?: readonly Breach[],
+) => Classified | Refusal
 
 /** Kinds of access and days remembered at once: offices ask in a few ways, again and again. */
 const REMEMBERED = 4_096
 
 /** Makes the classification; what the catalogue says of a kind of access is looked up once. */
 export function createClassify(context: ClassifyContext): Classify {
-  const { catalogue, defaultPeriod, consentValid } = context
+  const { catalogue, defaultPeriod } = context
   const verdictOf = remembering(REMEMBERED, keyOf, (access) => judge(access, catalogue))
   const periodOf = ({ period = defaultPeriod }: EventClass) => period
   const expiryOf = remembering(REMEMBERED, dayAndClass, ([instant, kind]) =>
     addPeriod(expiryDay(instant), periodOf(kind)),
   )
-  return (access, recordedOn) => {
+  return (access, recordedOn, further = []) => {
     const verdict = verdictOf(access)
     const { kind, breaches } = verdict
     const { disclosure, rule } = tightened(verdict, access.tighten)
@@ -54,16 +59,12 @@ export function createClassify(context: ClassifyContext): Classify {
     const expiresOn = expiryOf([access.occurredAt, kind])
     if (expiresOn <= recordedOn) return 'retention_over'
     const sealed = sealOf(access, { disclosure, rule, delay: verdict.delay, recordedOn })
-    const { consentId } = access
-    const isConsentMissing = consentId !== undefined && !consentValid(consentId, access)
-    const broken = isConsentMissing ? [...breaches, NO_CONSENT] : breaches
+    const broken = further.length === 0 ? breaches : [...breaches, ...further]
     return sealed
       ? { class: sealedTwin(kind), expiresOn, sealed, breaches: broken }
       : { class: kind.number, expiresOn, breaches: broken }
   }
 }
-
-const NO_CONSENT: Breach = { rule: 'consent.not_valid', fields: [] }
 
 /** Everything that a verdict rests on; the numbers are the catalogue's. */
 function keyOf(access: ReportedAccess): string {

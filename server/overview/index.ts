@@ -7,9 +7,11 @@ export { openDelivered, type DeliveredPlace } from './receipts.js'
 export type {
   AccessRecorder,
   AuthorityOpening,
+  FurtherRule,
   PreparedAccesses,
   Recorded,
   Refusal,
   ReportedAccess,
 } from './model.js'
+export type { Breach } from './prohibitions.js'
 export { entryReaders } from './audit.js'

@@ -41,7 +41,7 @@ export function createLookRecord(
     const staff = staffOf(actor)
     const desk = { ...staff, reason: reasonOf(staff) }
     const accesses = looks.map((look) => accessOf(parts, desk, look))
-    const prepared = parts.recorder.prepare(accesses)
+    const prepared = await parts.recorder.prepare(accesses)
     await parts.inTransaction(officeScope(staff), (trx) => parts.recorder.record(trx, prepared))
   }
 }
@@ -52,7 +52,9 @@ export function createCodeRecord(
 ): (trx: Trx, issuer: Issuer, subject: SubjectId) => Promise<void> {
   return async (trx, issuer, subject) => {
     const look = { subject, fields: [CODE_FIELD] }
-    const prepared = parts.recorder.prepare([accessOf(parts, { ...issuer, reason: CODE }, look)])
+    const prepared = await parts.recorder.prepare([
+      accessOf(parts, { ...issuer, reason: CODE }, look),
+    ])
     await parts.recorder.record(trx, prepared)
   }
 }

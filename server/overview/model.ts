@@ -11,6 +11,7 @@ import type { Trx } from '../database.js'
 import type { PreparedEntries } from '../ledger/index.js'
 import type { SubjectId } from '../identity/index.js'
 import type { Classified } from './classify.js'
+import type { Breach } from './prohibitions.js'
 import type { PreparedRow } from './store/record.js'
 
 /** An access as reported, with every code resolved; what the ledger is to record. */
@@ -41,6 +42,14 @@ export type AccessKind = Pick<
   ReportedAccess,
   'operation' | 'source' | 'recipient' | 'purpose' | 'legalBasis' | 'fields'
 >
+
+/**
+ * What another room knows against accesses of a batch, by their position: consents that did not hold, blocks.
+ * Asked once for each batch and before any lock; an empty answer costs nothing.
+ */
+export type FurtherRule = (
+  accesses: readonly ReportedAccess[],
+) => Promise<ReadonlyMap<number, readonly Breach[]>>
 
 /** Why a reported access cannot be recorded at all. */
 export type Refusal = 'not_in_log' | 'retention_over'
@@ -90,7 +99,7 @@ export interface AccessRecorder {
   /** Classifies without writing: which of the accesses cannot be recorded, by position. */
   refusals(accesses: readonly ReportedAccess[]): readonly { position: number; refusal: Refusal }[]
   /** Decides class, expiry, disclosure and flags, builds bodies and hashes; runs before any lock. */
-  prepare(accesses: readonly ReportedAccess[]): PreparedAccesses
+  prepare(accesses: readonly ReportedAccess[]): Promise<PreparedAccesses>
   /** Appends in the caller's transaction, whose scope is `ingest`. */
   record(trx: Trx, prepared: PreparedAccesses): Promise<Recorded>
 }

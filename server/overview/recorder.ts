@@ -6,10 +6,12 @@ import type { Random } from '../platform/kernel/random.js'
 import { seal } from '../platform/kernel/sealing.js'
 import { bodyOf } from './body.js'
 import { expiryDay } from './calendar.js'
-import { createClassify, type Classified, type Classify, type ClassifyContext } from './classify.js'
+import type { Breach } from './prohibitions.js'
+import { createClassify, type Classified, type Classify } from './classify.js'
 import type {
   AccessRecorder,
   DraftEvent,
+  FurtherRule,
   PreparedAccesses,
   Recorded,
   Refusal,
@@ -34,7 +36,8 @@ export interface RecorderParts {
   readonly operatorKey: Buffer
   /** ISO 8601 duration for registers without a rule of law. */
   readonly defaultPeriod: string
-  readonly consentValid: ClassifyContext['consentValid']
+  /** What other rooms know against accesses, beside what the catalogue says. */
+  readonly furtherRules: readonly FurtherRule[]
 }
 
 /** Everything that the use cases below work with. */
@@ -59,12 +62,13 @@ export function createRecorder(parts: RecorderParts, writing: Writing): AccessRe
   }
 }
 
-function prepare(desk: Desk, accesses: readonly ReportedAccess[]): PreparedAccesses {
+async function prepare(desk: Desk, accesses: readonly ReportedAccess[]): Promise<PreparedAccesses> {
+  const further = await furtherOf(desk, accesses)
   const now = desk.clock.now()
   const today = expiryDay(now)
   const recordedAt = now.toISOString()
-  const drafts = accesses.map((access): DraftEvent => {
-    const classified = accepted(desk.classify(access, today))
+  const drafts = accesses.map((access, position): DraftEvent => {
+    const classified = accepted(desk.classify(access, today, further.get(position)))
     const occurredAt = access.occurredAt.toISOString()
     const { seqDigest, operatorDigest } = digestsOf(desk, access)
     return { access, classified, recordedAt, occurredAt, seqDigest, operatorDigest }
@@ -80,6 +84,19 @@ function prepare(desk: Desk, accesses: readonly ReportedAccess[]): PreparedAcces
   const rows = drafts.map((draft, at) => prepareRow(draft, commitments.salts[at] as Buffer, parts))
   const firstExpiry = drafts.map(({ classified }) => classified.expiresOn).sort()[0] ?? today
   return { drafts, rows, commitments, firstExpiry }
+}
+
+/** Everything that the rooms above know against the accesses, by position. */
+async function furtherOf(
+  { furtherRules }: RecorderParts,
+  accesses: readonly ReportedAccess[],
+): Promise<ReadonlyMap<number, readonly Breach[]>> {
+  const found = await Promise.all(furtherRules.map((rule) => rule(accesses)))
+  const all = new Map<number, readonly Breach[]>()
+  for (const [position, breaches] of found.flatMap((one) => [...one])) {
+    all.set(position, [...(all.get(position) ?? []), ...breaches])
+  }
+  return all
 }
 
 function accepted(outcome: Classified | Refusal): Classified {

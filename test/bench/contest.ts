@@ -21,7 +21,7 @@ export async function compare(contest: Contest): Promise<Pick<Finding, 'rounds' 
   for (let round = 0; round <= rounds; round++) {
     const order = round % 2 === 0 ? (['one', 'other'] as const) : (['other', 'one'] as const)
     for (const who of order) {
-      const steps = contest[who].ready(batches, size)
+      const steps = await contest[who].ready(batches, size)
       const seconds = await timed(steps)
       if (round > 0) rates[who].push((batches * size) / seconds)
     }

@@ -30,7 +30,7 @@ export async function fillLog(place: Place, filling: Filling): Promise<void> {
     subject: () => subjects.pop() as SubjectId,
   })
   while (subjects.length > 0) {
-    const prepared = recorder.prepare(events.next(Math.min(BATCH, subjects.length)))
+    const prepared = await recorder.prepare(events.next(Math.min(BATCH, subjects.length)))
     await inTransaction(INGEST, (trx) => recorder.record(trx, prepared))
   }
   // What autovacuum does within its minute.

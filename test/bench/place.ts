@@ -115,7 +115,7 @@ function recorderOf(
     origins: createOrigins(secrets.originKey),
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
-    consentValid: () => false,
+    furtherRules: [],
   }
   return createRecorder(parts, mayCopy ? 'copy' : 'insert')
 }

@@ -11,7 +11,7 @@ export const proofBytes: Figure = {
   name: 'proof_bytes_per_event',
   measure: () =>
     inFreshPlace(async (place) => {
-      for (const step of makeSides(place).ledger.ready(BATCHES, SIZE)) await step()
+      for (const step of await makeSides(place).ledger.ready(BATCHES, SIZE)) await step()
       const { leaves, onDisk, ...parts } = await stored(place)
       const perEvent = Object.fromEntries(
         Object.entries(parts).map(([part, bytes]) => [part, bytes / leaves]),

@@ -24,7 +24,7 @@ async function run(): Promise<FromSender> {
 
 async function follow(message: ToSender): Promise<FromSender> {
   if (message.kind === 'go') return run()
-  steps = sides[message.side].ready(message.batches, message.size)
+  steps = await sides[message.side].ready(message.batches, message.size)
   return { kind: 'ready' }
 }
 

@@ -11,7 +11,7 @@ export type Step = () => Promise<readonly number[]>
 /** What is compared: writes batches of accesses, each in a transaction of its own. */
 export interface Side {
   /** Makes batches, outside the measured time: what a side must do itself is left to its steps. */
-  ready(batches: number, size: number): readonly Step[]
+  ready(batches: number, size: number): Promise<readonly Step[]>
 }
 
 export const SIDES = ['ledger', 'copy', 'multirow'] as const
@@ -53,8 +53,8 @@ export function makeSides(place: Place, number = 0): Readonly<Record<SideName, S
   let leaf = number * 1e9
   const plain = (write: (rows: readonly Values[]) => Promise<void>): Side => ({
     ready: (batches, size) =>
-      made(batches, () => {
-        const rows = valuesOf(place, events.next(size), leaf)
+      made(batches, async () => {
+        const rows = await valuesOf(place, events.next(size), leaf)
         leaf += size
         return async () => {
           await write(rows)
@@ -67,7 +67,7 @@ export function makeSides(place: Place, number = 0): Readonly<Record<SideName, S
       ready: (batches, size) =>
         made(batches, () => {
           const accesses = events.next(size)
-          return () => append(place, accesses)
+          return Promise.resolve(() => append(place, accesses))
         }),
     },
     copy: plain((rows) => copyPlain(place, rows)),
@@ -79,7 +79,7 @@ async function append(
   { inTransaction, recorder }: Place,
   accesses: readonly ReportedAccess[],
 ): Promise<readonly number[]> {
-  const prepared = recorder.prepare(accesses)
+  const prepared = await recorder.prepare(accesses)
   const { indices } = await inTransaction(INGEST, (trx) => recorder.record(trx, prepared))
   return indices
 }
@@ -87,12 +87,13 @@ async function append(
 type Values = Parameters<typeof copyLine>[0] & { readonly leaf_index: number }
 
 /** The rows that the ledger would write, sealed or not, made by its own recorder before the clock runs. */
-function valuesOf(
+async function valuesOf(
   { recorder }: Place,
   accesses: readonly ReportedAccess[],
   first: number,
-): readonly Values[] {
-  return recorder.prepare(accesses).rows.map(({ row }, at) => ({ ...row, leaf_index: first + at }))
+): Promise<readonly Values[]> {
+  const { rows } = await recorder.prepare(accesses)
+  return rows.map(({ row }, at) => ({ ...row, leaf_index: first + at }))
 }
 
 function copyPlain({ inTransaction }: Place, rows: readonly Values[]): Promise<void> {
@@ -116,12 +117,16 @@ function insertOf(rows: number): string {
   const known = inserts.get(rows)
   if (known !== undefined) return known
   const width = COLUMNS.length
-  const places = made(rows, (row) => `(${made(width, (at) => `$${row * width + at + 1}`).join()})`)
+  const numbers = (from: number) => Array.from({ length: width }, (_, at) => `$${from + at + 1}`)
+  const places = Array.from({ length: rows }, (_, row) => `(${numbers(row * width).join()})`)
   const text = `insert into bench.plain (${COLUMNS.join(', ')}) values ${places.join()}`
   inserts.set(rows, text)
   return text
 }
 
-function made<Item>(count: number, make: (at: number) => Item): Item[] {
-  return Array.from({ length: count }, (_, at) => make(at))
+/** One after another: each batch goes on where the one before ended. */
+async function made(count: number, make: () => Promise<Step>): Promise<readonly Step[]> {
+  const steps: Step[] = []
+  while (steps.length < count) steps.push(await make())
+  return steps
 }

@@ -62,7 +62,7 @@ export async function openWorld(): Promise<World> {
   const { operatorKey } = secrets
   const { defaultPeriod } = config
   const parts = { catalogue, ledger, clock, random, origins, operatorKey, defaultPeriod }
-  const recorder = createRecorder({ ...parts, consentValid: () => false }, 'copy')
+  const recorder = createRecorder({ ...parts, furtherRules: [] }, 'copy')
   const ingest = { login: 'ingest', role: 'ingest' } as const
   return {
     admin,
@@ -72,7 +72,7 @@ export async function openWorld(): Promise<World> {
     inTransaction,
     overview: createOverview({ inTransaction, catalogue, ledger, clock, keepsHoldings: true }),
     record: async (accesses) => {
-      const prepared = recorder.prepare(accesses)
+      const prepared = await recorder.prepare(accesses)
       return (await inTransaction(ingest, (trx) => recorder.record(trx, prepared))).indices
     },
     close: async () => {

@@ -107,11 +107,11 @@ export async function record(
       origins: createOrigins(secrets.originKey),
       operatorKey: secrets.operatorKey,
       defaultPeriod: config.defaultPeriod,
-      consentValid: () => false,
+      furtherRules: [],
     },
     'copy',
   )
-  const prepared = recorder.prepare(accesses)
+  const prepared = await recorder.prepare(accesses)
   const ingest = { login: 'ingest', role: 'ingest' } as const
   await portal.inTransaction(ingest, (trx) => recorder.record(trx, prepared))
 }

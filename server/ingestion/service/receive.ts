@@ -50,7 +50,7 @@ export async function receive(
   if (early) return early
   const accesses = readAll(kitchen, marked)
   if (!accesses.ok) return accesses
-  const prepared = kitchen.recorder.prepare(accesses.value)
+  const prepared = await kitchen.recorder.prepare(accesses.value)
   return kitchen.inTransaction(INGEST, (trx) => record(kitchen, trx, { marked, prepared }))
 }
 

@@ -11,6 +11,7 @@ const OWN_FLAGS: Readonly<Record<string, string>> = {
   'flow.unknown': 'unknownFlow',
   'flow.fields_beyond': 'fieldsBeyond',
   'consent.not_valid': 'consentNotValid',
+  'consent.fields_beyond': 'consentBeyond',
 }
 
 /** Questions about one access: those that stand, and ways to ask. */

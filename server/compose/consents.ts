@@ -1,0 +1,50 @@
+import {
+  createConsentDesk,
+  createConsentJournal,
+  createConsents,
+  createConsentUpkeep,
+  createTemplating,
+  type ConsentParts,
+  type Tell,
+} from '../consent/index.js'
+import type { Database } from '../database.js'
+import { createOrigins, type Ledger } from '../ledger/index.js'
+import { newReference } from '../rectification/index.js'
+import type { InTransaction } from '../platform/db/transaction.js'
+import { isReference } from './inquiries.js'
+import type { Installation } from './installation.js'
+
+/** Digests of staff who record answers belong to no stream. */
+const NO_STREAM = { stream: 0, seq: 0 }
+
+/** The room of consents: what controllers ask, what people answered, and who is told of an end. */
+export function consentsOf(
+  { catalogue, clock, random, secrets }: Installation,
+  {
+    inTransaction,
+    ledger,
+    tell,
+  }: {
+    readonly inTransaction: InTransaction<Database>
+    readonly ledger: Ledger
+    readonly tell: Tell
+  },
+) {
+  const origin = createOrigins(secrets.originKey)(NO_STREAM)
+  const parts: ConsentParts = {
+    ...{ inTransaction, catalogue, clock, random, tell },
+    journal: createConsentJournal({
+      ...{ ledger, catalogue },
+      operatorDigest: ({ staff, thing, number }) =>
+        origin.operatorDigest(`consent/${staff}/${thing}/${number}`),
+    }),
+    references: { fresh: () => newReference(random), isOne: isReference },
+    onEnd: () => Promise.resolve(),
+  }
+  return {
+    consents: createConsents(parts),
+    consentDesk: createConsentDesk(parts),
+    templating: createTemplating(parts),
+    consentUpkeep: createConsentUpkeep(parts),
+  }
+}

@@ -1,0 +1,46 @@
+import type { ResidentActor } from '../identity/actor.js'
+import type { Section } from '../platform/kernel/section.js'
+import type { Consents } from './service.js'
+
+/** What this room keeps of a resident: what they were asked, and what they gave, refused and withdrew. */
+export function consentSections(
+  consents: Pick<Consents, 'asked' | 'list' | 'consent'>,
+): Section<ResidentActor>[] {
+  return [
+    {
+      name: 'consents_asked',
+      tables: ['consent.ask'],
+      items: async function* (actor) {
+        for (const { ask, office, content } of await consents.asked(actor)) {
+          const { reference, parts, askedAt, lapsesAt, wish } = ask
+          const { purpose, fields, recipients } = content
+          yield {
+            ...{ reference, office: office.code, purpose, fields, recipients, parts },
+            ...{ askedAt, lapsesAt, wish: wish ?? null },
+          }
+        }
+      },
+    },
+    {
+      name: 'consents',
+      tables: ['consent.consent', 'consent.entry'],
+      items: async function* (actor) {
+        for (const card of await consents.list(actor)) {
+          const { consent, office, content } = card
+          const { entries } = await consents.consent(actor, consent.reference)
+          yield {
+            ...{ id: consent.consent, reference: consent.reference, office: office.code },
+            ...{ part: consent.part, state: consent.state, content },
+            givenAt: consent.givenAt ?? null,
+            validUntil: consent.validUntil ?? null,
+            endedAt: consent.endedAt ?? null,
+            entries: entries.map(({ wording, ...entry }) => ({
+              ...entry,
+              wording: wording.toString('hex'),
+            })),
+          }
+        }
+      },
+    },
+  ]
+}

@@ -1,0 +1,86 @@
+import type { ColumnType } from 'kysely'
+import type { ActColumns } from '../journal/index.js'
+import type { AnswerChannel, ConsentEvent, Helper, State } from './rules.js'
+
+type Fixed<Value> = ColumnType<Value, Value, never>
+type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
+
+export interface TemplateTable {
+  template: Fixed<string>
+  office: Fixed<number>
+  code: Fixed<string>
+  created_at: Fixed<Date>
+}
+
+export interface VersionTable {
+  template: Fixed<string>
+  number: Fixed<number>
+  content: string
+  digest: Buffer
+  drafted_by: string
+  drafted_at: Date
+  published_by: ColumnType<string | null, never, string>
+  published_at: ColumnType<Date | null, never, Date>
+  ended_at: ColumnType<Date | null, never, Date>
+}
+
+export type AskState = 'open' | 'answered' | 'called_off' | 'lapsed'
+
+export interface AskTable {
+  ask: Fixed<string>
+  reference: Fixed<string>
+  subject: Fixed<string>
+  office: Fixed<number>
+  template: Fixed<string>
+  version: Fixed<number>
+  parts: ColumnType<string[], readonly string[], never>
+  channel: Fixed<'counter' | 'api'>
+  state: AskState
+  step: number
+  wish: ColumnType<'interpreter' | null, never, 'interpreter'>
+  asked_by: FixedOrAbsent<string>
+  asked_at: Fixed<Date>
+  lapses_at: Fixed<Date>
+  ended_at: ColumnType<Date | null, never, Date>
+  expires_on: string
+}
+
+export interface ConsentTable {
+  consent: Fixed<string>
+  reference: Fixed<string>
+  ask: Fixed<string>
+  subject: Fixed<string>
+  office: Fixed<number>
+  template: Fixed<string>
+  version: Fixed<number>
+  part: Fixed<string>
+  state: State
+  given_at: FixedOrAbsent<Date>
+  valid_until: FixedOrAbsent<Date>
+  ended_at: ColumnType<Date | null, never, Date>
+  step: number
+  expires_on: string
+}
+
+export interface EntryTable extends ActColumns {
+  consent: Fixed<string>
+  template: Fixed<string>
+  version: Fixed<number>
+  part: Fixed<string>
+  kind: Fixed<ConsentEvent>
+  channel: Fixed<AnswerChannel>
+  language: Fixed<string>
+  wording: Fixed<Buffer>
+  effective_at: Fixed<Date>
+  valid_until: FixedOrAbsent<Date>
+  helper: Fixed<Helper>
+  other: FixedOrAbsent<string>
+}
+
+export interface ConsentTables {
+  'consent.template': TemplateTable
+  'consent.version': VersionTable
+  'consent.ask': AskTable
+  'consent.consent': ConsentTable
+  'consent.entry': EntryTable
+}

@@ -1,0 +1,103 @@
+import { startTestApp } from '../support/app.js'
+import { roomOf, type Person, type Room } from './room.js'
+import type { StaffActor } from '../../server/identity/index.js'
+
+let room: Room
+let person: Person
+let stranger: Person
+let clerk: StaffActor
+let colleague: StaffActor
+let elsewhere: StaffActor
+let newsletter: string
+
+beforeAll(async () => {
+  room = await roomOf(await startTestApp())
+  person = await room.resident('amina')
+  stranger = await room.resident('dilan')
+  clerk = await room.staff('clerk')
+  colleague = await room.staff('colleague')
+  elsewhere = await room.staff('elsewhere', 'caseworker', room.other)
+  newsletter = await room.published([clerk, colleague], room.content('c.newsletter'))
+})
+
+afterEach(async () => {
+  expect(await room.faults()).toEqual([])
+})
+
+afterAll(() => room?.close())
+
+const consents = () => room.app.portal.consents
+const desk = () => room.app.portal.consentDesk
+
+describe('a consent', () => {
+  it('is asked, given and withdrawn, each an entry of the log', async () => {
+    const asked = await room.asked(clerk, person, newsletter)
+    expect((await consents().asked(person.actor)).map(({ ask }) => ask.reference)).toEqual([asked])
+    const [reference = ''] = await room.answered(person, asked, ['all'])
+    const given = await consents().consent(person.actor, reference)
+    expect(given.consent).toMatchObject({ state: 'given', part: 'all' })
+    expect(await consents().asked(person.actor)).toEqual([])
+    await consents().withdraw(person.actor, reference)
+    await consents().withdraw(person.actor, reference)
+    expect(await room.entries(reference)).toEqual(['given by resident', 'withdrawn by resident'])
+  })
+
+  it('that is refused is known to the asking office alone', async () => {
+    const asked = await room.asked(clerk, person, newsletter)
+    const [reference = ''] = await room.answered(person, asked, [])
+    expect(await room.entries(reference)).toEqual(['refused by resident'])
+    const { answers } = await desk().open(clerk, asked)
+    expect(answers.map(({ consent }) => consent.state)).toEqual(['refused'])
+    for (const who of [elsewhere, await room.staff('officer', 'dpo', room.other)]) {
+      await expect(desk().open(who, asked)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await expect(desk().consent(who, reference)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      expect((await desk().list(who)).items).toEqual([])
+    }
+  })
+
+  it('of another person is not there', async () => {
+    const asked = await room.asked(clerk, person, newsletter)
+    await expect(consents().ask(stranger.actor, asked)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const [reference = ''] = await room.answered(person, asked, ['all'])
+    for (const step of [
+      () => consents().consent(stranger.actor, reference),
+      () => consents().withdraw(stranger.actor, reference),
+    ]) {
+      await expect(step()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    }
+    expect(await consents().list(stranger.actor)).toEqual([])
+  })
+
+  it('takes the place of the one before it', async () => {
+    const [earlier] = (await consents().list(person.actor)).filter(
+      ({ consent }) => consent.state === 'given',
+    )
+    const [reference = ''] = await room.answered(
+      person,
+      await room.asked(clerk, person, newsletter),
+      ['all'],
+    )
+    expect(await room.entries(earlier?.consent.reference ?? '')).toEqual([
+      'given by resident',
+      'superseded by resident',
+    ])
+    const { entries } = await consents().consent(person.actor, reference)
+    expect(entries[0]?.other).toBe(earlier?.consent.consent)
+  })
+
+  it('runs out by itself, and what is due is forgotten', async () => {
+    const { expire, forget } = room.app.portal.consentUpkeep
+    const [card] = (await consents().list(person.actor)).filter(
+      ({ consent }) => consent.state === 'given',
+    )
+    const waiting = await room.asked(clerk, stranger, newsletter)
+    const start = room.app.clock.now()
+    room.app.clock.moveTo(card?.consent.validUntil ?? start)
+    expect(await expire()).toBe(2)
+    const { reference = '' } = card?.consent ?? {}
+    expect(await room.entries(reference)).toEqual(['given by resident', 'expired by portal'])
+    expect((await consents().ask(stranger.actor, waiting)).ask.state).toBe('lapsed')
+    expect(await forget()).toBeGreaterThan(0)
+    room.app.clock.moveTo(start)
+  })
+})
