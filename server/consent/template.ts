@@ -144,5 +144,5 @@ export function wordingDigest(
   if (wording === undefined) throw new Error(`there is no wording in ${language}`)
   const { reviewed: _, ...words } = wording
   const seen = { ...rest, template, version, language, wording: words, v: 1 }
-  return sha256(canonicalJson(seen as unknown as CanonicalValue))
+  return sha256(canonicalJson(seen))
 }
