@@ -8,7 +8,9 @@ import {
   type Tell,
 } from '../consent/index.js'
 import type { Database } from '../database.js'
+import type { ResidentActor } from '../identity/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
+import type { Overview } from '../overview/index.js'
 import { newReference } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { isReference } from './inquiries.js'
@@ -47,4 +49,10 @@ export function consentsOf(
     templating: createTemplating(parts),
     consentUpkeep: createConsentUpkeep(parts),
   }
+}
+
+/** What offices hold of a person now and why; ended holdings are over. */
+export function heldBy({ holdings }: Pick<Overview, 'holdings'>) {
+  return async (actor: ResidentActor) =>
+    (await holdings(actor)).filter(({ endedAt }) => endedAt === undefined)
 }

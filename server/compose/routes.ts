@@ -1,3 +1,4 @@
+import { consentRoutes } from '../consent/routes.js'
 import { demoRoutes } from '../demo/routes.js'
 import { identityRoutes, keptCard } from '../identity/routes.js'
 import { accountRoutes } from '../identity/routes/account.js'
@@ -32,6 +33,7 @@ import type { RouteSpec } from '../platform/http/route.js'
 import type { Texts, Translate } from '../platform/http/texts.js'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Metrics } from '../platform/metrics.js'
+import { heldBy } from './consents.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
@@ -69,6 +71,7 @@ export function routesOf(
     }),
     ...requestRoutesOf(rooms, { catalogue, textsIn }),
     ...questions.ofResidents,
+    ...consentRoutes({ consents: rooms.consents, catalogue, heldOf: heldBy(rooms.overview) }),
     ...caseRoutesOf(rooms, { catalogue, textsIn }),
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),

@@ -86,6 +86,9 @@ function onwardOf(
   if (leads === 'devices') {
     return { href: urls.to('identity.devices'), text: t('notices:leads.devices') }
   }
+  if (leads === 'consents') {
+    return { href: urls.to('consent.permissions'), text: t('notices:leads.consents') }
+  }
   if (leads === 'nowhere' || reference === undefined) return ''
   const href =
     leads === 'request'

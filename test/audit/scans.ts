@@ -19,7 +19,7 @@ import { missingOf } from './scans/program.js'
 import { openRelay, type Passed, type Relay } from './scans/relay.js'
 import { runSqlmap } from './scans/sqlmap.js'
 import type { Target } from './scans/target.js'
-import { PEOPLE, targetsOf } from './scans/targets.js'
+import { PEOPLE, targetsOf, untriedOf } from './scans/targets.js'
 import { runWapiti } from './scans/wapiti.js'
 import { onStage, type Stage } from './stage.js'
 
@@ -102,15 +102,6 @@ async function scanBoth(stage: Stage, installation: Installation, seconds: numbe
       plantedRequests: figuresOf(holed.passed).requests,
     },
   }
-}
-
-/** Every address that reads something from its path or from a form must be among sqlmap's. */
-function untriedOf(targets: readonly Target[]): string[] {
-  const reads = ({ method, path }: Address) => method === 'post' || /[:*](?!lang)/.test(path)
-  const tried = new Set(targets.map(({ address, method }) => `${method} ${address}`))
-  return ADDRESSES.filter((one) => reads(one) && one.ends !== true)
-    .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
-    .filter((name) => !tried.has(name))
 }
 
 /**

@@ -39,6 +39,7 @@ function officePages({ caseOf }: Known): Target[] {
     page(`${WORK}/queue`, CLERK, { query }),
     page(CASE, CLERK, { path: opened }),
     page(`${CASE}/files/:file`, CLERK, { path: `${opened}/files/${NO_FILE}*` }),
+    page(`${CASE}/told/:party/letter.pdf`, CLERK, { path: `${opened}/told/i.rt.abh*/letter.pdf` }),
   ]
 }
 
@@ -72,6 +73,7 @@ function work({ caseOf, staff }: Known): Target[] {
     form(`${CASE}/:word`, CLERK, { version: '1', questions: 'spelling' }, `${opened}/ask`),
     form(`${CASE}/:word`, CLERK, { version: '1', ...decision }, `${opened}/decide`),
     form(`${CASE}/:word`, CLERK, { version: '1', to: staff }, `${opened}*/assign`),
+    form(`${CASE}/preview`, CLERK, { version: '1', ...decision }, `${opened}/preview`),
     form(`${CASE}/told`, CLERK, { office: 'i.rt.abh' }, `${opened}/told`),
     form(`${WORK}/hand-over`, CLERK, { from: staff, to: NO_FILE }),
   ]

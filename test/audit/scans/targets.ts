@@ -1,3 +1,4 @@
+import { ADDRESSES, type Address } from './addresses.js'
 import { requestTargets } from './request-targets.js'
 import { form, page, RESIDENT, type Known, type Target } from './target.js'
 
@@ -48,6 +49,10 @@ function pages(known: Known): Target[] {
       query: { kind: 'surprise' },
     }),
     page(`${me}/inquiries/:inquiry`, RESIDENT, { path: '/en/me/inquiries/X7K2M4NP*' }),
+    page(`${me}/permissions/asked/:reference`, RESIDENT, {
+      path: '/en/me/permissions/asked/X7K2M4NP*',
+    }),
+    page(`${me}/permissions/:reference`, RESIDENT, { path: '/en/me/permissions/X7K2M4NP*' }),
     page('/:lang/oversight/inquiries', 'dpo', {
       query: { show: 'ended', after: '2026-12-30.6f1c2f0e-2d3a-4c5b-8d7e-9f0a1b2c3d4e' },
     }),
@@ -76,6 +81,8 @@ function forms(known: Known): Target[] {
     form('/:lang/me/devices/new', RESIDENT, { answer: '{"id":"x"}' }),
     form('/:lang/me/devices/remove', RESIDENT, { credential }),
     form('/:lang/me/devices/stop-codes', RESIDENT, {}),
+    form('/:lang/me/messages/settings/address', RESIDENT, { address: 'amina@mail.example' }),
+    form('/:lang/me/messages/settings/remove', RESIDENT, {}),
     form('/:lang/me/messages/settings/code', RESIDENT, { code: '1234 5678' }),
     form('/:lang/me/messages/settings/choice', RESIDENT, { choice: 'daily' }),
     form('/:lang/me/settings', RESIDENT, { language: 'en', latest: 'yes' }),
@@ -95,6 +102,32 @@ function forms(known: Known): Target[] {
       RESIDENT,
       { kind: 'ask', reasons: 'other', words: 'x' },
       `/en/me/accesses/${known.entry}/ask`,
+    ),
+    form(
+      '/:lang/me/permissions/asked/:reference',
+      RESIDENT,
+      { step: '1', answer: 'yes', parts: 'all', helper: 'none', age: 'yes' },
+      '/en/me/permissions/asked/X7K2M4NP*',
+    ),
+    form(
+      '/:lang/me/permissions/asked/:reference/interpreter',
+      RESIDENT,
+      {},
+      '/en/me/permissions/asked/X7K2M4NP*/interpreter',
+    ),
+    form(
+      '/:lang/me/permissions/:reference/stop',
+      RESIDENT,
+      {},
+      '/en/me/permissions/X7K2M4NP*/stop',
+    ),
+    ...['withdraw', 'close'].map((word) =>
+      form(
+        `/:lang/me/inquiries/:inquiry/${word}`,
+        RESIDENT,
+        {},
+        `/en/me/inquiries/X7K2M4NP*/${word}`,
+      ),
     ),
     form(
       '/:lang/oversight/inquiries/:inquiry/:word',
@@ -125,4 +158,13 @@ export function targetsOf(known: Known): Target[] {
     // Last, as every request ends the session of whatever else is being tried.
     ...endings.map((address) => form(address, RESIDENT, {})),
   ]
+}
+
+/** Every address that reads something from its path or from a form must be among sqlmap's; those that are not. */
+export function untriedOf(targets: readonly Target[]): string[] {
+  const reads = ({ method, path }: Address) => method === 'post' || /[:*](?!lang)/.test(path)
+  const tried = new Set(targets.map(({ address, method }) => `${method} ${address}`))
+  return ADDRESSES.filter((one) => reads(one) && one.ends !== true)
+    .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+    .filter((name) => !tried.has(name))
 }
