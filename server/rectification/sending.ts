@@ -97,7 +97,10 @@ function claimsOf(
   const { request, reference, decidedAt, caseKey, content, number } = notice
   if (caseKey === undefined || content === undefined || decidedAt === undefined) return undefined
   const decision = keys.of(request, caseKey).open(`event/${number}`, content) as DecisionText
-  const [value, ...more] = decision.value === undefined ? [] : textsOf(decision.value)
+  const field = catalogue.fields.byId(notice.field)?.code
+  const further = decision.also?.find((entry) => entry.field === field)
+  const written = further?.wanted ?? decision.value
+  const [value, ...more] = written === undefined ? [] : textsOf(written)
   const iat = Math.floor(clock.now().getTime() / 1000)
   return {
     iss: origin,
@@ -107,7 +110,7 @@ function claimsOf(
     jti: notice.notice,
     sub: notice.subject,
     office: catalogue.parties.byId(notice.recipient)?.code,
-    field: catalogue.fields.byId(notice.field)?.code,
+    field,
     outcome: notice.outcome,
     reference,
     decidedAt: decidedAt.toISOString(),

@@ -7,6 +7,7 @@ import { isUuid, uuidOf } from '../platform/kernel/ids.js'
 import { StepRefused } from './error.js'
 import { fileDraft } from './filing.js'
 import type { FiledRequest, RequestRow } from './model.js'
+import { namesBeside } from './name-fields.js'
 import {
   fieldOf,
   officeFor,
@@ -39,6 +40,8 @@ export interface Draft {
   /** Grows with every answer: two devices do not overwrite each other unseen. */
   readonly version: number
   readonly savedAt: Date
+  /** Further names that its office holds, and that one request can be about as well. */
+  readonly beside: readonly Field[]
   /** The office that will answer; absent where none can be told. */
   readonly office?: Party
 }
@@ -47,6 +50,7 @@ export interface Draft {
 export interface ListedRequest {
   readonly request: FiledRequest
   readonly field: Field
+  readonly fields: readonly Field[]
   readonly office: Party
 }
 
@@ -121,10 +125,16 @@ async function disputed(
 ): Promise<ReadonlyMap<string, string>> {
   const marked = new Set((await readDisputed(trx, subjects)).map(({ field }) => field))
   const open = (await readOwn(trx)).filter(
-    ({ field, isRestricted, state }) => marked.has(field) && isRestricted && isOpen(state),
+    ({ isRestricted, state }) => isRestricted && isOpen(state),
   )
   return new Map(
-    [...open].reverse().map(({ field, reference }) => [fieldOf(parts, field).code, reference]),
+    [...open]
+      .reverse()
+      .flatMap(({ field, also, reference }) =>
+        [field, ...also]
+          .filter((one) => marked.has(one))
+          .map((one): [string, string] => [fieldOf(parts, one).code, reference]),
+      ),
   )
 }
 
@@ -160,7 +170,11 @@ async function openDraft(
   if (row === undefined) throw new DomainError('NOT_FOUND')
   const draft = draftOf(parts, row)
   const office = await officeFor(parts, actor, draft.field)
-  return office === undefined ? draft : { ...draft, office }
+  if (office === undefined) return draft
+  const beside = namesBeside(draft.field, parts.catalogue.fields.all).filter(({ code }) =>
+    office.holds.includes(code),
+  )
+  return { ...draft, office: office.party, beside }
 }
 
 async function save(
@@ -191,6 +205,7 @@ function draftOf(parts: RectificationParts, row: RequestRow): Draft {
     statement: statementOf(parts, row),
     version: row.version,
     savedAt: row.savedAt,
+    beside: [],
   }
 }
 

@@ -117,8 +117,11 @@ async function changesOf(
       return extended(parts, trx, { row, step, at })
     case 'decided':
       return event === 'proposed'
-        ? proposal(trx, { actor, row, at, outcome: step.outcome })
-        : { outcome: step.outcome, decided_at: at }
+        ? {
+            ...(await proposal(trx, { actor, row, at, outcome: step.outcome })),
+            kept: [...keptBy(parts, row, step)],
+          }
+        : { outcome: step.outcome, decided_at: at, kept: [...keptBy(parts, row, step)] }
     case 'passed_on':
       // To itself no office passes anything on: the person would be told of a change that there is not.
       if (step.to.id === row.office) throw new StepRefused('INCOMPLETE')
@@ -128,6 +131,23 @@ async function changesOf(
     default:
       return {}
   }
+}
+
+/** Fields that a correction in part leaves as they are; all of them would be no correction. */
+function keptBy(
+  parts: CaseworkParts,
+  row: CaseRow,
+  { outcome, text }: Extract<StaffStep, { event: 'decided' }>,
+): readonly number[] {
+  if (outcome !== 'corrected_in_part' || row.also.length === 0) return []
+  const [leading, ...further] = termsOf(parts, row).fields
+  const written = new Set((text.also ?? []).map(({ field }) => field))
+  const kept = [
+    ...(leading === undefined || text.value !== undefined ? [] : [leading.id]),
+    ...further.filter(({ code }) => !written.has(code)).map(({ id }) => id),
+  ]
+  if (kept.length > further.length) throw new StepRefused('INCOMPLETE')
+  return kept
 }
 
 /** Only to an active caseworker of the office whose case it is. */

@@ -26,6 +26,8 @@ const OWN = [
   'outcome',
   'decided_at',
   'closed_at',
+  'also',
+  'kept',
 ] as const
 
 type OwnColumns = Awaited<ReturnType<ReturnType<typeof own>['execute']>>[number]
@@ -168,6 +170,8 @@ export function requestOf(row: OwnColumns): RequestRow {
     state: row.state,
     subject: row.subject,
     field: row.field,
+    also: row.also,
+    kept: row.kept,
     language: row.language,
     version: row.version,
     savedAt: row.saved_at,

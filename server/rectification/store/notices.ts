@@ -8,6 +8,8 @@ export interface StoredNotice {
   readonly request: string
   /** Catalogue number. */
   readonly recipient: number
+  /** Catalogue number, as every notice is about one field. */
+  readonly field: number
   readonly outcome: Outcome
   readonly state: NoticeState
   readonly isOwn: boolean
@@ -93,7 +95,7 @@ export async function settleNotice(
 export async function readNotices(trx: Trx, request: string): Promise<readonly StoredNotice[]> {
   const rows = await trx
     .selectFrom('rectification.notice')
-    .select(['request', 'recipient', 'outcome', 'state', 'is_own', 'first_at', 'last_at'])
+    .select(['request', 'recipient', 'field', 'outcome', 'state', 'is_own', 'first_at', 'last_at'])
     .select(['made_at', 'sent_at', 'acknowledged_at'])
     .where('request', '=', request)
     .orderBy('is_own', 'desc')
@@ -103,6 +105,7 @@ export async function readNotices(trx: Trx, request: string): Promise<readonly S
   return rows.map((row) => ({
     request: row.request,
     recipient: row.recipient,
+    field: row.field,
     outcome: row.outcome,
     state: row.state,
     isOwn: row.is_own,
