@@ -37,6 +37,7 @@ import { identityEnding } from './0035_identity_ending.js'
 import { noticesFormer } from './0036_notices_former.js'
 import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 import { rectificationSeveralFields } from './0038_rectification_several_fields.js'
+import { noticesUnproved } from './0039_notices_unproved.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -78,4 +79,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0036_notices_former': noticesFormer,
   '0037_rectification_four_eyes': rectificationFourEyes,
   '0038_rectification_several_fields': rectificationSeveralFields,
+  '0039_notices_unproved': noticesUnproved,
 }
