@@ -38,6 +38,7 @@ import { noticesFormer } from './0036_notices_former.js'
 import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 import { rectificationSeveralFields } from './0038_rectification_several_fields.js'
 import { noticesUnproved } from './0039_notices_unproved.js'
+import { rectificationRounds } from './0040_rectification_rounds.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -80,4 +81,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0037_rectification_four_eyes': rectificationFourEyes,
   '0038_rectification_several_fields': rectificationSeveralFields,
   '0039_notices_unproved': noticesUnproved,
+  '0040_rectification_rounds': rectificationRounds,
 }

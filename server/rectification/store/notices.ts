@@ -64,10 +64,13 @@ interface DueRow {
   readonly content: Buffer | null
 }
 
-/** Takes notices that are due, each at most once until its pause is over. */
-export async function takeNotices(trx: Trx, at: Date, most: number): Promise<readonly DueNotice[]> {
+/** Takes notices that are due, those that are withheld or all others, each at most once until its pause is over. */
+export async function takeNotices(
+  trx: Trx,
+  { at, most, withheld }: { readonly at: Date; readonly most: number; readonly withheld: boolean },
+): Promise<readonly DueNotice[]> {
   const { rows } = await sql<DueRow>`
-    select * from rectification.take_notices(${at}, ${most})`.execute(trx)
+    select * from rectification.take_notices(${at}, ${most}, ${withheld})`.execute(trx)
   return rows.map(({ url, reference, decided_at, case_key, number, content, ...row }) => ({
     ...row,
     url: url ?? undefined,
