@@ -39,6 +39,7 @@ import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 import { rectificationSeveralFields } from './0038_rectification_several_fields.js'
 import { noticesUnproved } from './0039_notices_unproved.js'
 import { rectificationRounds } from './0040_rectification_rounds.js'
+import { rectificationOwnActs } from './0041_rectification_own_acts.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -82,4 +83,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0038_rectification_several_fields': rectificationSeveralFields,
   '0039_notices_unproved': noticesUnproved,
   '0040_rectification_rounds': rectificationRounds,
+  '0041_rectification_own_acts': rectificationOwnActs,
 }

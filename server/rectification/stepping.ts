@@ -10,7 +10,7 @@ import { termsOf, type CaseworkParts } from './parts.js'
 import { after, COOLING_MS, isTold, needsSecond, outcomesFor, type RequestEvent } from './rules.js'
 import { detailOf, type StaffStep } from './steps.js'
 import type { Step } from './store.js'
-import { moveCase, readPartner, type CaseStep } from './store/cases.js'
+import { holdCase, moveCase, readPartner, type CaseStep } from './store/cases.js'
 import { nextNumber, readEvents } from './store/events.js'
 import { makeNotices } from './store/notices.js'
 import { clockOfEvents } from './working.js'
@@ -33,14 +33,10 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
   if (!moved.ok) throw new StepRefused(moved.refusal)
   const changes = await changesOf(parts, trx, { ...desk, at, event })
   const { request, version, reference, subject } = row
-  // Before the row moves: it may move out of sight, and only one of two can move it from this version.
+  // Before the row moves: it may move out of sight, and an act is one on a case that its actor sees. Nobody
+  // else moves it meanwhile.
+  if (!(await holdCase(trx, { request, version }))) throw new StepRefused('STALE')
   const number = await nextNumber(trx, request)
-  const done = await moveCase(trx, {
-    ...{ request, version, at, expiresOn: expiryOf(at) },
-    changes: { ...changes, state: moved.value },
-    ...wayOf(step),
-  })
-  if (!done) throw new StepRefused('STALE')
   const detail = detailOf(step)
   await parts.journal.write(trx, {
     ...{ request, reference, subject, number, event, at },
@@ -53,6 +49,12 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
       ...(actor.unit === undefined ? {} : { unit: actor.unit }),
     },
   })
+  const done = await moveCase(trx, {
+    ...{ request, version, at, expiresOn: expiryOf(at) },
+    changes: { ...changes, state: moved.value },
+    ...wayOf(step),
+  })
+  if (!done) throw new StepRefused('STALE')
   const outcome = changes.outcome ?? row.outcome
   const takesEffect = event === 'decided' || event === 'confirmed'
   // Who is told is decided with the decision: recipients that come later receive what is right.
