@@ -40,6 +40,9 @@ import { rectificationSeveralFields } from './0038_rectification_several_fields.
 import { noticesUnproved } from './0039_notices_unproved.js'
 import { rectificationRounds } from './0040_rectification_rounds.js'
 import { rectificationOwnActs } from './0041_rectification_own_acts.js'
+import { identityScoped } from './0042_identity_scoped.js'
+import { rectificationOwnDisputes } from './0043_rectification_own_disputes.js'
+import { noticesWaysIn } from './0044_notices_ways_in.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -84,4 +87,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0039_notices_unproved': noticesUnproved,
   '0040_rectification_rounds': rectificationRounds,
   '0041_rectification_own_acts': rectificationOwnActs,
+  '0042_identity_scoped': identityScoped,
+  '0043_rectification_own_disputes': rectificationOwnDisputes,
+  '0044_notices_ways_in': noticesWaysIn,
 }

@@ -25,10 +25,10 @@ import {
   deleteDraft,
   insertDraft,
   moveRequest,
-  readDisputed,
   readDraft,
   readDrafts,
   readOwn,
+  readOwnDisputes,
   readOwnByReference,
 } from './store.js'
 
@@ -108,7 +108,7 @@ export function createRectification(parts: RectificationParts): Rectification {
         (await readOwn(trx)).map((request) => ({ request, ...termsOf(parts, request) })),
       ),
     request: facts,
-    disputed: (actor) => inTransaction(residentScope(actor), (trx) => disputed(parts, trx, actor)),
+    disputed: (actor) => inTransaction(residentScope(actor), (trx) => disputed(parts, trx)),
     answer: (actor, reference, words) =>
       addByResident(parts, actor, { reference, event: 'answered', words }),
     withdraw: (actor, reference) => addByResident(parts, actor, { reference, event: 'withdrawn' }),
@@ -118,12 +118,8 @@ export function createRectification(parts: RectificationParts): Rectification {
 }
 
 /** The newest request of each field that offices see as disputed; the mark is that of the database. */
-async function disputed(
-  parts: RectificationParts,
-  trx: Trx,
-  { subjects }: ResidentActor,
-): Promise<ReadonlyMap<string, string>> {
-  const marked = new Set((await readDisputed(trx, subjects)).map(({ field }) => field))
+async function disputed(parts: RectificationParts, trx: Trx): Promise<ReadonlyMap<string, string>> {
+  const marked = new Set(await readOwnDisputes(trx))
   const open = (await readOwn(trx)).filter(
     ({ isRestricted, state }) => isRestricted && isOpen(state),
   )
