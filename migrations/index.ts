@@ -39,6 +39,13 @@ import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 import { ledgerYears } from './0038_ledger_years.js'
 import { consentTables } from './0039_consent_tables.js'
 import { consentRights } from './0040_consent_rights.js'
+import { rectificationSeveralFields } from './0041_rectification_several_fields.js'
+import { noticesUnproved } from './0042_notices_unproved.js'
+import { rectificationRounds } from './0043_rectification_rounds.js'
+import { rectificationOwnActs } from './0044_rectification_own_acts.js'
+import { identityScoped } from './0045_identity_scoped.js'
+import { rectificationOwnDisputes } from './0046_rectification_own_disputes.js'
+import { noticesWaysIn } from './0047_notices_ways_in.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -82,4 +89,11 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0038_ledger_years': ledgerYears,
   '0039_consent_tables': consentTables,
   '0040_consent_rights': consentRights,
+  '0041_rectification_several_fields': rectificationSeveralFields,
+  '0042_notices_unproved': noticesUnproved,
+  '0043_rectification_rounds': rectificationRounds,
+  '0044_rectification_own_acts': rectificationOwnActs,
+  '0045_identity_scoped': identityScoped,
+  '0046_rectification_own_disputes': rectificationOwnDisputes,
+  '0047_notices_ways_in': noticesWaysIn,
 }

@@ -6,6 +6,7 @@ import {
   createPosting,
   createProofs,
   createTell,
+  createTellWayIn,
   wordingOf,
   type Inbox,
   type Mailbox,
@@ -42,8 +43,13 @@ export function noticesOf(
 }
 
 /** What identity tells, in the words of this room: it stands below and knows no room above. */
-export function accountTelling({ catalogue }: Installation, tell: Tell): TellAccount {
+export function accountTelling(
+  { catalogue, clock, random }: Installation,
+  tell: Tell,
+): TellAccount {
+  const tellWayIn = createTellWayIn({ clock, random })
   return (trx, { subject, code, office, from }) => {
+    if (code === 'passkey_added' || code === 'eid_added') return tellWayIn(trx, { subject, code })
     const party = office === undefined ? undefined : catalogue.parties.byId(office)?.code
     return tell(trx, {
       ...{ subject, code },

@@ -15,7 +15,7 @@ import {
   valueTexts,
   type CaseKeys,
   type Endpoints,
-  type KnownOffice,
+  type HoldingOffice,
   type OperatorDigest,
   type Sending,
 } from '../rectification/index.js'
@@ -107,12 +107,13 @@ async function officesOf(
   overview: Overview,
   actor: ResidentActor,
   field: string,
-): Promise<readonly KnownOffice[]> {
+): Promise<readonly HoldingOffice[]> {
   const offices = await overview.offices(actor)
   return offices.map(({ party, fields, activity }) => ({
     party,
     holds: fields.some(({ code }) => code === field),
     keeps: fields.length > 0,
+    fields: fields.map(({ code }) => code),
     ...(activity === undefined ? {} : { lastAt: activity.lastAt }),
   }))
 }

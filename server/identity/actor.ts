@@ -77,6 +77,12 @@ export function officeScope(office: { readonly office?: number }): Scope {
   return { login: 'web', role: 'web_staff', settings: officeSetting(office) }
 }
 
+/** The scope in which an office lets a person in: what it may learn and note of how they live is theirs alone. */
+export function issuingScope(issuer: Issuer, subject: SubjectId): Scope {
+  const scope = officeScope(issuer)
+  return { ...scope, settings: { ...scope.settings, subjects: subject } }
+}
+
 /** The scope in which a member of staff reads and writes what is their own within the office. */
 export function staffScope({ staff, office }: Pick<StaffActor, 'staff' | 'office'>): Scope {
   return {

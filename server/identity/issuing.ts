@@ -3,7 +3,7 @@ import type { InTransaction } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { Random } from '../platform/kernel/random.js'
 import { seal, unseal } from '../platform/kernel/sealing.js'
-import { officeScope, type Issuer, type StaffId, type SubjectId } from './actor.js'
+import { issuingScope, officeScope, type Issuer, type StaffId, type SubjectId } from './actor.js'
 import { codeHashes, newCode } from './codes.js'
 import { freshId, type Enrolment, type GivenNumber } from './enrol.js'
 import { emptySheet, insertCode, readSheet, type IssueOutcome } from './store/codes.js'
@@ -107,7 +107,7 @@ async function issue(
   const [code, sheet, freshAccount] = [newCode(random), freshId(random), freshId(random)]
   const [hashes, at] = [codeHashes(accountKey), clock.now()]
   const context = `mirat/subject-key/v1/${freshAccount}/${subject}`
-  const outcome = await inTransaction(officeScope(issuer), async (trx) => {
+  const outcome = await inTransaction(issuingScope(issuer, subject), async (trx) => {
     const refused = await refusalOf(parts, trx, { issuer, subject, way, sharesHousing })
     const found =
       refused ??
@@ -130,7 +130,7 @@ async function issue(
     if (found !== 'issued') return found
     // Only at a counter can somebody say that they have moved out.
     if (way.kind === 'handed' && sharesHousing !== undefined) {
-      await noteHousing(trx, subject, sharesHousing)
+      await noteHousing(trx, sharesHousing)
     }
     const told = { isPosted: way.kind === 'posted', isLoss: recovery, office: issuer.office, at }
     await parts.tell(trx, newsOfCode(subject, told))
@@ -154,7 +154,7 @@ async function refusalOf(
   const { issuer, subject, way, sharesHousing } = order
   if (issuer.staff !== undefined && (await worksOn(trx, issuer.staff, subject))) return 'ownCase'
   if (way.kind !== 'posted') return undefined
-  return sharesHousing || (await readHousing(trx, subject)) ? 'shared' : undefined
+  return sharesHousing || (await readHousing(trx)) ? 'shared' : undefined
 }
 
 function sheetContext(id: string): string {

@@ -63,7 +63,7 @@ export interface MailboxParts {
 
 /** Makes the use cases of the settings of mails. */
 export function createMailbox(parts: MailboxParts): Mailbox {
-  const { inTransaction, clock, proofs } = parts
+  const { inTransaction, proofs } = parts
   const writing = (actor: ResidentActor) => ({ ...residentScope(actor), readOnly: false })
   return {
     read: (actor) => read(parts, actor),
@@ -73,14 +73,14 @@ export function createMailbox(parts: MailboxParts): Mailbox {
     },
     ask: (actor, { address, choice }) => {
       const { account } = actor
-      const [code, at] = [proofs.freshCode(), clock.now()]
+      const [code, trace] = [proofs.freshCode(), traceOf(parts)]
       return inTransaction(writing(actor), (trx) =>
         askProof(trx, {
-          ...{ choice, at },
+          ...{ choice, trace },
           pending: proofs.sealAddress(account, address),
           codeHash: proofs.hashCode(account, code),
           content: proofs.sealCode(account, code),
-          expiresAt: new Date(at.getTime() + CODE_LIFE_MS),
+          expiresAt: new Date(trace.at.getTime() + CODE_LIFE_MS),
         }),
       )
     },
@@ -89,7 +89,7 @@ export function createMailbox(parts: MailboxParts): Mailbox {
         prove(trx, proofs.hashCode(actor.account, code), traceOf(parts)),
       ),
     choose: (actor, choice) =>
-      inTransaction(writing(actor), (trx) => choose(trx, choice, clock.now())),
+      inTransaction(writing(actor), (trx) => choose(trx, choice, traceOf(parts))),
     drop: (actor) => inTransaction(writing(actor), (trx) => dropAddress(trx, traceOf(parts))),
   }
 }
@@ -107,7 +107,8 @@ async function read(
   const opened = (sealed: Buffer) => proofs.openAddress(actor.account, sealed)
   const isOpen = codeExpiresAt !== null && codeExpiresAt > clock.now() && triesLeft > 0
   return {
-    choice,
+    // Until the first address is confirmed nothing is mailed; what was asked for it is what is shown.
+    choice: address === null ? (channel.pendingChoice ?? choice) : choice,
     mails,
     ...(address === null ? {} : { address: opened(address) }),
     ...(confirmedAt === null ? {} : { confirmedAt }),

@@ -57,8 +57,10 @@ export const MESSAGES = {
   passkey_added: aboutAccount('devices'),
   eid_added: aboutAccount('devices'),
   account_ends: aboutAccount('nowhere', 'day'),
+  address_asked: aboutAccount('devices'),
   address_confirmed: aboutAccount('nowhere'),
   address_removed: aboutAccount('nowhere'),
+  mails_stopped: aboutAccount('devices'),
 } as const satisfies Readonly<Record<string, Kind>>
 /** What happened. */
 export type MessageCode = keyof typeof MESSAGES

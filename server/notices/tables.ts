@@ -21,6 +21,7 @@ export interface ChannelTable {
   confirmed_at: Fixed<Date | null>
   failing_since: Fixed<Date | null>
   pending: Fixed<Buffer | null>
+  pending_choice: Fixed<Choice | null>
   pending_failed: Fixed<boolean>
   code_expires_at: Fixed<Date | null>
   tries_left: Fixed<number>

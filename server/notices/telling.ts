@@ -4,7 +4,7 @@ import type { Clock } from '../platform/kernel/clock.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import type { Random } from '../platform/kernel/random.js'
 import { MESSAGE_PERIOD, wrongParams, type MessageCode, type Params } from './rules.js'
-import { insertMessage } from './store/messages.js'
+import { insertMessage, insertWayIn } from './store/messages.js'
 import type { Trace } from './store/channel.js'
 
 /** Something that a person is told. */
@@ -29,6 +29,17 @@ export function createTell({ clock, random }: { clock: Clock; random: Random }):
     const { message, at, expiresOn } = traceOf({ clock, random })
     await insertMessage(trx, { message, subject, code, params, at, expiresOn, once })
   }
+}
+
+/** Tells a person of a way into their account, at the sign-in, where nobody is known yet. */
+export type TellWayIn = (
+  trx: Trx,
+  told: { readonly subject: string; readonly code: 'passkey_added' | 'eid_added' },
+) => Promise<void>
+
+/** Makes it: what the transaction has not bound itself reaches nobody. */
+export function createTellWayIn({ clock, random }: { clock: Clock; random: Random }): TellWayIn {
+  return (trx, told) => insertWayIn(trx, { ...told, ...traceOf({ clock, random }) })
 }
 
 /** Id, time and end of a message of now. */

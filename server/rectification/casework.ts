@@ -6,6 +6,7 @@ import { causeOf } from './cause.js'
 import { StepRefused } from './error.js'
 import type { CaseRow } from './model.js'
 import type { CaseworkParts } from './parts.js'
+import { furtherFieldsOf, type FurtherField } from './name-fields.js'
 import { createGiving, type Giving } from './giving.js'
 import { found, mayOpen } from './opening.js'
 import { createQueueing, officeOf, type Queueing } from './queue.js'
@@ -38,6 +39,8 @@ export interface CaseTerms {
   readonly kind: Kind
   readonly version: number
   readonly wanted: Wanted | undefined
+  /** Further fields of the request, with what the person wants there. */
+  readonly further: readonly FurtherField[]
 }
 
 /** What caseworkers do about requests of their own office; every step is an entry that the person sees. */
@@ -81,9 +84,14 @@ export function createCasework(parts: CaseworkParts): Casework {
     open: (actor, reference) => within(actor, (trx) => openCase(parts, trx, { actor, reference })),
     terms: (actor, reference) =>
       within(actor, async (trx) => {
-        const { request, field, statement } = await factsOf(trx, await found(trx, reference), parts)
+        const { request, field, fields, statement } = await factsOf(
+          trx,
+          await found(trx, reference),
+          parts,
+        )
         const { kind, version } = request
-        return { field, kind, version, wanted: statement?.wanted }
+        const further = furtherFieldsOf(fields, statement)
+        return { field, kind, version, wanted: statement?.wanted, further }
       }),
     step: (actor, asked, step) =>
       within(actor, async (trx) => {

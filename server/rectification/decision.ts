@@ -1,4 +1,4 @@
-import type { Wanted } from './statement.js'
+import type { FurtherEntry, Wanted } from './statement.js'
 
 /** Reasons of a decision, as blocks that exist in every language; at least one is mandatory. */
 export const REASONS = [
@@ -45,4 +45,6 @@ export interface DecisionText {
   readonly words?: string
   /** What stands in the register from now on, where the decision corrects it. */
   readonly value?: Wanted
+  /** The same for the further fields of the request; a field without one stays as it is. */
+  readonly also?: readonly Pick<FurtherEntry, 'field' | 'wanted'>[]
 }

@@ -14,6 +14,7 @@ import {
   writing,
   type RectificationParts,
 } from './parts.js'
+import { furtherOf, namesBeside } from './name-fields.js'
 import { newReference } from './reference.js'
 import { after, wantsWriting } from './rules.js'
 import { nextStep, type Statement } from './statement.js'
@@ -41,7 +42,8 @@ export async function fileDraft(
 ): Promise<string> {
   const { inTransaction, clock } = parts
   const known = await inTransaction(writing(actor), (trx) => readDraft(trx, id))
-  const office = known && (await officeFor(parts, actor, fieldOf(parts, known.field)))
+  const found = known && (await officeFor(parts, actor, fieldOf(parts, known.field)))
+  const office = found?.party
   const attempt = () =>
     inTransaction(writing(actor), async (trx) => {
       const row = await readDraft(trx, id)
@@ -91,6 +93,21 @@ function isTaken(error: unknown): boolean {
   return (error as { constraint?: unknown } | undefined)?.constraint === 'reference_is_unique'
 }
 
+/** Numbers of the further fields; what may not stand beside the leading one is filed by nobody. */
+function furtherFields(
+  parts: Pick<RectificationParts, 'catalogue'>,
+  { row, statement }: Pick<Filing, 'row' | 'statement'>,
+): readonly number[] {
+  const beside = namesBeside(fieldOf(parts, row.field), parts.catalogue.fields.all)
+  const numbers = furtherOf(statement).map(
+    (entry) => beside.find(({ code }) => code === entry.field)?.id,
+  )
+  const known = numbers.filter((number) => number !== undefined)
+  const isWhole = known.length === numbers.length && new Set(known).size === known.length
+  if (!isWhole) throw new StepRefused('INCOMPLETE')
+  return known
+}
+
 async function file(parts: RectificationParts, trx: Trx, filing: Filing): Promise<string> {
   const { row, statement, office, at, formMet } = filing
   const { request, version, subject } = row
@@ -105,6 +122,7 @@ async function file(parts: RectificationParts, trx: Trx, filing: Filing): Promis
     changes: {
       state: moved.value,
       ...{ reference, kind, office: office.id, filed_at: at, content: null },
+      also: [...furtherFields(parts, filing)],
       form_met_on: formMet ? berlinDay(at) : null,
       due_on: clock.state === 'running' ? clock.due.due : null,
       is_restricted: statement.restrict === true,

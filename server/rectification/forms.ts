@@ -1,7 +1,7 @@
 import type { Field } from '../catalogue/index.js'
 import type { FieldError } from '../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
-import { readWanted } from './forms/wanted.js'
+import { readEntries } from './forms/names.js'
 import { readNeededWords, readWords } from './forms/words.js'
 import { asksForOther, EVIDENCE, kindsFor, type Statement, type StepName } from './statement.js'
 
@@ -9,6 +9,8 @@ import { asksForOther, EVIDENCE, kindsFor, type Statement, type StepName } from 
 export interface StepMatter {
   readonly field: Field
   readonly kind: Statement['kind']
+  /** Names that can be corrected together with the field. */
+  readonly beside: readonly Field[]
 }
 
 /** An answer to one step of a draft, or what of it cannot be used; `wanted` is typed by the field. */
@@ -43,14 +45,14 @@ function readKind(form: URLSearchParams, { field }: StepMatter): ReturnType<Read
   return ok({ kind, ...(stored.value === '' ? {} : { stored: stored.value }) })
 }
 
-function readRight(form: URLSearchParams, { field, kind }: StepMatter): ReturnType<Reader> {
+function readRight(form: URLSearchParams, { field, kind, beside }: StepMatter): ReturnType<Reader> {
   if (kind !== undefined && asksForOther(kind)) return readOther(form)
-  const wanted = readWanted(form, field)
+  const entries = readEntries(form, { field, beside })
   const words = readWords(form, 'words')
-  if (!wanted.ok || !words.ok) {
-    return refuse([...(wanted.ok ? [] : wanted.refusal), ...(words.ok ? [] : words.refusal)])
+  if (!entries.ok || !words.ok) {
+    return refuse([...(entries.ok ? [] : entries.refusal), ...(words.ok ? [] : words.refusal)])
   }
-  return ok({ wanted: wanted.value, ...(words.value === '' ? {} : { words: words.value }) })
+  return ok({ ...entries.value, ...(words.value === '' ? {} : { words: words.value }) })
 }
 
 const NUMBER = /^[\p{L}\p{N} ./:_-]{1,60}$/u

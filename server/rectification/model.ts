@@ -7,6 +7,8 @@ export interface RequestRow {
   readonly state: State
   readonly subject: string
   readonly field: number
+  /** Further fields of the same register that it is about, by catalogue number; known once it is filed. */
+  readonly also: readonly number[]
   readonly language: string
   readonly version: number
   readonly savedAt: Date
@@ -20,6 +22,8 @@ export interface RequestRow {
   /** `YYYY-MM-DD`, German calendar; so is `dueOn`. */
   readonly formMetOn?: string
   readonly dueOn?: string
+  /** Fields of the request that a correction in part leaves as they are. */
+  readonly kept: readonly number[]
   readonly wasExtended: boolean
   readonly isRestricted: boolean
   readonly hasEvidence: boolean

@@ -7,7 +7,7 @@ import type { Random } from '../platform/kernel/random.js'
 import type { Journal, OperatorDigest } from './journal.js'
 import type { CaseKeys } from './keys.js'
 import type { FiledRequest, RequestRow } from './model.js'
-import { responsibleOffice, type KnownOffice } from './routing.js'
+import { responsibleOffice, type HoldingOffice } from './routing.js'
 import type { Statement } from './statement.js'
 
 /** What the resident's side of rectification is made of. */
@@ -19,7 +19,7 @@ export interface RectificationParts {
   readonly journal: Journal
   readonly keys: CaseKeys
   /** Offices of a person's log, and whether each holds a field (by its code). */
-  readonly officesOf: (actor: ResidentActor, field: string) => Promise<readonly KnownOffice[]>
+  readonly officesOf: (actor: ResidentActor, field: string) => Promise<readonly HoldingOffice[]>
 }
 
 /** What the office's side of rectification is made of. */
@@ -45,23 +45,28 @@ export function statementOf(
   return keys.of(request, caseKey).open(STATEMENT, content) as Statement
 }
 
-/** The office that a field's request goes to for this person. */
+/** The office that a field's request goes to for this person, and the codes of the fields that it holds. */
 export async function officeFor(
   { officesOf, catalogue }: Pick<RectificationParts, 'officesOf' | 'catalogue'>,
   actor: ResidentActor,
   field: Field,
-): Promise<Party | undefined> {
-  return responsibleOffice(field, await officesOf(actor, field.code), catalogue.parties)
+): Promise<{ readonly party: Party; readonly holds: readonly string[] } | undefined> {
+  const known = await officesOf(actor, field.code)
+  const party = responsibleOffice(field, known, catalogue.parties)
+  const holder = known.find((one) => one.party.id === party?.id)
+  return party && { party, holds: holder?.fields ?? [] }
 }
 
-/** Field and office of a filed request. */
+/** Fields and office of a filed request; the leading field is the first of them. */
 export function termsOf(
   parts: Pick<RectificationParts, 'catalogue'>,
-  { field, office }: Pick<FiledRequest, 'field' | 'office'>,
-): { field: Field; office: Party } {
+  { field, also, office }: Pick<FiledRequest, 'field' | 'also' | 'office'>,
+): { field: Field; fields: readonly Field[]; office: Party } {
   const party = parts.catalogue.parties.byId(office)
   if (party === undefined) throw new Error(`the catalogue has no office of the number ${office}`)
-  return { field: fieldOf(parts, field), office: party }
+  const [leading, ...further] = [field, ...also].map((id) => fieldOf(parts, id))
+  if (leading === undefined) throw new Error('a request is about a field')
+  return { field: leading, fields: [leading, ...further], office: party }
 }
 
 /** The field of a number that a row names. */

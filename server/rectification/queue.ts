@@ -24,6 +24,7 @@ import type { SavedView } from './views.js'
 export interface ListedCase {
   readonly row: CaseRow
   readonly field: Field
+  readonly fields: readonly Field[]
   /** Whether it stands with somebody who no longer works at the office. */
   readonly isStranded: boolean
   /** Whether another office has it and only asks for a confirmation. */
@@ -145,11 +146,18 @@ function listed(
 ): readonly ListedCase[] {
   return rows.map((row) => ({
     row,
-    field: termsOf(parts, row).field,
+    ...namesOf(termsOf(parts, row)),
     isStranded:
       row.office === office && row.assignee !== undefined && !active.includes(row.assignee),
     isOthers: row.office !== office,
   }))
+}
+
+function namesOf({
+  field,
+  fields,
+}: ReturnType<typeof termsOf>): Pick<ListedCase, 'field' | 'fields'> {
+  return { field, fields }
 }
 
 /** All or none: whoever is told that everything was handed over need not look for what was not. */

@@ -32,7 +32,9 @@ export interface ToldEvent {
 /** A filed request with everything that belongs to it. */
 export interface RequestFacts {
   readonly request: FiledRequest
+  /** The leading field of it, which is the first of `fields`. */
   readonly field: Field
+  readonly fields: readonly Field[]
   readonly office: Party
   /** Absent once its key is deleted. */
   readonly statement?: Statement

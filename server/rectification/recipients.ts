@@ -1,4 +1,4 @@
-import type { Catalogue, Party } from '../catalogue/index.js'
+import type { Catalogue, Field, Party } from '../catalogue/index.js'
 import type { StoredNotice } from './store/notices.js'
 
 type NoticeState = StoredNotice['state']
@@ -6,6 +6,8 @@ type NoticeState = StoredNotice['state']
 /** An office that is told of a decision, as people read it. */
 export interface ToldOffice {
   readonly office: Party
+  /** Fields of which it is told. */
+  readonly fields: readonly Field[]
   /** Whether it is the deciding office's own register, which is no recipient. */
   readonly isOwn: boolean
   readonly state: NoticeState
@@ -34,17 +36,18 @@ export function isToPrint(state: NoticeState): boolean {
 /** One line for each office, whatever the numbers under which it knows the person. */
 export function officesTold(
   notices: readonly StoredNotice[],
-  { parties }: Pick<Catalogue, 'parties'>,
+  { parties, fields }: Pick<Catalogue, 'parties' | 'fields'>,
 ): readonly ToldOffice[] {
   const recipients = [...new Set(notices.map(({ recipient }) => recipient))]
   return recipients.flatMap((recipient) => {
     const office = parties.byId(recipient)
     const own = notices.filter((notice) => notice.recipient === recipient)
-    return office === undefined ? [] : [{ office, ...together(own) }]
+    const about = fields.all.filter(({ id }) => own.some(({ field }) => field === id))
+    return office === undefined ? [] : [{ office, fields: about, ...together(own) }]
   })
 }
 
-function together(notices: readonly StoredNotice[]): Omit<ToldOffice, 'office'> {
+function together(notices: readonly StoredNotice[]): Omit<ToldOffice, 'office' | 'fields'> {
   const [least] = [...notices].sort(
     (one, other) => BY_CERTAINTY.indexOf(one.state) - BY_CERTAINTY.indexOf(other.state),
   )

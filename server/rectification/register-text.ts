@@ -9,6 +9,9 @@ type DateWanted = Extract<Wanted, { form: 'date' }>
 /** Permits end in years to come. */
 const LAST_DAY = '2099-12-31'
 
+/** What registers write where a person has no such name: an empty text would be no entry at all. */
+const NO_NAME = '-'
+
 /** What a decision puts into a register, as registers write it: one text, several for nationalities. */
 export function valueTexts(german: Tongue, wanted: Wanted): readonly string[] {
   const word = (group: string, code: string) => german.t(`rectification:${group}.${code}`)
@@ -29,6 +32,8 @@ export function valueTexts(german: Tongue, wanted: Wanted): readonly string[] {
       return [`${word('relations', wanted.relation)}: ${wanted.latin}`]
     case 'text':
       return [wanted.text]
+    case 'none':
+      return [NO_NAME]
   }
 }
 

@@ -10,6 +10,11 @@ export interface KnownOffice {
   readonly lastAt?: Date
 }
 
+/** The same, with the codes of all fields that it holds. */
+export interface HoldingOffice extends KnownOffice {
+  readonly fields: readonly string[]
+}
+
 /** The register authority of the Central Register, which examines hints itself (AZRG §§ 7, 8, 35). */
 const REGISTER_OFFICE = 'i.de.bva'
 const CENTRAL: readonly string[] = ['azr', 'visa']

@@ -28,12 +28,17 @@ export function rectificationSections(
             kind: 'request',
             ...plain(request),
             field: facts.field.code,
+            also: facts.fields.slice(1).map(({ code }) => code),
+            kept: facts.fields
+              .filter(({ id }) => request.kept.includes(id))
+              .map(({ code }) => code),
             office: facts.office.code,
             statement: facts.statement ?? null,
             files: await evidence.ofRequest(actor, request.reference),
             clock: facts.clock,
-            recipients: facts.recipients.map(({ office, isOwn: _own, ...told }) => ({
+            recipients: facts.recipients.map(({ office, fields, isOwn: _own, ...told }) => ({
               office: office.code,
+              fields: fields.map(({ code }) => code),
               ...told,
             })),
             events: facts.events.map((event) => ({

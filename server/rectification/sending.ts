@@ -28,7 +28,10 @@ export interface SendingParts {
 
 /** Tells offices of decisions (GDPR Article 19; AZRG § 38). */
 export interface Sending {
-  /** Sends what is due; how many notices there were. Never throws for what happens outside. */
+  /**
+   * Sends what is due; how many notices there were that people may know of. What is withheld follows behind
+   * it, and nobody waits for it. Never throws for what happens outside.
+   */
   send(): Promise<number>
 }
 
@@ -44,30 +47,57 @@ const WORKER: Scope = { login: 'worker', role: 'worker' }
 
 /** Makes the way by which decisions reach offices. */
 export function createSending(parts: SendingParts): Sending {
-  const { inTransaction, clock } = parts
+  let behind: Promise<unknown> | undefined
   return {
     send: async () => {
-      let sent = 0
-      for (let round = 0; round < MOST_ROUNDS; round++) {
-        // No connection to the database waits for an office: taking ends before anybody is told.
-        const due = await inTransaction(WORKER, (trx) => takeNotices(trx, clock.now(), AT_ONCE))
-        await Promise.all(due.map((notice) => tell(parts, notice)))
-        sent += due.length
-        if (due.length === 0) break
+      try {
+        return await rounds(parts, false)
+      } finally {
+        // In nobody's turn: neither the next round nor another job is late because an office is slow of which
+        // nobody may know. What cannot be written down is due again after its pause, and nothing is logged.
+        behind ??= rounds(parts, true)
+          .catch(() => undefined)
+          .finally(() => (behind = undefined))
       }
-      return sent
     },
   }
 }
 
-async function tell(parts: SendingParts, notice: DueNotice): Promise<void> {
-  const { inTransaction, clock, catalogue, log } = parts
-  const office = catalogue.parties.byId(notice.recipient)
-  const { state, code } = await outcomeOf(parts, notice)
+/** Rounds of what people may know of, or of what is withheld: never of both, so that neither waits for the other. */
+async function rounds(parts: SendingParts, withheld: boolean): Promise<number> {
+  const { inTransaction, clock } = parts
+  let sent = 0
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    // No connection to the database waits for an office: taking ends before anybody is told.
+    const due = await inTransaction(WORKER, (trx) =>
+      takeNotices(trx, { at: clock.now(), most: AT_ONCE, withheld }),
+    )
+    const ends = await Promise.all(due.map((notice) => tell(parts, notice)))
+    if (!withheld) for (const end of ends) noteFailure(parts, end)
+    sent += due.length
+    if (due.length === 0) break
+  }
+  return sent
+}
+
+function noteFailure({ catalogue, log }: SendingParts, { recipient, code }: End): void {
+  const office = catalogue.parties.byId(recipient)
   if (code !== '') log.info('notice.failed', { office: office?.code ?? '', code })
+}
+
+/** What came of telling an office: a code where it is not done. */
+interface End {
+  readonly recipient: number
+  readonly code: string
+}
+
+async function tell(parts: SendingParts, notice: DueNotice): Promise<End> {
+  const { inTransaction, clock } = parts
+  const { state, code } = await outcomeOf(parts, notice)
   await inTransaction(WORKER, (trx) =>
     settleNotice(trx, { notice: notice.notice, state, at: clock.now() }),
   )
+  return { recipient: notice.recipient, code }
 }
 
 async function outcomeOf(
@@ -97,7 +127,10 @@ function claimsOf(
   const { request, reference, decidedAt, caseKey, content, number } = notice
   if (caseKey === undefined || content === undefined || decidedAt === undefined) return undefined
   const decision = keys.of(request, caseKey).open(`event/${number}`, content) as DecisionText
-  const [value, ...more] = decision.value === undefined ? [] : textsOf(decision.value)
+  const field = catalogue.fields.byId(notice.field)?.code
+  const further = decision.also?.find((entry) => entry.field === field)
+  const written = further?.wanted ?? decision.value
+  const [value, ...more] = written === undefined ? [] : textsOf(written)
   const iat = Math.floor(clock.now().getTime() / 1000)
   return {
     iss: origin,
@@ -107,7 +140,7 @@ function claimsOf(
     jti: notice.notice,
     sub: notice.subject,
     office: catalogue.parties.byId(notice.recipient)?.code,
-    field: catalogue.fields.byId(notice.field)?.code,
+    field,
     outcome: notice.outcome,
     reference,
     decidedAt: decidedAt.toISOString(),

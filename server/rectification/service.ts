@@ -7,6 +7,7 @@ import { isUuid, uuidOf } from '../platform/kernel/ids.js'
 import { StepRefused } from './error.js'
 import { fileDraft } from './filing.js'
 import type { FiledRequest, RequestRow } from './model.js'
+import { namesBeside } from './name-fields.js'
 import {
   fieldOf,
   officeFor,
@@ -24,10 +25,10 @@ import {
   deleteDraft,
   insertDraft,
   moveRequest,
-  readDisputed,
   readDraft,
   readDrafts,
   readOwn,
+  readOwnDisputes,
   readOwnByReference,
 } from './store.js'
 
@@ -39,6 +40,8 @@ export interface Draft {
   /** Grows with every answer: two devices do not overwrite each other unseen. */
   readonly version: number
   readonly savedAt: Date
+  /** Further names that its office holds, and that one request can be about as well. */
+  readonly beside: readonly Field[]
   /** The office that will answer; absent where none can be told. */
   readonly office?: Party
 }
@@ -47,6 +50,7 @@ export interface Draft {
 export interface ListedRequest {
   readonly request: FiledRequest
   readonly field: Field
+  readonly fields: readonly Field[]
   readonly office: Party
 }
 
@@ -104,7 +108,7 @@ export function createRectification(parts: RectificationParts): Rectification {
         (await readOwn(trx)).map((request) => ({ request, ...termsOf(parts, request) })),
       ),
     request: facts,
-    disputed: (actor) => inTransaction(residentScope(actor), (trx) => disputed(parts, trx, actor)),
+    disputed: (actor) => inTransaction(residentScope(actor), (trx) => disputed(parts, trx)),
     answer: (actor, reference, words) =>
       addByResident(parts, actor, { reference, event: 'answered', words }),
     withdraw: (actor, reference) => addByResident(parts, actor, { reference, event: 'withdrawn' }),
@@ -114,17 +118,19 @@ export function createRectification(parts: RectificationParts): Rectification {
 }
 
 /** The newest request of each field that offices see as disputed; the mark is that of the database. */
-async function disputed(
-  parts: RectificationParts,
-  trx: Trx,
-  { subjects }: ResidentActor,
-): Promise<ReadonlyMap<string, string>> {
-  const marked = new Set((await readDisputed(trx, subjects)).map(({ field }) => field))
+async function disputed(parts: RectificationParts, trx: Trx): Promise<ReadonlyMap<string, string>> {
+  const marked = new Set(await readOwnDisputes(trx))
   const open = (await readOwn(trx)).filter(
-    ({ field, isRestricted, state }) => marked.has(field) && isRestricted && isOpen(state),
+    ({ isRestricted, state }) => isRestricted && isOpen(state),
   )
   return new Map(
-    [...open].reverse().map(({ field, reference }) => [fieldOf(parts, field).code, reference]),
+    [...open]
+      .reverse()
+      .flatMap(({ field, also, reference }) =>
+        [field, ...also]
+          .filter((one) => marked.has(one))
+          .map((one): [string, string] => [fieldOf(parts, one).code, reference]),
+      ),
   )
 }
 
@@ -160,7 +166,11 @@ async function openDraft(
   if (row === undefined) throw new DomainError('NOT_FOUND')
   const draft = draftOf(parts, row)
   const office = await officeFor(parts, actor, draft.field)
-  return office === undefined ? draft : { ...draft, office }
+  if (office === undefined) return draft
+  const beside = namesBeside(draft.field, parts.catalogue.fields.all).filter(({ code }) =>
+    office.holds.includes(code),
+  )
+  return { ...draft, office: office.party, beside }
 }
 
 async function save(
@@ -191,6 +201,7 @@ function draftOf(parts: RectificationParts, row: RequestRow): Draft {
     statement: statementOf(parts, row),
     version: row.version,
     savedAt: row.savedAt,
+    beside: [],
   }
 }
 

@@ -70,6 +70,16 @@ export type Wanted =
       readonly birthYear?: number
     }
   | { readonly form: 'text'; readonly text: string }
+  /** The register is to have no such name of the person. */
+  | { readonly form: 'none' }
+
+/** What is right of a further field of the same request. */
+export interface FurtherEntry {
+  /** Its code. */
+  readonly field: string
+  readonly stored?: string
+  readonly wanted: Wanted
+}
 
 /** Evidence that a person may have; `nothing` is a valid answer (CJEU C-247/23: nothing out of proportion). */
 export const EVIDENCE = [
@@ -102,6 +112,8 @@ export interface Statement {
   /** What stands there now, as the person knows it. */
   readonly stored?: string
   readonly wanted?: Wanted
+  /** Other names of the same register that are wrong as well. */
+  readonly also?: readonly FurtherEntry[]
   /** Which entry of somebody else, or which second one of their own, a person means. */
   readonly other?: OtherRecord
   /** In the person's own words and language: an annex, never the request itself. */
@@ -180,11 +192,12 @@ export function stepsOf({ kind }: Statement): readonly StepName[] {
 
 /** A statement after one more answer; another kind drops what was said to be right for the old one. */
 export function withAnswer(statement: Statement, answer: Statement): Statement {
-  const { wanted, other, ...next } = { ...statement, ...answer }
+  const { wanted, also = [], other, ...next } = { ...statement, ...answer }
   const { kind } = next
   return {
     ...next,
     ...(wanted !== undefined && (kind === undefined || asksForRight(kind)) ? { wanted } : {}),
+    ...(also.length > 0 && (kind === undefined || asksForRight(kind)) ? { also } : {}),
     ...(other !== undefined && (kind === undefined || asksForOther(kind)) ? { other } : {}),
   }
 }

@@ -10,7 +10,7 @@ import { termsOf, type CaseworkParts } from './parts.js'
 import { after, COOLING_MS, isTold, needsSecond, outcomesFor, type RequestEvent } from './rules.js'
 import { detailOf, type StaffStep } from './steps.js'
 import type { Step } from './store.js'
-import { moveCase, readPartner, type CaseStep } from './store/cases.js'
+import { holdCase, moveCase, readPartner, type CaseStep } from './store/cases.js'
 import { nextNumber, readEvents } from './store/events.js'
 import { makeNotices } from './store/notices.js'
 import { clockOfEvents } from './working.js'
@@ -33,14 +33,10 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
   if (!moved.ok) throw new StepRefused(moved.refusal)
   const changes = await changesOf(parts, trx, { ...desk, at, event })
   const { request, version, reference, subject } = row
-  // Before the row moves: it may move out of sight, and only one of two can move it from this version.
+  // Before the row moves: it may move out of sight, and an act is one on a case that its actor sees. Nobody
+  // else moves it meanwhile.
+  if (!(await holdCase(trx, { request, version }))) throw new StepRefused('STALE')
   const number = await nextNumber(trx, request)
-  const done = await moveCase(trx, {
-    ...{ request, version, at, expiresOn: expiryOf(at) },
-    changes: { ...changes, state: moved.value },
-    ...wayOf(step),
-  })
-  if (!done) throw new StepRefused('STALE')
   const detail = detailOf(step)
   await parts.journal.write(trx, {
     ...{ request, reference, subject, number, event, at },
@@ -53,6 +49,12 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
       ...(actor.unit === undefined ? {} : { unit: actor.unit }),
     },
   })
+  const done = await moveCase(trx, {
+    ...{ request, version, at, expiresOn: expiryOf(at) },
+    changes: { ...changes, state: moved.value },
+    ...wayOf(step),
+  })
+  if (!done) throw new StepRefused('STALE')
   const outcome = changes.outcome ?? row.outcome
   const takesEffect = event === 'decided' || event === 'confirmed'
   // Who is told is decided with the decision: recipients that come later receive what is right.
@@ -117,8 +119,11 @@ async function changesOf(
       return extended(parts, trx, { row, step, at })
     case 'decided':
       return event === 'proposed'
-        ? proposal(trx, { actor, row, at, outcome: step.outcome })
-        : { outcome: step.outcome, decided_at: at }
+        ? {
+            ...(await proposal(trx, { actor, row, at, outcome: step.outcome })),
+            kept: [...keptBy(parts, row, step)],
+          }
+        : { outcome: step.outcome, decided_at: at, kept: [...keptBy(parts, row, step)] }
     case 'passed_on':
       // To itself no office passes anything on: the person would be told of a change that there is not.
       if (step.to.id === row.office) throw new StepRefused('INCOMPLETE')
@@ -128,6 +133,23 @@ async function changesOf(
     default:
       return {}
   }
+}
+
+/** Fields that a correction in part leaves as they are; all of them would be no correction. */
+function keptBy(
+  parts: CaseworkParts,
+  row: CaseRow,
+  { outcome, text }: Extract<StaffStep, { event: 'decided' }>,
+): readonly number[] {
+  if (outcome !== 'corrected_in_part' || row.also.length === 0) return []
+  const [leading, ...further] = termsOf(parts, row).fields
+  const written = new Set((text.also ?? []).map(({ field }) => field))
+  const kept = [
+    ...(leading === undefined || text.value !== undefined ? [] : [leading.id]),
+    ...further.filter(({ code }) => !written.has(code)).map(({ id }) => id),
+  ]
+  if (kept.length > further.length) throw new StepRefused('INCOMPLETE')
+  return kept
 }
 
 /** Only to an active caseworker of the office whose case it is. */

@@ -26,6 +26,8 @@ const OWN = [
   'outcome',
   'decided_at',
   'closed_at',
+  'also',
+  'kept',
 ] as const
 
 type OwnColumns = Awaited<ReturnType<ReturnType<typeof own>['execute']>>[number]
@@ -149,6 +151,13 @@ export async function readDisputed(
   return rows
 }
 
+/** Fields of the person in the scope that are marked as contested, by catalogue number. */
+export async function readOwnDisputes(trx: Trx): Promise<readonly number[]> {
+  const { rows } = await sql<{ field: number }>`
+    select field from rectification.own_disputes()`.execute(trx)
+  return rows.map(({ field }) => field)
+}
+
 /** Drops what is no longer needed: forgotten drafts, keys of requests long closed, rows whose time is over. */
 export async function forgetRequests(trx: Trx, at: Date): Promise<number> {
   const { rows } = await sql<{ gone: number }>`
@@ -168,6 +177,8 @@ export function requestOf(row: OwnColumns): RequestRow {
     state: row.state,
     subject: row.subject,
     field: row.field,
+    also: row.also,
+    kept: row.kept,
     language: row.language,
     version: row.version,
     savedAt: row.saved_at,

@@ -33,6 +33,8 @@ export interface RequestTable {
   decided_at: Date | null
   closed_at: Date | null
   expires_on: string | null
+  also: ColumnType<number[], number[] | undefined, number[]>
+  kept: ColumnType<number[], number[] | undefined, number[]>
 }
 
 export interface RequestEventTable {

@@ -9,6 +9,7 @@ import { LEDGER } from './controls/ledger.js'
 import { NOTICES } from './controls/notices.js'
 import { PASSKEYS } from './controls/passkeys.js'
 import { RECTIFICATION } from './controls/rectification.js'
+import { TELLING } from './controls/telling.js'
 import { REGISTERS } from './controls/registers.js'
 import { REQUESTS } from './controls/requests.js'
 import { SIGN_IN } from './controls/sign-in.js'
@@ -25,6 +26,7 @@ export const CONTROLS: readonly Control[] = [
   ...DATABASE,
   ...DELIVERIES,
   ...RECTIFICATION,
+  ...TELLING,
   ...INQUIRIES,
   ...REGISTERS,
   ...NOTICES,

@@ -130,3 +130,62 @@ describe('a code', () => {
     expect(stored).toEqual([{ plain: false }])
   })
 })
+
+describe('an address that is not proved', () => {
+  const codes = async () => {
+    const { items } = await mail.room.app.portal.inbox.list(mail.amina, undefined)
+    return items.map(({ code }) => code)
+  }
+
+  it('is told in the inbox, and changes nothing of the one that is', async () => {
+    await mail.confirmed('each')
+    const { mailbox } = mail.room.app.portal
+    mail.later(MINUTE)
+    await mailbox.ask(mail.amina, { address: 'thief@mail.example', choice: 'none' })
+    expect((await codes())[0]).toBe('address_asked')
+    expect(await mailbox.read(mail.amina)).toMatchObject({ choice: 'each', address: ADDRESS })
+    await mail.send()
+    mail.post.mails.length = 0
+    await mail.tell()
+    await mail.send()
+    expect(mail.post.mails.map(({ to }) => to)).toEqual([[ADDRESS]])
+  })
+
+  it('takes its choice with it once it is proved', async () => {
+    await mail.confirmed('each')
+    const { mailbox } = mail.room.app.portal
+    await mailbox.ask(mail.amina, { address: 'other@mail.example', choice: 'daily' })
+    await mail.send()
+    const code = codeIn(mail.post.mails.at(-1)?.text)
+    expect(await mailbox.prove(mail.amina, code)).toBe('proven')
+    const settings = await mailbox.read(mail.amina)
+    expect(settings).toMatchObject({ choice: 'daily', address: 'other@mail.example' })
+  })
+
+  it('is not told where nothing was asked: the fourth of a day sends no code', async () => {
+    const { mailbox } = mail.room.app.portal
+    for (let place = 0; place < 4; place++) {
+      await mailbox.ask(mail.amina, { address: ADDRESS, choice: 'each' })
+    }
+    expect(await codes()).toEqual(['address_asked', 'address_asked', 'address_asked'])
+  })
+})
+
+describe('no mails from now on', () => {
+  it('stands in the inbox, once, and only where there were some', async () => {
+    const { mailbox, inbox } = mail.room.app.portal
+    const stopped = async () => {
+      const { items } = await inbox.list(mail.amina, undefined)
+      return items.filter(({ code }) => code === 'mails_stopped').length
+    }
+    await mailbox.choose(mail.amina, 'none')
+    expect(await stopped()).toBe(0)
+    await mail.confirmed('each')
+    await mailbox.choose(mail.amina, 'daily')
+    expect(await stopped()).toBe(0)
+    await mailbox.choose(mail.amina, 'none')
+    await mailbox.choose(mail.amina, 'none')
+    expect(await stopped()).toBe(1)
+    expect((await mailbox.read(mail.amina)).choice).toBe('none')
+  })
+})

@@ -28,13 +28,18 @@ export interface Person {
   readonly subjects: readonly SubjectId[]
 }
 
-/** Flows of the field whose accesses a person sees, and flows whose accesses are withheld. */
-export function flowsOfField({ installation }: TestApp): { open: Flow[]; withheld: Flow[] } {
+/** Flows of fields whose accesses a person sees, and flows whose accesses are withheld. */
+export function flowsOfField(
+  { installation }: TestApp,
+  all: readonly string[] = [FIELD],
+): { open: Flow[]; withheld: Flow[] } {
   const { catalogue } = installation
   const delayed = new Set(catalogue.delays.flatMap(({ purposes }) => purposes))
   const own = catalogue.flows.filter(
     ({ fields, purpose, disclosure }) =>
-      fields.includes(FIELD) && !delayed.has(purpose) && disclosure !== 'not_in_log',
+      all.every((field) => fields.includes(field)) &&
+      !delayed.has(purpose) &&
+      disclosure !== 'not_in_log',
   )
   const place = (flow: Flow) =>
     [flow.source, flow.recipient, flow.operation, flow.purpose, flow.legalBasis].join(' ')

@@ -49,7 +49,7 @@ describe('who is told of a decision', () => {
 
   it.each(WAYS)('is made and sent by those who do it alone: %s as %s', async (login, role) => {
     const made = `select rectification.make_notices('${SOMEBODY}', now())`
-    const taken = 'select notice from rectification.take_notices(now(), 0)'
+    const taken = 'select notice from rectification.take_notices(now(), 0, false)'
     const settled = `select rectification.settle_notice('${SOMEBODY}', 'sent', now())`
     const answers = await Promise.all(
       [made, taken, settled].map((statement) => ask([login, role], {}, statement)),

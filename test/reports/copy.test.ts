@@ -66,6 +66,8 @@ describe('the copy of everything', () => {
       'messages',
       'mail',
       'inquiries',
+      'consents_asked',
+      'consents',
     ])
   })
 

@@ -9,6 +9,8 @@ export interface ChannelRow {
   readonly confirmedAt: Date | null
   readonly failingSince: Date | null
   readonly pending: Buffer | null
+  /** When mails are wanted there, once it is confirmed. */
+  readonly pendingChoice: Choice | null
   readonly pendingFailed: boolean
   readonly codeExpiresAt: Date | null
   readonly triesLeft: number
@@ -19,7 +21,7 @@ export async function readChannel(trx: Trx): Promise<ChannelRow | undefined> {
   const row = await trx
     .selectFrom('notices.channel')
     .select(['choice', 'address', 'confirmed_at', 'failing_since', 'pending', 'pending_failed'])
-    .select(['code_expires_at', 'tries_left'])
+    .select(['pending_choice', 'code_expires_at', 'tries_left'])
     .executeTakeFirst()
   return (
     row && {
@@ -28,6 +30,7 @@ export async function readChannel(trx: Trx): Promise<ChannelRow | undefined> {
       confirmedAt: row.confirmed_at,
       failingSince: row.failing_since,
       pending: row.pending,
+      pendingChoice: row.pending_choice,
       pendingFailed: row.pending_failed,
       codeExpiresAt: row.code_expires_at,
       triesLeft: row.tries_left,
@@ -41,16 +44,18 @@ export interface AskedProof {
   readonly pending: Buffer
   readonly codeHash: Buffer
   readonly content: Buffer
-  readonly at: Date
   readonly expiresAt: Date
+  /** The message that it leaves in the inbox. */
+  readonly trace: Trace
 }
 
 /** Lets a code be mailed; false after three within a day. */
 export async function askProof(trx: Trx, asked: AskedProof): Promise<boolean> {
-  const { choice, pending, codeHash, content, at, expiresAt } = asked
+  const { choice, pending, codeHash, content, expiresAt, trace } = asked
+  const { message, at, expiresOn } = trace
   const { rows } = await sql<{ done: boolean }>`
-    select notices.ask_proof(${choice}, ${pending}, ${codeHash}, ${content}, ${at}, ${expiresAt})
-      as done`.execute(trx)
+    select notices.ask_proof(${choice}, ${pending}, ${codeHash}, ${content}, ${at}, ${expiresAt},
+      ${message}, ${expiresOn}) as done`.execute(trx)
   return rows[0]?.done === true
 }
 
@@ -75,9 +80,13 @@ export async function prove(
   return rows[0]?.ended ?? 'over'
 }
 
-/** When the person wants mails. */
-export async function choose(trx: Trx, choice: Choice, at: Date): Promise<void> {
-  await sql`select notices.choose(${choice}, ${at})`.execute(trx)
+/** When the person wants mails; where they end, the inbox says so. */
+export async function choose(
+  trx: Trx,
+  choice: Choice,
+  { message, at, expiresOn }: Trace,
+): Promise<void> {
+  await sql`select notices.choose(${choice}, ${message}, ${at}, ${expiresOn})`.execute(trx)
 }
 
 /** Forgets the own addresses; false where there is none. */

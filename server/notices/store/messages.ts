@@ -22,6 +22,22 @@ export async function insertMessage(trx: Trx, told: NewMessage): Promise<void> {
   )
 }
 
+/** Tells of a way in that this transaction has made; of any other nothing is told. */
+export async function insertWayIn(
+  trx: Trx,
+  {
+    message,
+    subject,
+    code,
+    at,
+    expiresOn,
+  }: Pick<NewMessage, 'message' | 'subject' | 'code' | 'at' | 'expiresOn'>,
+): Promise<void> {
+  await sql`select notices.tell_way_in(${message}, ${subject}, ${code}, ${at}, ${expiresOn})`.execute(
+    trx,
+  )
+}
+
 /** A message as its reader has it. */
 export interface StoredMessage {
   readonly message: string

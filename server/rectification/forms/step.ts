@@ -9,12 +9,13 @@ import {
   RETURN_REASONS,
   type DecisionText,
 } from '../decision.js'
-import { outcomesFor, type Kind, type Outcome } from '../rules.js'
-import { asksForRight, isSameEntry, type Wanted } from '../statement.js'
+import { outcomesFor, type Kind } from '../rules.js'
+import type { FurtherField } from '../name-fields.js'
+import type { Wanted } from '../statement.js'
 import type { StaffStep } from '../steps.js'
 import { isDay } from '../values/partial-date.js'
 import { EXTENSION_REASONS } from '../working.js'
-import { readWanted } from './wanted.js'
+import { readWritten } from './written.js'
 import { readWords } from './words.js'
 
 /** What a step on a case is judged by. */
@@ -23,6 +24,8 @@ export interface StepTerms {
   readonly kind: Kind
   /** The right entry as the person stated it; a correction writes it unless another is given. */
   readonly wanted: Wanted | undefined
+  /** Further fields of the request, with what the person wants there. */
+  readonly further: readonly FurtherField[]
   readonly parties: Terms<Party>
 }
 
@@ -93,46 +96,26 @@ export function readStaffStep(word: StepWord, form: URLSearchParams, terms: Step
 }
 
 /** Outcome and reasons are mandatory (GDPR Article 12 (4)); free words come on top. */
-function readDecision(form: URLSearchParams, { field, kind, wanted }: StepTerms): Read {
+function readDecision(form: URLSearchParams, terms: StepTerms): Read {
+  const { field, kind } = terms
   const outcome = outcomesFor({ ...field, kind }).find((one) => one === form.get('outcome'))
   const given = new Set(form.getAll('reasons'))
   const reasons = REASONS.filter((one) => given.has(one))
   const words = readWords(form, 'words')
-  const value = valueOf(form, { outcome, field, kind, wanted })
+  const written = readWritten(form, terms, outcome)
   const errors = [
     ...(outcome ? [] : [problem('outcome', 'choose')]),
     ...(reasons.length > 0 ? [] : [problem('reasons', 'choose')]),
-    ...(value.ok ? [] : value.refusal),
+    ...(written.ok ? [] : written.refusal),
     ...(words.ok ? [] : words.refusal),
   ]
-  if (!outcome || !words.ok || !value.ok || errors.length > 0) return refuse(errors)
+  if (!outcome || !words.ok || !written.ok || errors.length > 0) return refuse(errors)
   const text: DecisionText = {
     reasons,
     ...(words.value === '' ? {} : { words: words.value }),
-    ...(value.value === undefined ? {} : { value: value.value }),
+    ...written.value,
   }
   return ok({ event: 'decided', outcome, text })
-}
-
-/**
- * What a decision puts into the register: what the person states, or in a correction in part what the office
- * typed instead, which must be something else.
- */
-function valueOf(
-  form: URLSearchParams,
-  {
-    outcome,
-    field,
-    kind,
-    wanted,
-  }: Pick<StepTerms, 'field' | 'kind' | 'wanted'> & { outcome: Outcome | undefined },
-): Result<Wanted | undefined, readonly FieldError[]> {
-  if (wanted === undefined || !asksForRight(kind)) return ok(undefined)
-  if (outcome === 'corrected') return ok(wanted)
-  if (outcome !== 'corrected_in_part') return ok(undefined)
-  const read = readWanted(form, field)
-  if (!read.ok) return read
-  return isSameEntry(read.value, wanted) ? refuse([problem('outcome', 'samePart')]) : read
 }
 
 function problem(field: string, key: string): FieldError {

@@ -12,21 +12,22 @@ import {
 } from '../statement.js'
 import { toGregorian, type ForeignCalendar } from '../values/calendars.js'
 import { nationalitiesOf } from '../values/nationality.js'
+import { GIVEN_NAMES } from '../name-fields.js'
 import { datatypeA, originalScript, type NameCheck } from '../values/names.js'
 import { isDay, parsePartialDate, type PartialDate } from '../values/partial-date.js'
 import { readWords } from './words.js'
 
 type Read<Form extends WantedForm = WantedForm> = Result<
-  Extract<Wanted, { form: Form }>,
+  Extract<Wanted, { form: Form | (Form extends 'names' ? 'none' : never) }>,
   readonly FieldError[]
 >
 
 /** The right entry of a field as it was typed; every form has its own inputs. */
 export function readWanted(form: URLSearchParams, field: Field): Read {
-  return READERS[formOf(field)](form)
+  return READERS[formOf(field)](form, field)
 }
 
-const READERS: Readonly<Record<WantedForm, (form: URLSearchParams) => Read>> = {
+const READERS: Readonly<Record<WantedForm, (form: URLSearchParams, field: Field) => Read>> = {
   names: readNames,
   date: readDate,
   nationality: readNationalities,
@@ -37,7 +38,10 @@ const READERS: Readonly<Record<WantedForm, (form: URLSearchParams) => Read>> = {
   text: readText,
 }
 
-function readNames(form: URLSearchParams): Read<'names'> {
+export function readNames(form: URLSearchParams, { code }: Pick<Field, 'code'>): Read<'names'> {
+  // Whoever has one name alone has no given names: the name stands as family name.
+  const isNone = code === GIVEN_NAMES && (form.get('latin') ?? '').trim() === ''
+  if (isNone && form.get('onlyOne') === 'yes') return ok({ form: 'none' })
   const latin = latinName(form, 'latin')
   const typed = (form.get('original') ?? '').trim()
   const original = typed === '' ? undefined : originalScript(typed)

@@ -1,6 +1,7 @@
 import type { Colleague } from '../../identity/index.js'
 import { daysLeft } from '../deadline.js'
 import type { ListedCase } from '../queue.js'
+import { fieldsName } from './fields.js'
 import { leftOf } from './clock.js'
 import type { Option } from '../../platform/kernel/inputs.js'
 import type { Pen } from './pen.js'
@@ -17,13 +18,13 @@ export function caseCard(
   one: ListedCase,
   { picked = [], ...reader }: Reader & { readonly picked?: readonly string[] },
 ): object {
-  const { t, texts, urls } = pen
-  const { row, field } = one
+  const { t, urls } = pen
+  const { row, fields } = one
   const { reference, dueOn, state, language, hasEvidence, version } = row
   return {
     href: urls.to('rectification.case', { reference }),
     reference,
-    field: texts.field(field.code).label,
+    field: fieldsName(pen, fields),
     status: t(`rectification:staffStatus.${state}`),
     due: dueOn ?? '',
     left:

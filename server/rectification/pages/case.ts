@@ -15,16 +15,17 @@ import {
 import { EXTENSION_REASONS } from '../working.js'
 import { colleagueOptions } from './cards.js'
 import { clockOf } from './clock.js'
-import { comparisonOf } from './comparison.js'
+import { comparisonsOf } from './comparison.js'
 import { dateHelp } from './date-help.js'
+import { fieldsName, writtenRows } from './fields.js'
 import { statementRows } from './draft.js'
-import { nameHelp } from './names.js'
+import { namesHelp } from './names.js'
 import { partInputs } from './part.js'
 import { officeName, type Pen } from './pen.js'
 import { decidingEvent } from './request.js'
 import { timelineOf } from './timeline.js'
 import { tellingOf } from './told.js'
-import { optionsOf, wantedRows } from './wanted.js'
+import { optionsOf } from './wanted.js'
 
 /** What a case is shown with. */
 export interface CaseView extends Typed {
@@ -60,9 +61,9 @@ export function reasonPage(
 
 /** A case: what is stated, what helps to judge it, what was said, and what can be done now. */
 export function casePage(pen: Pen, view: CaseView): object {
-  const { t, texts, urls } = pen
+  const { t, urls } = pen
   const { facts, now, refused } = view
-  const { request, field, statement, events, clock, own, office } = facts
+  const { request, field, fields, statement, events, clock, own, office } = facts
   const { reference, state, version } = request
   const proposal =
     state === 'proposed' ? events.findLast(({ event }) => event === 'proposed') : undefined
@@ -76,7 +77,7 @@ export function casePage(pen: Pen, view: CaseView): object {
     version: String(version),
     reference,
     status: t(`rectification:staffStatus.${state}`),
-    field: texts.field(field.code).label,
+    field: fieldsName(pen, fields),
     citation: field.register === 'azr' ? 'AZRG-DV § 17' : '',
     office: officeName(pen, office),
     isForeign: own.id !== office.id,
@@ -84,8 +85,8 @@ export function casePage(pen: Pen, view: CaseView): object {
     isDisputed: request.isRestricted && isOpen(state),
     rows: statement === undefined ? [] : statementRows(pen, field, statement),
     isErased: statement === undefined,
-    comparison: statement === undefined ? [] : comparisonOf(pen, statement),
-    help: statement === undefined ? [] : nameHelp(pen, statement),
+    comparison: statement === undefined ? [] : comparisonsOf(pen, field, statement),
+    help: statement === undefined ? [] : namesHelp(pen, fields, statement),
     dates: statement === undefined ? [] : dateHelp(pen, statement, berlinDay(now)),
     ownCounts: ownStatementCounts(field),
     proposal:
@@ -96,7 +97,7 @@ export function casePage(pen: Pen, view: CaseView): object {
             outcome: t(`rectification:outcomes.${request.outcome}.title`),
             reasons: shown.decision.reasons.map((code) => t(`rectification:reasons.${code}`)),
             words: shown.decision.words ?? '',
-            value: shown.decision.value === undefined ? [] : wantedRows(pen, shown.decision.value),
+            value: writtenRows(pen, shown.decision, facts),
             waits: waitingFor(pen, facts),
           },
     telling: tellingOf(pen, facts),
@@ -226,7 +227,8 @@ function inputsIn(
   { word, controls }: Pick<Action, 'word' | 'controls'>,
 ): readonly string[] {
   const part = word === 'decide' ? partInputs(pen, view) : undefined
-  return [...controls(pen, view), ...(part?.controls ?? [])].flatMap((control) =>
+  const inPart = part?.groups.flatMap((group) => group.controls) ?? []
+  return [...controls(pen, view), ...inPart].flatMap((control) =>
     'name' in control ? [String(control.name)] : [],
   )
 }

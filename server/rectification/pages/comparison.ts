@@ -1,8 +1,17 @@
+import type { Field } from '../../catalogue/index.js'
+import { furtherOf } from '../name-fields.js'
 import { asksForRight, type Statement, type Wanted } from '../statement.js'
 import { difference, type Stretch } from '../values/difference.js'
 import { mrzName } from '../values/transliteration.js'
 import { valueTexts } from '../register-text.js'
 import type { Pen } from './pen.js'
+
+/** What is compared of one field. */
+interface Asked {
+  readonly kind: Statement['kind']
+  readonly stored: Statement['stored']
+  readonly wanted: Statement['wanted']
+}
 
 /** What a value is in one source: whole, by what differs, or a sentence why it is not here. */
 export interface Compared {
@@ -11,11 +20,33 @@ export interface Compared {
   readonly stretches: readonly { readonly kind: Stretch['kind']; readonly text: string }[]
 }
 
+/** The comparison of one field. */
+export interface FieldComparison {
+  readonly field: string
+  readonly rows: readonly Compared[]
+}
+
+/** Each field of a request by its sources. */
+export function comparisonsOf(
+  pen: Pen,
+  field: Field,
+  statement: Statement,
+): readonly FieldComparison[] {
+  const { kind } = statement
+  const about = [{ ...statement, field: field.code }, ...furtherOf(statement)]
+  return about
+    .map(({ field: code, stored, wanted }) => ({
+      field: pen.texts.field(code).label,
+      rows: comparisonOf(pen, { kind, stored, wanted }),
+    }))
+    .filter(({ rows }) => rows.length > 0)
+}
+
 /**
  * The value by its sources, one below the other, so that letters can be compared. The portal does not show
  * staff what registers hold now, nor what other offices write: it keeps no values, and says so.
  */
-export function comparisonOf(pen: Pen, { kind, stored, wanted }: Statement): readonly Compared[] {
+function comparisonOf(pen: Pen, { kind, stored, wanted }: Asked): readonly Compared[] {
   if (wanted === undefined || kind === undefined || !asksForRight(kind)) return []
   const { t } = pen
   const requested = valueTexts(pen.german, wanted).join(', ')

@@ -12,8 +12,10 @@ import {
   type StepName,
 } from '../statement.js'
 import { isDelicate, wantsWriting } from '../rules.js'
+import { furtherOf } from '../name-fields.js'
 import { ZONE, zonePartOf } from '../zone.js'
 import { dateRows, type DateWanted } from './dates.js'
+import { besideGroups } from './fields.js'
 import { officeName, type Pen, type Row, type Tongue } from './pen.js'
 import { optionsOf, wantedControls, wantedRows } from './wanted.js'
 
@@ -89,6 +91,7 @@ export function stepPage(
   const place = steps.indexOf(step)
   const before = place <= 0 ? undefined : steps[place - 1]
   const inputs = inputsOf(t, typed, (name) => label(nameOf(draft, name)))
+  const asksNames = step === 'right' && asksForRight(draft.statement.kind ?? 'wrong')
   return {
     title: t(`rectification:step.${textOf(draft, step)}.title`),
     lead: t(`rectification:step.${textOf(draft, step)}.lead`),
@@ -107,6 +110,7 @@ export function stepPage(
         }
       : '',
     controls: CONTROLS[step](pen, inputs, draft),
+    beside: asksNames ? besideGroups(pen, typed, draft.beside) : [],
     submit: t('rectification:saveAndGo'),
   }
 }
@@ -241,6 +245,11 @@ export function statementRows(tongue: Tongue, field: Field, statement: Statement
     ...(wanted === undefined || (kind !== undefined && !asksForRight(kind))
       ? []
       : wantedRows(tongue, wanted)),
+    ...furtherOf(statement).flatMap((entry) => [
+      { term: term('also'), text: texts.field(entry.field).label },
+      ...(entry.stored === undefined ? [] : [{ term: term('stored'), words: entry.stored }]),
+      ...wantedRows(tongue, entry.wanted),
+    ]),
     ...(other === undefined || kind === undefined || !asksForOther(kind)
       ? []
       : [

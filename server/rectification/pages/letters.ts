@@ -1,9 +1,9 @@
 import type { LetterPart, LetterRow, LetterText, Said } from '../letter.js'
 import type { RequestFacts } from '../reading.js'
 import { statementRows } from './draft.js'
+import { fieldsName, writtenRows } from './fields.js'
 import { dayName, officeName, type Pen, type Row, type Tongue } from './pen.js'
 import { decidingEvent, remedyUntil } from './request.js'
-import { wantedRows } from './wanted.js'
 import { berlinDay } from '../days.js'
 
 /** The letter by which an entry is disputed in writing: to be signed and sent (AZRG-DV § 17 (1)). */
@@ -46,7 +46,7 @@ export function decisionLetter(pen: Pen, facts: RequestFacts): LetterText {
   const say = speaker(pen)
   const decision = decidingEvent(events)?.decision
   const { outcome, decidedAt } = request
-  const value = decision?.value
+  const isWritten = writtenRows(pen.german, decision, facts).length > 0
   return {
     ...frame(pen, facts),
     at: decidedAt ?? request.filedAt,
@@ -54,10 +54,13 @@ export function decisionLetter(pen: Pen, facts: RequestFacts): LetterText {
       ...opening(pen, facts, 'decision'),
       { kind: 'heading', level: 2, said: say(`outcomes.${outcome ?? 'not_proven'}.title`) },
       { kind: 'paragraph', said: say(`outcomes.${outcome ?? 'not_proven'}.means`) },
-      ...(value === undefined
+      ...(!isWritten
         ? []
         : [
-            { kind: 'facts', rows: bilingual(pen, (tongue) => wantedRows(tongue, value)) } as const,
+            {
+              kind: 'facts',
+              rows: bilingual(pen, (tongue) => writtenRows(tongue, decision, facts)),
+            } as const,
           ]),
       { kind: 'heading', level: 2, said: say('work.reasons') },
       { kind: 'list', items: (decision?.reasons ?? []).map((code) => say(`reasons.${code}`)) },
@@ -93,7 +96,7 @@ function frame(pen: Pen, { request }: RequestFacts): Omit<LetterText, 'parts'> {
 
 function opening(
   pen: Pen,
-  { request, field, office, clock }: RequestFacts,
+  { request, fields, office, clock }: RequestFacts,
   kind: 'filing' | 'decision',
 ): readonly LetterPart[] {
   const say = speaker(pen)
@@ -104,7 +107,7 @@ function opening(
       kind: 'facts',
       rows: [
         row('request.reference', request.reference),
-        row('line.field', pen.german.texts.field(field.code).label),
+        row('line.field', fieldsName(pen.german, fields)),
         row('request.office', officeName(pen.german, office)),
         row('letter.filed', dayName(pen.german, berlinDay(request.filedAt))),
         ...(clock.state === 'running' && kind === 'decision'

@@ -9,10 +9,10 @@ import { isOpen, possible, type RequestEvent } from '../rules.js'
 import type { Draft, ListedRequest } from '../service.js'
 import { clockOf } from './clock.js'
 import { statementRows } from './draft.js'
+import { fieldsName, writtenRows } from './fields.js'
 import { dayName, officeName, type Pen, type Tongue } from './pen.js'
 import { openQuestions, timelineOf } from './timeline.js'
 import { toldOf, type Coverage } from './told.js'
-import { wantedRows } from './wanted.js'
 
 /** The person's requests and drafts. */
 export function requestsPage(
@@ -28,9 +28,9 @@ export function requestsPage(
       text: texts.field(field.code).label,
       savedAt,
     })),
-    requests: requests.map(({ request, field, office }) => ({
+    requests: requests.map(({ request, fields, office }) => ({
       href: urls.to('rectification.request', { reference: request.reference }),
-      text: texts.field(field.code).label,
+      text: fieldsName(pen, fields),
       reference: request.reference,
       status: statusOf(pen, request),
       office: officeName(pen, office),
@@ -61,15 +61,15 @@ interface Acting extends Typed {
 
 /** One request: where it stands, when an answer is due and why, what was said and decided. */
 export function requestPage(pen: Pen, facts: RequestFacts, acting: Acting): object {
-  const { t, texts, urls } = pen
-  const { request, field, office, statement, events, clock } = facts
+  const { t, urls } = pen
+  const { request, field, fields, office, statement, events, clock } = facts
   const { reference, state } = request
   const mayDo = possible(state, 'resident')
   const { area, problems } = inputsOf(t, acting, (name) => `rectification:input.${name}`)
   const to = (name: string) => urls.to(`rectification.${name}`, { reference })
   const does = (event: RequestEvent) => mayDo.includes(event)
   return {
-    title: t('rectification:request.title', { field: texts.field(field.code).label }),
+    title: t('rectification:request.title', { field: fieldsName(pen, fields) }),
     back: { href: urls.to('rectification.requests'), text: t('rectification:requests.title') },
     refused: acting.refused ?? '',
     isGerman: pen.language.tag === pen.german.language.tag,
@@ -146,7 +146,7 @@ function decisionOf(pen: Pen, facts: RequestFacts): object | '' {
     until: remedyUntil(pen, facts),
     untilGerman: remedyUntil(pen.german, facts),
     words: decision?.words ?? '',
-    value: decision?.value === undefined ? [] : wantedRows(pen, decision.value),
+    value: writtenRows(pen, decision, facts),
     letter: pen.urls.to('rectification.decision', { reference: request.reference }),
   }
 }

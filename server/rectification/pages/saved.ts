@@ -1,10 +1,11 @@
 import type { Draft } from '../service.js'
+import { inputOf } from '../name-fields.js'
 import type { Statement } from '../statement.js'
 
 /** A form as it was saved, to be shown again. */
 export function savedForm({ statement }: Pick<Draft, 'statement'>): URLSearchParams {
   const form = new URLSearchParams()
-  const { kind, stored, words, wanted, other, evidence, restrict, recipients } = statement
+  const { kind, stored, words, wanted, also, other, evidence, restrict, recipients } = statement
   const put = (name: string, value: string | number | undefined) => {
     if (value !== undefined) form.append(name, String(value))
   }
@@ -16,7 +17,14 @@ export function savedForm({ statement }: Pick<Draft, 'statement'>): URLSearchPar
   for (const one of evidence ?? []) put('evidence', one)
   put('restrict', restrict === undefined ? undefined : restrict ? 'yes' : 'no')
   put('recipients', recipients ? 'yes' : undefined)
-  if (wanted !== undefined) putWanted(wanted, put)
+  if (wanted?.form === 'none') put('onlyOne', 'yes')
+  else if (wanted !== undefined) putWanted(wanted, put)
+  for (const entry of also ?? []) {
+    const { field: code } = entry
+    put(inputOf('stored', { code }), entry.stored)
+    if (entry.wanted.form === 'none') put(inputOf('none', { code }), 'yes')
+    else putWanted(entry.wanted, (name, value) => put(inputOf(name, { code }), value))
+  }
   return form
 }
 

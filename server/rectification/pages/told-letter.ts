@@ -4,9 +4,9 @@ import type { RequestFacts } from '../reading.js'
 import type { ToldOffice } from '../recipients.js'
 import { mayBeSent } from '../telling.js'
 import { BLANK, valueOf } from './letters.js'
+import { fieldsName, writtenRows } from './fields.js'
 import { dayName, officeName, type Pen, type Tongue } from './pen.js'
 import { decidingEvent } from './request.js'
-import { wantedRows } from './wanted.js'
 
 /**
  * The letter by which a recipient is told of a decision (GDPR Article 19; AZRG § 38), in German. The portal
@@ -28,7 +28,7 @@ export function toldLetter(pen: Pen, facts: RequestFacts, to: ToldOffice): Lette
       { kind: 'heading', level: 1, said: say('heading') },
       { kind: 'facts', rows: factRows(german, facts, to) },
       { kind: 'paragraph', said: say(`means.${request.outcome ?? 'corrected'}`) },
-      ...valueRows(german, facts),
+      ...valueRows(german, facts, to),
       { kind: 'paragraph', said: say(facts.field.register === 'azr' ? 'basisAzr' : 'basis') },
       { kind: 'paragraph', said: say('ask') },
       { kind: 'heading', level: 2, said: say('personTitle') },
@@ -55,10 +55,10 @@ function addressOf(german: Tongue, { office }: ToldOffice): readonly string[] {
 
 function factRows(
   german: Tongue,
-  { request, field, office }: RequestFacts,
-  { lastAt }: ToldOffice,
+  { request, office }: RequestFacts,
+  { lastAt, fields }: ToldOffice,
 ): readonly LetterRow[] {
-  const { t, texts } = german
+  const { t } = german
   const row = (key: string, value: string): LetterRow => ({
     term: [t(`rectification:${key}`)],
     value,
@@ -67,7 +67,7 @@ function factRows(
   const day = (at: Date) => dayName(german, berlinDay(at))
   return [
     row('request.reference', request.reference),
-    row('line.field', texts.field(field.code).label),
+    row('line.field', fieldsName(german, fields)),
     row('letter.told.outcome', t(`rectification:outcomes.${request.outcome ?? ''}.title`)),
     row('letter.told.decider', officeName(german, office)),
     row('letter.told.decided', day(request.decidedAt ?? request.filedAt)),
@@ -75,11 +75,17 @@ function factRows(
   ]
 }
 
-/** What stands in the register from now on, where the decision writes it. */
-function valueRows(german: Tongue, { events }: RequestFacts): readonly LetterPart[] {
-  const value = decidingEvent(events)?.decision?.value
-  if (value === undefined) return []
-  const rows = wantedRows(german, value).map((row): LetterRow => ({
+/** What stands in the register from now on, where the decision writes it, of the fields that the office received. */
+function valueRows(
+  german: Tongue,
+  { fields, events }: RequestFacts,
+  to: ToldOffice,
+): readonly LetterPart[] {
+  const decision = decidingEvent(events)?.decision
+  const shown = fields.filter(({ code }) => to.fields.some((one) => one.code === code))
+  const written = writtenRows(german, decision, { fields, shown })
+  if (written.length === 0) return []
+  const rows = written.map((row): LetterRow => ({
     term: [row.term],
     value: valueOf(german, row),
     lang: 'de',

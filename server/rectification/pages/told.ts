@@ -3,6 +3,7 @@ import type { RequestFacts } from '../reading.js'
 import { isTold } from '../rules.js'
 import { isToPrint, type ToldOffice } from '../recipients.js'
 import { mayBeSent } from '../telling.js'
+import { fieldsName } from './fields.js'
 import { officeName, type Pen } from './pen.js'
 
 /** Retention classes of the log, as the catalogue has them. */
@@ -20,7 +21,10 @@ export function toldOf(pen: Pen, facts: RequestFacts, coverage: Coverage): objec
     covers: coversOf(pen, facts, coverage),
     offices: facts.recipients
       .filter(({ isOwn }) => !isOwn)
-      .map((one) => ({ ...lineOf(pen, one), state: pen.t(`rectification:told.${one.state}`) })),
+      .map((one) => ({
+        ...lineOf(pen, facts, one),
+        state: pen.t(`rectification:told.${one.state}`),
+      })),
   }
 }
 
@@ -31,7 +35,7 @@ export function tellingOf(pen: Pen, facts: RequestFacts): object | '' {
   return {
     action: pen.urls.to('rectification.told', { reference }),
     offices: facts.recipients.map((one) => ({
-      ...lineOf(pen, one),
+      ...lineOf(pen, facts, one),
       state: pen.t(`rectification:telling.${one.isOwn ? 'own' : 'state'}.${one.state}`),
       code: isToPrint(one.state) ? one.office.code : '',
       letter:
@@ -48,8 +52,13 @@ function wasTold({ request }: RequestFacts): boolean {
   return outcome !== undefined && decidedAt !== undefined && isTold(outcome)
 }
 
-function lineOf(pen: Pen, { office, acknowledgedAt, sentAt, lastAt }: ToldOffice): object {
+function lineOf(
+  pen: Pen,
+  { fields: all }: RequestFacts,
+  { office, fields, acknowledgedAt, sentAt, lastAt }: ToldOffice,
+): object {
   return {
+    fields: all.length > 1 ? fieldsName(pen, fields) : '',
     office: officeName(pen, office),
     at: acknowledgedAt ?? sentAt ?? '',
     lastAt: lastAt ?? '',

@@ -128,5 +128,7 @@ export function wantedRows(tongue: Tongue, wanted: Wanted): readonly Row[] {
       ]
     case 'text':
       return [{ term: term('text'), words: wanted.text }]
+    case 'none':
+      return [{ term: t('rectification:line.entry'), text: t('rectification:noName') }]
   }
 }

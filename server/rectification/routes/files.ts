@@ -90,8 +90,8 @@ async function keepTicks(exchange: Visit, { rectification }: RectificationPages)
   const { actor, params, form } = exchange
   const resident = residentOf(actor)
   const id = params['draft'] ?? ''
-  const { field, statement } = await rectification.draft(resident, id)
-  const ticked = readStep('proof', form, { field, kind: statement.kind })
+  const { field, statement, beside } = await rectification.draft(resident, id)
+  const ticked = readStep('proof', form, { field, kind: statement.kind, beside })
   if (!ticked.ok) return
   try {
     await rectification.save(resident, { id, version: readVersion(form) }, ticked.value)

@@ -100,7 +100,7 @@ export async function save(exchange: Visit, pages: RectificationPages): Promise<
   const id = params['draft'] ?? ''
   const step = stepOf(params['step'])
   if (step === 'check') throw new DomainError('BAD_REQUEST')
-  const { field, statement } = await pages.rectification.draft(resident, id)
+  const { field, statement, beside } = await pages.rectification.draft(resident, id)
   const help = step === 'right' ? HELPS[form.get('help') ?? ''] : undefined
   if (help !== undefined) return showStep(exchange, pages, help(exchange, field))
   // A browser sends the name alone: nothing of the file would be there, and nobody would notice.
@@ -108,7 +108,7 @@ export async function save(exchange: Visit, pages: RectificationPages): Promise<
     const errors = [{ field: 'file', key: 'rectification:problem.notUploaded' }]
     return showStep(exchange, pages, { errors })
   }
-  const read = readStep(step, form, { field, kind: statement.kind })
+  const read = readStep(step, form, { field, kind: statement.kind, beside })
   if (!read.ok) return showStep(exchange, pages, { errors: read.refusal })
   try {
     const version = readVersion(form)

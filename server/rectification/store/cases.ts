@@ -30,6 +30,21 @@ export async function readCases(
   return rows.map(caseOf)
 }
 
+/** Keeps a case as it was read until the transaction ends; false where somebody was quicker. */
+export async function holdCase(
+  trx: Trx,
+  { request, version }: Pick<CaseRow, 'request' | 'version'>,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('rectification.request')
+    .select('request')
+    .where('request', '=', request)
+    .where('version', '=', version)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The open cases of an office (catalogue number) that stand with a member of staff. */
 export async function readAssigned(
   trx: Trx,

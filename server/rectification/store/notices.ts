@@ -8,6 +8,8 @@ export interface StoredNotice {
   readonly request: string
   /** Catalogue number. */
   readonly recipient: number
+  /** Catalogue number, as every notice is about one field. */
+  readonly field: number
   readonly outcome: Outcome
   readonly state: NoticeState
   readonly isOwn: boolean
@@ -62,10 +64,13 @@ interface DueRow {
   readonly content: Buffer | null
 }
 
-/** Takes notices that are due, each at most once until its pause is over. */
-export async function takeNotices(trx: Trx, at: Date, most: number): Promise<readonly DueNotice[]> {
+/** Takes notices that are due, those that are withheld or all others, each at most once until its pause is over. */
+export async function takeNotices(
+  trx: Trx,
+  { at, most, withheld }: { readonly at: Date; readonly most: number; readonly withheld: boolean },
+): Promise<readonly DueNotice[]> {
   const { rows } = await sql<DueRow>`
-    select * from rectification.take_notices(${at}, ${most})`.execute(trx)
+    select * from rectification.take_notices(${at}, ${most}, ${withheld})`.execute(trx)
   return rows.map(({ url, reference, decided_at, case_key, number, content, ...row }) => ({
     ...row,
     url: url ?? undefined,
@@ -93,7 +98,7 @@ export async function settleNotice(
 export async function readNotices(trx: Trx, request: string): Promise<readonly StoredNotice[]> {
   const rows = await trx
     .selectFrom('rectification.notice')
-    .select(['request', 'recipient', 'outcome', 'state', 'is_own', 'first_at', 'last_at'])
+    .select(['request', 'recipient', 'field', 'outcome', 'state', 'is_own', 'first_at', 'last_at'])
     .select(['made_at', 'sent_at', 'acknowledged_at'])
     .where('request', '=', request)
     .orderBy('is_own', 'desc')
@@ -103,6 +108,7 @@ export async function readNotices(trx: Trx, request: string): Promise<readonly S
   return rows.map((row) => ({
     request: row.request,
     recipient: row.recipient,
+    field: row.field,
     outcome: row.outcome,
     state: row.state,
     isOwn: row.is_own,

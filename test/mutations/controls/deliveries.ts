@@ -204,7 +204,7 @@ export const DELIVERIES: readonly Control[] = [
     prevents: 'An office that knows a person by another number is not told what they contest.',
     edits: [
       {
-        file: 'migrations/0028_rectification_disputed.ts',
+        file: 'migrations/0041_rectification_several_fields.ts',
         find: 'join rectification.request r on r.subject = known.other',
         replace: 'join rectification.request r on r.subject = known.subject',
       },

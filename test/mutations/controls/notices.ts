@@ -1,6 +1,7 @@
 import type { Control } from '../control.js'
 
 const TABLES = 'migrations/0027_notices_messages.ts'
+const UNPROVED = 'migrations/0042_notices_unproved.ts'
 const FORMER = 'migrations/0036_notices_former.ts'
 const MAIL = 'server/platform/mail.ts'
 const INBOX_TEST = 'test/notices/inbox.test.ts'
@@ -130,13 +131,15 @@ export const NOTICES: readonly Control[] = [
   {
     id: 'address-code-tries',
     prevents: 'Somebody tries codes for the address of another person until one fits.',
-    edits: [{ file: FORMER, find: 'tries_left = c.tries_left - 1', replace: 'tries_left = 5' }],
+    edits: [{ file: UNPROVED, find: 'tries_left = c.tries_left - 1', replace: 'tries_left = 5' }],
     killedBy: { file: ADDRESS_TEST, test: 'is over after five wrong ones' },
   },
   {
     id: 'address-codes-a-day',
     prevents: 'Somebody floods the mailbox of another person with codes.',
-    edits: [{ file: TABLES, find: '>= 3 then return false', replace: '>= 300 then return false' }],
+    edits: [
+      { file: UNPROVED, find: '>= 3 then return false', replace: '>= 300 then return false' },
+    ],
     killedBy: { file: ADDRESS_TEST, test: 'gets three codes a day at most' },
   },
   {
@@ -164,7 +167,7 @@ export const NOTICES: readonly Control[] = [
       'Whoever took an account over chooses no mails, and the warning that waits never leaves.',
     edits: [
       {
-        file: FORMER,
+        file: UNPROVED,
         find: 'update notices.mail m set next_at = notices.mail_due(choose.choice',
         replace:
           "update notices.mail m set state = 'done', next_at = notices.mail_due(choose.choice",
@@ -174,6 +177,19 @@ export const NOTICES: readonly Control[] = [
       file: POSTING_TEST,
       test: 'follows the choice: at once after "each time", never after "never"',
     },
+  },
+  {
+    id: 'address-unproved-choice',
+    prevents: 'An address that nobody has proved silences the one that is.',
+    edits: [
+      {
+        file: UNPROVED,
+        find: 'update notices.channel c set pending = ask_proof.pending,',
+        replace:
+          'update notices.channel c set choice = ask_proof.choice, pending = ask_proof.pending,',
+      },
+    ],
+    killedBy: { file: ADDRESS_TEST, test: 'is told in the inbox, and changes nothing' },
   },
   {
     id: 'address-late-answer',

@@ -2,6 +2,7 @@ import type { Control } from '../control.js'
 
 const STEPS = 'migrations/0023_rectification_steps.ts'
 const RIGHTS = 'migrations/0019_rectification_rights.ts'
+const ACTS = 'migrations/0044_rectification_own_acts.ts'
 const CLERK = 'migrations/0033_rectification_own_clerk.ts'
 const CLERK_TEST = 'test/rectification/own-clerk.test.ts'
 const CASEWORK = 'server/rectification/routes/casework.ts'
@@ -53,7 +54,7 @@ export const RECTIFICATION: readonly Control[] = [
     prevents: 'A person writes an act of the office into the log.',
     edits: [
       {
-        file: RIGHTS,
+        file: ACTS,
         find: "with check (by = 'resident' and subject",
         replace: 'with check (subject',
       },

@@ -80,7 +80,7 @@ export const STAFFING: readonly Control[] = [
     edits: [
       {
         file: 'server/identity/issuing.ts',
-        find: 'sharesHousing || (await readHousing(trx, subject))',
+        find: 'sharesHousing || (await readHousing(trx))',
         replace: 'sharesHousing === true',
       },
     ],
