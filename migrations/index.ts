@@ -36,6 +36,7 @@ import { rectificationSeconds } from './0034_rectification_seconds.js'
 import { identityEnding } from './0035_identity_ending.js'
 import { noticesFormer } from './0036_notices_former.js'
 import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
+import { rectificationMoves } from './0038_rectification_moves.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -76,4 +77,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0035_identity_ending': identityEnding,
   '0036_notices_former': noticesFormer,
   '0037_rectification_four_eyes': rectificationFourEyes,
+  '0038_rectification_moves': rectificationMoves,
 }

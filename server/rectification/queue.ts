@@ -1,12 +1,6 @@
 import type { Field } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
-import {
-  caseworkersOf,
-  officeScope,
-  staffCode,
-  staffScope,
-  type Colleague,
-} from '../identity/index.js'
+import { caseworkersOf, staffCode, staffScope, type Colleague } from '../identity/index.js'
 import type { StaffActor } from '../identity/actor.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { StepRefused } from './error.js'
@@ -78,7 +72,7 @@ const PAGE_SIZE = 25
 /** Makes the lists of the room. */
 export function createQueueing(parts: CaseworkParts): Queueing {
   const within = <Value>(actor: StaffActor, work: (trx: Trx) => Promise<Value>) =>
-    parts.inTransaction(officeScope(actor), work)
+    parts.inTransaction(staffScope(actor), work)
   return {
     queue: (actor, filter, slice = { order: 'due' }) =>
       parts.inTransaction(staffScope(actor), (trx) =>

@@ -1,4 +1,5 @@
 import type { Control } from './control.js'
+import { CASEWORK } from './controls/casework.js'
 import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { FILES_SENT } from './controls/files.js'
@@ -25,6 +26,7 @@ export const CONTROLS: readonly Control[] = [
   ...DATABASE,
   ...DELIVERIES,
   ...RECTIFICATION,
+  ...CASEWORK,
   ...INQUIRIES,
   ...REGISTERS,
   ...NOTICES,

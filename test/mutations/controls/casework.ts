@@ -1,0 +1,68 @@
+import type { Control } from '../control.js'
+
+const MOVES = 'migrations/0038_rectification_moves.ts'
+const MOVES_TEST = 'test/rectification/moves.test.ts'
+
+/** What the database holds of casework, whatever the application does. */
+export const CASEWORK: readonly Control[] = [
+  {
+    id: 'staff-steps',
+    prevents: 'A member of staff writes state or outcome of a case past the application.',
+    edits: [
+      {
+        file: MOVES,
+        find: "when (current_user = '${web}')\n    execute function rectification.keep_to_steps_of_staff();",
+        replace: 'when (false)\n    execute function rectification.keep_to_steps_of_staff();',
+      },
+    ],
+    killedBy: { file: MOVES_TEST, test: 'take the steps of the table alone in' },
+  },
+  {
+    id: 'staff-columns',
+    prevents: 'A step writes more of a case than the log says of it.',
+    edits: [
+      {
+        file: MOVES,
+        find: 'and changed <@ w.columns and rectification.fits',
+        replace: 'and rectification.fits',
+      },
+    ],
+    killedBy: { file: MOVES_TEST, test: 'write no column of their own will in' },
+  },
+  {
+    id: 'staff-identity-alone',
+    prevents: 'One person decides on identity by writing the decision past the application.',
+    edits: [
+      {
+        file: MOVES,
+        find: 'new.outcome is not null and not ${TAKES_TWO}',
+        replace: 'new.outcome is not null',
+      },
+    ],
+    killedBy: { file: MOVES_TEST, test: 'decide nothing on identity alone' },
+  },
+  {
+    id: 'move-with-entry',
+    prevents: 'A request moves, and its person never learns of it from the log.',
+    edits: [
+      {
+        file: MOVES,
+        find: "when (old.state <> new.state\n      or (old.state <> 'draft' and current_user in ('${web}', '${resident}')))",
+        replace: 'when (false)',
+      },
+    ],
+    killedBy: { file: MOVES_TEST, test: 'cannot be committed without its entry of the log' },
+  },
+  {
+    id: 'move-with-entry-of-its-own',
+    prevents: 'A request moves on the strength of an entry that was written for something else.',
+    edits: [
+      {
+        file: MOVES,
+        find: 'and e.xmin = (select r.xmin from rectification.request r where r.request = new.request)',
+        replace: '',
+      },
+    ],
+    killedBy: { file: MOVES_TEST, test: 'cannot lean on an entry of another transaction' },
+  },
+]
