@@ -59,6 +59,7 @@ export function requestsOf(
     rectification: createRectification({
       ...shared,
       random,
+      mostOpen: config.openRequests,
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
     casework: createCasework(shared),

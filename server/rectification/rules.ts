@@ -217,5 +217,14 @@ export function wantsWriting({ register }: Pick<Matter, 'register'>): boolean {
   return register === 'azr' || register === 'visa'
 }
 
+/** Own statements on one decision, and their characters in all: an entry has no room for more. */
+export const MOST_STATED = { statements: 10, characters: 6_000 } as const
+
+/** Whether one more own statement finds room beside those that were made. */
+export function mayState(made: readonly string[], words: string): boolean {
+  const characters = [...made, words].reduce((sum, one) => sum + [...one].length, 0)
+  return made.length < MOST_STATED.statements && characters <= MOST_STATED.characters
+}
+
 /** How long a proposal waits where no second person can confirm it (milliseconds). */
 export const COOLING_MS = 24 * 60 * 60_000

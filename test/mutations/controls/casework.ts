@@ -1,6 +1,8 @@
 import type { Control } from '../control.js'
 
 const MOVES = 'migrations/0038_rectification_moves.ts'
+const FILING = 'server/rectification/filing.ts'
+const BOUNDS_TEST = 'test/rectification/bounds.test.ts'
 const MOVES_TEST = 'test/rectification/moves.test.ts'
 
 /** What the database holds of casework, whatever the application does. */
@@ -64,5 +66,41 @@ export const CASEWORK: readonly Control[] = [
       },
     ],
     killedBy: { file: MOVES_TEST, test: 'cannot lean on an entry of another transaction' },
+  },
+  {
+    id: 'open-requests',
+    prevents: 'One account fills the queue of an office until nobody else is answered.',
+    edits: [
+      {
+        file: FILING,
+        find: '(await countOpen(trx, actor.account)) >= parts.mostOpen',
+        replace: 'false',
+      },
+    ],
+    killedBy: { file: BOUNDS_TEST, test: 'are no more than the bound' },
+  },
+  {
+    id: 'open-requests-at-once',
+    prevents: 'Two tabs that send at once both find the last room.',
+    edits: [
+      {
+        file: 'server/rectification/store.ts',
+        find: 'await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 12))`.execute(trx)',
+        replace: 'void account',
+      },
+    ],
+    killedBy: { file: BOUNDS_TEST, test: 'are no more than the bound' },
+  },
+  {
+    id: 'own-statements',
+    prevents: 'One account writes without end into a request that is decided.',
+    edits: [
+      {
+        file: 'server/rectification/replying.ts',
+        find: 'if (!mayState(before, words))',
+        replace: 'if (false)',
+      },
+    ],
+    killedBy: { file: BOUNDS_TEST, test: 'beyond it are refused at their input' },
   },
 ]
