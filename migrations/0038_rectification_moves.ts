@@ -77,7 +77,9 @@ const STATES_AND_EVENTS = `
     ('proposed', 'withdrawn', 'withdrawn', '{resident}'),
     ('decided', 'opened', 'decided', '{colleague}'),
     ('decided', 'stated', 'decided', '{resident}'),
-    ('decided', 'closed', 'closed', '{assignee,colleague,portal}')`
+    ('decided', 'closed', 'closed', '{assignee,colleague,portal}'),
+    ('withdrawn', 'opened', 'withdrawn', '{colleague}'),
+    ('closed', 'opened', 'closed', '{colleague}')`
 
 const SECOND = 'outcome,decided_at,proposed_by,second_office,effective_at'
 const ROWS = `
@@ -204,8 +206,8 @@ const staffKeep = ({ web_staff: web }: Roles) => `
 
 /**
  * Row and entry are one transaction, as the database sees it: the entry was written by whoever wrote the row
- * last (\`xmin\`), is the next one of its request, and says what the row says. A partition is named by the
- * day on which row and entry end, so that no more than one is looked into for it.
+ * last (`xmin`), is the next one of its request, and says what the row says. The row ends with its entry, which
+ * names the partitions to look into; a look makes no row live longer.
  */
 const entries = ({ web_resident: resident, web_staff: web }: Roles) => `
   create function rectification.demand_entry() returns trigger
@@ -214,8 +216,9 @@ const entries = ({ web_resident: resident, web_staff: web }: Roles) => `
     if exists (select from rectification.request_event e
         join rectification.transition t on t.event = e.kind
         join rectification.written w on w.event = e.kind
-      where e.class = 20 and e.expires_on = new.expires_on and e.request = new.request
+      where e.class = 20 and e.expires_on >= new.expires_on and e.request = new.request
         and e.xmin = (select r.xmin from rectification.request r where r.request = new.request)
+        and (new.expires_on = e.expires_on or e.kind = 'opened' and new.expires_on = old.expires_on)
         and e.recorded_at = new.saved_at and e.subject = new.subject and e.reference = new.reference
         and t.state = old.state and t.leads_to = new.state
         and case e.by when 'office' then t.causes && '{assignee,colleague,second}'

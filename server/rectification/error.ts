@@ -7,6 +7,7 @@ export const STEP_REFUSALS = [
   'NOT_YOURS',
   'TOO_LATE',
   'INCOMPLETE',
+  'REASON',
   'NO_OFFICE',
   'OUTCOME',
   'ERASED',

@@ -3,6 +3,7 @@ import type { Trx } from '../database.js'
 import { caseworkersOf, staffCode, staffScope, type Colleague } from '../identity/index.js'
 import type { StaffActor } from '../identity/actor.js'
 import { DomainError } from '../platform/kernel/errors.js'
+import type { OpeningReason } from './decision.js'
 import { StepRefused } from './error.js'
 import { NEVER, type Order, type QueueFilter, type QueuePlace } from './filters.js'
 import { fieldsByKind } from './kinds.js'
@@ -50,6 +51,13 @@ export interface Holder extends Colleague {
   readonly isGone: boolean
 }
 
+/** Whose cases go to whom, and why. */
+export interface Hands {
+  readonly from: string
+  readonly to: string
+  readonly reason?: OpeningReason
+}
+
 /** Lists of an office's cases, and what is done about several at once. */
 export interface Queueing {
   /** Those due first come first, where no order is given. */
@@ -57,11 +65,11 @@ export interface Queueing {
   mine(actor: StaffActor): Promise<readonly ListedCase[]>
   /** Cases by their references, as far as the office sees them; in no order. */
   byReference(actor: StaffActor, references: readonly string[]): Promise<readonly ListedCase[]>
-  /** Gives every open case of one colleague to another, in one transaction; how many there were. */
-  handOver(
-    actor: StaffActor,
-    hands: { readonly from: string; readonly to: string },
-  ): Promise<number>
+  /**
+   * Gives every open case of one colleague to another, in one transaction; how many there were. Whoever gives
+   * away what a colleague works on says why (StepRefused, REASON), and the people concerned read it.
+   */
+  handOver(actor: StaffActor, hands: Hands): Promise<number>
   colleagues(actor: StaffActor): Promise<readonly Colleague[]>
   /** Whose cases can be handed over: colleagues, and people who are gone and have cases still. */
   holders(actor: StaffActor): Promise<readonly Holder[]>
@@ -150,15 +158,17 @@ function listed(
 async function handOver(
   parts: CaseworkParts,
   trx: Trx,
-  { actor, hands }: { actor: StaffActor; hands: { from: string; to: string } },
+  { actor, hands }: { actor: StaffActor; hands: Hands },
 ): Promise<number> {
   const office = officeOf(actor)
   const colleagues = await caseworkersOf(trx, office)
   if (!colleagues.some(({ staff }) => staff === hands.to)) throw new StepRefused('INCOMPLETE')
-  const rows = await readAssigned(trx, { office, staff: hands.from })
-  for (const row of rows) {
-    await takeStep(parts, trx, { actor, row, step: { event: 'assigned', to: hands.to } })
-  }
+  const { from, to, reason } = hands
+  const isColleagues = from !== actor.staff && colleagues.some(({ staff }) => staff === from)
+  if (isColleagues && reason === undefined) throw new StepRefused('REASON')
+  const step = { event: 'assigned', to, ...(isColleagues && reason ? { reason } : {}) } as const
+  const rows = await readAssigned(trx, { office, staff: from })
+  for (const row of rows) await takeStep(parts, trx, { actor, row, step })
   return rows.length
 }
 

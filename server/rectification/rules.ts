@@ -100,8 +100,8 @@ export const TRANSITIONS: Readonly<
     stated: stays('decided', ['resident']),
     closed: { to: 'closed', by: ['assignee', 'colleague', 'portal'] },
   },
-  withdrawn: {},
-  closed: {},
+  withdrawn: { opened: stays('withdrawn', ['colleague']) },
+  closed: { opened: stays('closed', ['colleague']) },
 }
 
 /** States in which somebody still has to do something about a request. */

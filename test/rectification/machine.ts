@@ -36,7 +36,9 @@ const LEGAL = `
   proposed   withdrawn withdrawn  resident
   decided    opened    decided    colleague
   decided    stated    decided    resident
-  decided    closed    closed     assignee colleague portal`
+  decided    closed    closed     assignee colleague portal
+  withdrawn  opened    withdrawn  colleague
+  closed     opened    closed     colleague`
 /** Where an event leads in a state, and by whom it may be caused; keyed by both. */
 export const legal = new Map(
   LEGAL.trim()

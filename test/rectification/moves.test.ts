@@ -195,7 +195,7 @@ const SAYS_NOTHING_NEW: Partial<Record<Standing, readonly string[]>> = {
   proposed: ['claimed', 'proposed'],
   decided: ['claimed', 'decided'],
   closed: ['claimed', 'decided', 'closed'],
-  withdrawn: ['released'],
+  withdrawn: ['released', 'closed'],
   received: ['released'],
   passed_on: ['released'],
 }

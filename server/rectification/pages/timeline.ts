@@ -40,6 +40,8 @@ function noteOf(pen: Pen, { event, detail }: ToldEvent): string {
         .join(' ')
     case 'opened':
       return t(`rectification:openings.${detail ?? 'stand_in'}`)
+    case 'assigned':
+      return detail === undefined ? '' : t(`rectification:openings.${detail}`)
     case 'sent_back':
       return ''
     case 'extended': {

@@ -5,7 +5,13 @@ import { isUuid } from '../../platform/kernel/ids.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { berlinDay } from '../days.js'
 import { StepRefused } from '../error.js'
-import { readGiving, readReferences, readViewName, readViewPlace } from '../forms/giving.js'
+import {
+  readGiving,
+  readReason,
+  readReferences,
+  readViewName,
+  readViewPlace,
+} from '../forms/giving.js'
 import { askedAgain, type QueueQuery } from '../filters.js'
 import { readQueueQuery } from '../forms/queue.js'
 import { categoriesOf } from '../kinds.js'
@@ -147,11 +153,17 @@ async function handOver(exchange: Visit, pages: CaseworkPages): Promise<Answer> 
     const errors = [{ field: 'to', key: 'rectification:problem.twoPeople' }]
     return showHandOver(exchange, pages, { errors })
   }
+  const reason = readReason(form)
   try {
-    await pages.casework.handOver(staffOf(exchange.actor), { from, to })
+    const hands = { from, to, ...(reason === undefined ? {} : { reason }) }
+    await pages.casework.handOver(staffOf(exchange.actor), hands)
   } catch (error) {
-    // Whoever was suspended meanwhile takes nothing over, and nothing was handed over.
     if (!(error instanceof StepRefused)) throw error
+    if (error.problem === 'REASON') {
+      const errors = [{ field: 'reason', key: 'rectification:refused.REASON' }]
+      return showHandOver(exchange, pages, { errors })
+    }
+    // Whoever was suspended meanwhile takes nothing over, and nothing was handed over.
     const errors = [{ field: 'to', key: `rectification:refused.${error.problem}` }]
     return showHandOver(exchange, pages, { errors, status: 409 })
   }

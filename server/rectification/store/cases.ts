@@ -67,6 +67,8 @@ export async function readPartner(trx: Trx, office: number): Promise<number | un
 /** A change of a case, and where it goes from here. */
 export type CaseStep = Step & { readonly expiresOn: string } & (
     | { readonly way: 'stays' }
+    /** A look, which makes nothing live longer. */
+    | { readonly way: 'looks' }
     | { readonly way: 'second'; readonly confirmed: boolean }
     | { readonly way: 'on'; readonly office: number }
   )
@@ -80,6 +82,8 @@ export async function moveCase(trx: Trx, step: CaseStep): Promise<boolean> {
   switch (step.way) {
     case 'stays':
       return moveRequest(trx, { ...step, changes: { ...step.changes, expires_on: expiresOn } })
+    case 'looks':
+      return moveRequest(trx, step)
     case 'second':
       return isDone(
         trx,

@@ -3,6 +3,7 @@ import type { Control } from '../control.js'
 const MOVES = 'migrations/0038_rectification_moves.ts'
 const FILING = 'server/rectification/filing.ts'
 const BOUNDS_TEST = 'test/rectification/bounds.test.ts'
+const ENDED_TEST = 'test/rectification/ended.test.ts'
 const MOVES_TEST = 'test/rectification/moves.test.ts'
 
 /** What the database holds of casework, whatever the application does. */
@@ -102,5 +103,30 @@ export const CASEWORK: readonly Control[] = [
       },
     ],
     killedBy: { file: BOUNDS_TEST, test: 'beyond it are refused at their input' },
+  },
+  {
+    id: 'hand-over-reason',
+    prevents: 'Somebody takes all cases of a colleague to read them, and nobody is told why.',
+    edits: [
+      {
+        file: 'server/rectification/queue.ts',
+        find: "if (isColleagues && reason === undefined) throw new StepRefused('REASON')",
+        replace: '',
+      },
+    ],
+    killedBy: { file: ENDED_TEST, test: 'is refused at its input without a reason' },
+  },
+  {
+    id: 'ended-case-reason',
+    prevents: 'A case that is over lies open to everybody of the office.',
+    edits: [
+      {
+        file: 'server/rectification/opening.ts',
+        find: 'if (!isAnothers) return true',
+        replace:
+          "if (!isAnothers || row.state === 'closed' || row.state === 'withdrawn') return true",
+      },
+    ],
+    killedBy: { file: ENDED_TEST, test: 'opens after a reason alone, which its person reads' },
   },
 ]

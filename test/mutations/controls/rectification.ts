@@ -152,8 +152,8 @@ export const RECTIFICATION: readonly Control[] = [
     edits: [
       {
         file: 'server/rectification/opening.ts',
-        find: '  if (!isAnothers ||',
-        replace: '  if (true ||',
+        find: '  if (!isAnothers) return true',
+        replace: '  if (row.reference) return true',
       },
     ],
     killedBy: { file: MODEL_TEST, test: 'stand where an independent model says' },
