@@ -37,6 +37,7 @@ import { identityEnding } from './0035_identity_ending.js'
 import { noticesFormer } from './0036_notices_former.js'
 import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 import { rectificationMoves } from './0038_rectification_moves.js'
+import { rectificationPaper } from './0039_rectification_paper.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -78,4 +79,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0036_notices_former': noticesFormer,
   '0037_rectification_four_eyes': rectificationFourEyes,
   '0038_rectification_moves': rectificationMoves,
+  '0039_rectification_paper': rectificationPaper,
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../catalogue/index.js'
+import type { Field, Party } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
 import { caseworkersOf, staffCode, staffScope, type Colleague } from '../identity/index.js'
 import type { StaffActor } from '../identity/actor.js'
@@ -12,6 +12,7 @@ import { termsOf, type CaseworkParts } from './parts.js'
 import { takeStep } from './stepping.js'
 import { readAssigned, readCases } from './store/cases.js'
 import { countQueue, planForOffice, readQueue, readStranded } from './store/queue.js'
+import { readPaperCases, type PaperCase } from './store/offices.js'
 import { readViews } from './store/views.js'
 import type { SavedView } from './views.js'
 
@@ -58,11 +59,19 @@ export interface Hands {
   readonly reason?: OpeningReason
 }
 
+/** A case that stands with an office that has nobody here. */
+export interface PassedOn extends Omit<PaperCase, 'field' | 'office'> {
+  readonly field: Field
+  readonly office: Party
+}
+
 /** Lists of an office's cases, and what is done about several at once. */
 export interface Queueing {
   /** Those due first come first, where no order is given. */
   queue(actor: StaffActor, filter: QueueFilter, slice?: QueueSlice): Promise<Queue>
   mine(actor: StaffActor): Promise<readonly ListedCase[]>
+  /** What the office passed on to offices that have nobody here, until somebody is there. */
+  passedOn(actor: StaffActor): Promise<readonly PassedOn[]>
   /** Cases by their references, as far as the office sees them; in no order. */
   byReference(actor: StaffActor, references: readonly string[]): Promise<readonly ListedCase[]>
   /**
@@ -76,6 +85,8 @@ export interface Queueing {
 }
 
 const PAGE_SIZE = 25
+/** Cases on paper that one page lists. */
+const MOST_PAPER = 200
 
 /** Makes the lists of the room. */
 export function createQueueing(parts: CaseworkParts): Queueing {
@@ -92,6 +103,10 @@ export function createQueueing(parts: CaseworkParts): Queueing {
         const desk = { office: own.office, active: [actor.staff] }
         return listed(parts, await readAssigned(trx, own), desk)
       }),
+    passedOn: (actor) =>
+      within(actor, async (trx) =>
+        (await readPaperCases(trx, MOST_PAPER)).map((row) => ({ ...row, ...termsOf(parts, row) })),
+      ),
     byReference: (actor, references) =>
       within(actor, async (trx) => {
         const office = officeOf(actor)

@@ -16,6 +16,7 @@ import { askedAgain, type QueueQuery } from '../filters.js'
 import { readQueueQuery } from '../forms/queue.js'
 import { categoriesOf } from '../kinds.js'
 import { handOverPage, minePage } from '../pages/mine.js'
+import { paperPage } from '../pages/paper.js'
 import { givenPage, queuePage } from '../pages/queue.js'
 import { staffOf, unitCodeOf, type CaseworkPages } from './desk.js'
 import { page, penOf } from './visit.js'
@@ -40,6 +41,7 @@ export function queueRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
       menu: 'rectification:queue.menu',
     },
     { ...route('get', ['mine', 'mine'], showMine), menu: 'rectification:mine.menu' },
+    route('get', ['passed-on', 'queue/passed-on'], showPassedOn),
     route('post', ['gives', 'queue/given'], give),
     route('get', ['given', 'queue/given'], showGiven),
     route('post', ['save-view', 'queue/views'], saveView),
@@ -91,6 +93,11 @@ async function showMine(exchange: Visit, pages: CaseworkPages): Promise<Answer> 
   const cases = await pages.casework.mine(actor)
   const today = berlinDay(exchange.now)
   return page('mine', minePage(penOf(exchange, pages), { cases, today, staff: actor.staff }))
+}
+
+async function showPassedOn(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const cases = await pages.casework.passedOn(staffOf(exchange.actor))
+  return page('paper', paperPage(penOf(exchange, pages), cases))
 }
 
 async function give(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
