@@ -183,7 +183,8 @@ const staffKeep = ({ web_staff: web }: Roles) => `
     mine constant int := ${SETTINGS.office};
     changed constant text[] := rectification.changed(old, new);
     cause constant text := case
-      when old.state = 'proposed' and old.proposed_by <> staff and old.second_office = mine then 'second'
+      when old.state = 'proposed' and old.proposed_by <> staff and coalesce(old.second_office, old.office) = mine
+        then 'second'
       when old.assignee = staff then 'assignee' else 'colleague' end;
   begin
     if staff is not null and new.version = old.version + 1

@@ -38,6 +38,7 @@ import { noticesFormer } from './0036_notices_former.js'
 import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 import { rectificationMoves } from './0038_rectification_moves.js'
 import { rectificationPaper } from './0039_rectification_paper.js'
+import { rectificationSupervision } from './0040_rectification_supervision.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -80,4 +81,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0037_rectification_four_eyes': rectificationFourEyes,
   '0038_rectification_moves': rectificationMoves,
   '0039_rectification_paper': rectificationPaper,
+  '0040_rectification_supervision': rectificationSupervision,
 }

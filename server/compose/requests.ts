@@ -11,6 +11,7 @@ import {
   createJournal,
   createRectification,
   createSending,
+  createSupervision,
   createUpkeep,
   valueTexts,
   type CaseKeys,
@@ -63,6 +64,7 @@ export function requestsOf(
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
     casework: createCasework(shared),
+    supervision: createSupervision(shared),
     evidence: createEvidence({
       ...shared,
       random,

@@ -90,7 +90,7 @@ export function makeRooms(installation: Installation) {
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     ...asked,
-    requestOversight: createRequestOversight(reading),
+    requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
     reports: reportsOf(installation, { ways, requests, notices, asked, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }

@@ -36,8 +36,14 @@ export const EVENTS = [
 ] as const
 export type RequestEvent = (typeof EVENTS)[number]
 
-/** Who may cause an event: the person, the member of staff who works on it, any other of the office, the portal. */
-export type Cause = 'resident' | 'assignee' | 'colleague' | 'second' | 'portal'
+/**
+ * Who may cause an event: the person, the member of staff who works on it, any other of the office, whoever
+ * confirms, the portal, a supervisor.
+ */
+export type Cause = 'resident' | 'assignee' | 'colleague' | 'second' | 'portal' | 'supervision'
+
+/** Who did something, as an entry of the log says it. */
+export type Doer = 'resident' | 'office' | 'portal' | 'supervision'
 
 interface Transition {
   readonly to: State
@@ -91,7 +97,7 @@ export const TRANSITIONS: Readonly<
   proposed: {
     assigned: stays('proposed', ['assignee', 'colleague', 'second']),
     opened: stays('proposed', ['colleague', 'second']),
-    sent_back: { to: 'in_review', by: ['second'] },
+    sent_back: { to: 'in_review', by: ['second', 'supervision'] },
     confirmed: { to: 'decided', by: ['second', 'portal'] },
     withdrawn: { to: 'withdrawn', by: ['resident'] },
   },

@@ -31,7 +31,7 @@ const LEGAL = `
   question   withdrawn withdrawn  resident
   proposed   assigned  proposed   assignee colleague second
   proposed   opened    proposed   colleague second
-  proposed   sent_back in_review  second
+  proposed   sent_back in_review  second supervision
   proposed   confirmed decided    second portal
   proposed   withdrawn withdrawn  resident
   decided    opened    decided    colleague

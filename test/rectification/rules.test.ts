@@ -32,7 +32,14 @@ import {
 import { field, party } from '../overview/terms.js'
 import { legal } from './machine.js'
 
-const CAUSES: readonly Cause[] = ['resident', 'assignee', 'colleague', 'second', 'portal']
+const CAUSES: readonly Cause[] = [
+  'resident',
+  'assignee',
+  'colleague',
+  'second',
+  'portal',
+  'supervision',
+]
 
 describe('the machine of a request', () => {
   it.each(STATES)('leads from %s where the law has it, and nowhere else', (state) => {

@@ -136,6 +136,24 @@ export function takeEffect(
   return isDone(trx, sql`rectification.take_effect(${request}, ${version}, ${at}, ${expiresOn})`)
 }
 
+/** Sends back a proposal that waits alone, for the supervisor in the scope; nothing where it is another one. */
+export async function stopProposal(
+  trx: Trx,
+  {
+    reference,
+    effectiveAt,
+    at,
+    expiresOn,
+  }: { reference: string; effectiveAt: Date; at: Date; expiresOn: string },
+): Promise<Pick<RipeProposal, 'request' | 'subject' | 'number'> | undefined> {
+  const { rows } = await sql<Pick<RipeProposal, 'request' | 'subject' | 'number'>>`
+    select request, subject, number
+    from rectification.stop_proposal(${reference}, ${effectiveAt}, ${at}, ${expiresOn})`.execute(
+    trx,
+  )
+  return rows[0]
+}
+
 /** An open request whose answer is due. */
 export interface DueAnswer {
   readonly subject: string

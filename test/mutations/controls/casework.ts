@@ -4,6 +4,8 @@ const MOVES = 'migrations/0038_rectification_moves.ts'
 const FILING = 'server/rectification/filing.ts'
 const BOUNDS_TEST = 'test/rectification/bounds.test.ts'
 const ENDED_TEST = 'test/rectification/ended.test.ts'
+const SUPERVISION = 'migrations/0040_rectification_supervision.ts'
+const STOPPING_TEST = 'test/oversight/stopping.test.ts'
 const MOVES_TEST = 'test/rectification/moves.test.ts'
 
 /** What the database holds of casework, whatever the application does. */
@@ -128,5 +130,41 @@ export const CASEWORK: readonly Control[] = [
       },
     ],
     killedBy: { file: ENDED_TEST, test: 'opens after a reason alone, which its person reads' },
+  },
+  {
+    id: 'stop-supervisors',
+    prevents: 'Somebody who is no supervisor sends back the proposal of an office.',
+    edits: [
+      {
+        file: SUPERVISION,
+        find: 'r.effective_at = takes_effect and rectification.supervises()',
+        replace: 'r.effective_at = takes_effect',
+      },
+    ],
+    killedBy: { file: STOPPING_TEST, test: 'is stopped by nobody but a supervisor' },
+  },
+  {
+    id: 'stop-as-shown',
+    prevents: 'A supervisor stops another proposal than the one that was shown.',
+    edits: [
+      {
+        file: SUPERVISION,
+        find: 'and r.effective_at = takes_effect and',
+        replace: 'and',
+      },
+    ],
+    killedBy: { file: STOPPING_TEST, test: 'is stopped with a reason alone, and as it was shown' },
+  },
+  {
+    id: 'second-meanwhile',
+    prevents: 'A proposal takes effect alone although a colleague could have looked at it.',
+    edits: [
+      {
+        file: SUPERVISION,
+        find: "(r.second_office is null or not ${CAN_CONFIRM('r.second_office')})",
+        replace: "(not ${CAN_CONFIRM('r.second_office')})",
+      },
+    ],
+    killedBy: { file: STOPPING_TEST, test: 'confirms at once, and the decision is no longer one' },
   },
 ]

@@ -128,7 +128,7 @@ export const RECTIFICATION: readonly Control[] = [
     edits: [
       {
         file: 'server/rectification/cause.ts',
-        find: 'row.proposedBy !== staff && ',
+        find: 'row.proposedBy !== staff &&\n',
         replace: '',
       },
     ],
