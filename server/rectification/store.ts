@@ -77,6 +77,19 @@ export async function readDraft(trx: Trx, request: string): Promise<RequestRow |
   return row && requestOf(row)
 }
 
+/**
+ * One draft of the account in the scope, which until the transaction ends is neither filed nor dropped: what is
+ * added to it belongs to it.
+ */
+export async function holdDraft(trx: Trx, request: string): Promise<RequestRow | undefined> {
+  const row = await own(trx)
+    .where('request', '=', request)
+    .where('state', '=', 'draft')
+    .forShare()
+    .executeTakeFirst()
+  return row && requestOf(row)
+}
+
 /** Deletes a draft; its key goes with it. */
 export async function deleteDraft(trx: Trx, request: string): Promise<void> {
   await trx
