@@ -39,6 +39,8 @@ import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 import { rectificationMoves } from './0038_rectification_moves.js'
 import { rectificationPaper } from './0039_rectification_paper.js'
 import { rectificationSupervision } from './0040_rectification_supervision.js'
+import { rectificationWorked } from './0041_rectification_worked.js'
+import { identityRefusals } from './0042_identity_refusals.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -82,4 +84,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0038_rectification_moves': rectificationMoves,
   '0039_rectification_paper': rectificationPaper,
   '0040_rectification_supervision': rectificationSupervision,
+  '0041_rectification_worked': rectificationWorked,
+  '0042_identity_refusals': identityRefusals,
 }

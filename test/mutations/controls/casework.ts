@@ -6,6 +6,7 @@ const BOUNDS_TEST = 'test/rectification/bounds.test.ts'
 const ENDED_TEST = 'test/rectification/ended.test.ts'
 const SUPERVISION = 'migrations/0040_rectification_supervision.ts'
 const STOPPING_TEST = 'test/oversight/stopping.test.ts'
+const CLERK_TEST = 'test/rectification/own-clerk.test.ts'
 const MOVES_TEST = 'test/rectification/moves.test.ts'
 
 /** What the database holds of casework, whatever the application does. */
@@ -166,5 +167,29 @@ export const CASEWORK: readonly Control[] = [
       },
     ],
     killedBy: { file: STOPPING_TEST, test: 'confirms at once, and the decision is no longer one' },
+  },
+  {
+    id: 'clerk-of-thirty-days',
+    prevents: 'A clerk gives a case back, issues a code and signs in as its person.',
+    edits: [
+      {
+        file: 'migrations/0041_rectification_worked.ts',
+        find: "and w.worked_at > now() - interval '30 days'))",
+        replace: 'and false))',
+      },
+    ],
+    killedBy: { file: CLERK_TEST, test: 'does not for thirty days after they gave the case back' },
+  },
+  {
+    id: 'refusals-count',
+    prevents: 'A clerk asks without end whether a person is known by what a refusal tells.',
+    edits: [
+      {
+        file: 'server/identity/issuing.ts',
+        find: "if (issuer.staff !== undefined && (await isCapped(trx, issuer.staff, at))) return 'clerk'",
+        replace: '',
+      },
+    ],
+    killedBy: { file: CLERK_TEST, test: 'count toward the forty of a day' },
   },
 ]

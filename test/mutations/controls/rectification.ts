@@ -2,7 +2,7 @@ import type { Control } from '../control.js'
 
 const STEPS = 'migrations/0023_rectification_steps.ts'
 const RIGHTS = 'migrations/0019_rectification_rights.ts'
-const CLERK = 'migrations/0033_rectification_own_clerk.ts'
+const CLERK = 'migrations/0041_rectification_worked.ts'
 const CLERK_TEST = 'test/rectification/own-clerk.test.ts'
 const CASEWORK = 'server/rectification/routes/casework.ts'
 const STRANGERS_TEST = 'test/rectification/strangers.test.ts'
@@ -75,7 +75,14 @@ export const RECTIFICATION: readonly Control[] = [
   {
     id: 'clerk-proposer',
     prevents: 'A clerk proposes a decision, gives the case away, and signs in as its person.',
-    edits: [{ file: CLERK, find: '(r.assignee, r.proposed_by)', replace: '(r.assignee)' }],
+    edits: [
+      { file: CLERK, find: '(r.assignee, r.proposed_by)', replace: '(r.assignee)' },
+      {
+        file: CLERK,
+        find: "and w.worked_at > now() - interval '30 days'))",
+        replace: 'and false))',
+      },
+    ],
     killedBy: { file: CLERK_TEST, test: 'does not either once they gave away' },
   },
   {
