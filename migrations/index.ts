@@ -46,6 +46,11 @@ import { rectificationOwnActs } from './0044_rectification_own_acts.js'
 import { identityScoped } from './0045_identity_scoped.js'
 import { rectificationOwnDisputes } from './0046_rectification_own_disputes.js'
 import { noticesWaysIn } from './0047_notices_ways_in.js'
+import { rectificationMoves } from './0048_rectification_moves.js'
+import { rectificationPaper } from './0049_rectification_paper.js'
+import { rectificationSupervision } from './0050_rectification_supervision.js'
+import { rectificationWorked } from './0051_rectification_worked.js'
+import { identityRefusals } from './0052_identity_refusals.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -96,4 +101,9 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0045_identity_scoped': identityScoped,
   '0046_rectification_own_disputes': rectificationOwnDisputes,
   '0047_notices_ways_in': noticesWaysIn,
+  '0048_rectification_moves': rectificationMoves,
+  '0049_rectification_paper': rectificationPaper,
+  '0050_rectification_supervision': rectificationSupervision,
+  '0051_rectification_worked': rectificationWorked,
+  '0052_identity_refusals': identityRefusals,
 }

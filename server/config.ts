@@ -61,6 +61,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'METRICS_TOKEN',
     explain: 'opens /metrics to Bearer requests with this token; no such page without it',
   },
+  { name: 'OPEN_REQUESTS', explain: 'requests that one person may have open, 50 by default' },
   { name: 'HOLDINGS', explain: 'off shows only what the log itself covers' },
   {
     name: 'DEMO',
@@ -114,6 +115,8 @@ export interface Config {
   readonly mail?: { readonly server: MailServer; readonly from: string }
   readonly defaultPeriod: string
   readonly tickMs: number
+  /** How many requests for rectification one person may have open at a time. */
+  readonly openRequests: number
   readonly holdings: boolean
   readonly demo: boolean
   readonly demoSeed: string
@@ -184,6 +187,7 @@ export function loadConfig(env: Env): Config {
     }),
     defaultPeriod: check('DEFAULT_RETENTION', 'P1Y', period),
     tickMs: 1000 * check('TICK_SECONDS', 60, (text) => whole(text, 1, 3600)),
+    openRequests: check('OPEN_REQUESTS', 50, (text) => whole(text, 1, 100_000)),
     holdings: check('HOLDINGS', true, flag),
     demo,
     demoSeed: read('DEMO_SEED') ?? 'mirat',

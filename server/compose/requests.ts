@@ -11,6 +11,7 @@ import {
   createJournal,
   createRectification,
   createSending,
+  createSupervision,
   createUpkeep,
   valueTexts,
   type CaseKeys,
@@ -59,9 +60,11 @@ export function requestsOf(
     rectification: createRectification({
       ...shared,
       random,
+      mostOpen: config.openRequests,
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
     casework: createCasework(shared),
+    supervision: createSupervision(shared),
     evidence: createEvidence({
       ...shared,
       random,

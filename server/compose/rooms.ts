@@ -94,7 +94,7 @@ export function makeRooms(installation: Installation) {
     ingestion,
     ...asked,
     ...agreed,
-    requestOversight: createRequestOversight(reading),
+    requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
     reports: reportsOf(installation, { ways, requests, notices, asked, agreed, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }

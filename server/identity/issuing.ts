@@ -8,6 +8,7 @@ import { codeHashes, newCode } from './codes.js'
 import { freshId, type Enrolment, type GivenNumber } from './enrol.js'
 import { emptySheet, insertCode, readSheet, type IssueOutcome } from './store/codes.js'
 import { noteHousing, readHousing } from './store/housing.js'
+import { isCapped, noteRefusal } from './store/refusals.js'
 import { newsOfCode, type TellAccount } from './telling.js'
 
 /** For whom a code is, and how it reaches them. */
@@ -108,7 +109,7 @@ async function issue(
   const [hashes, at] = [codeHashes(accountKey), clock.now()]
   const context = `mirat/subject-key/v1/${freshAccount}/${subject}`
   const outcome = await inTransaction(issuingScope(issuer, subject), async (trx) => {
-    const refused = await refusalOf(parts, trx, { issuer, subject, way, sharesHousing })
+    const refused = await refusalOf(parts, trx, { issuer, subject, way, sharesHousing, at })
     const found =
       refused ??
       (await insertCode(trx, {
@@ -127,7 +128,11 @@ async function issue(
       }))
     // A refusal tells something of the person as well, so it stands in their log like a code.
     if (found !== 'clerk') await record(trx, issuer, subject)
-    if (found !== 'issued') return found
+    if (found !== 'issued') {
+      // Whoever was refused has learned something all the same: it counts like a code.
+      if (issuer.staff !== undefined && found !== 'clerk') await noteRefusal(trx, issuer.staff, at)
+      return found
+    }
     // Only at a counter can somebody say that they have moved out.
     if (way.kind === 'handed' && sharesHousing !== undefined) {
       await noteHousing(trx, sharesHousing)
@@ -149,9 +154,11 @@ async function refusalOf(
     readonly way: CodeOrder['way']
   } & {
     readonly sharesHousing: boolean | undefined
+    readonly at: Date
   },
-): Promise<'ownCase' | 'shared' | undefined> {
-  const { issuer, subject, way, sharesHousing } = order
+): Promise<'clerk' | 'ownCase' | 'shared' | undefined> {
+  const { issuer, subject, way, sharesHousing, at } = order
+  if (issuer.staff !== undefined && (await isCapped(trx, issuer.staff, at))) return 'clerk'
   if (issuer.staff !== undefined && (await worksOn(trx, issuer.staff, subject))) return 'ownCase'
   if (way.kind !== 'posted') return undefined
   return sharesHousing || (await readHousing(trx)) ? 'shared' : undefined

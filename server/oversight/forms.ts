@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { FieldError } from '../platform/kernel/inputs.js'
+import { ok, refuse, type Result } from '../platform/kernel/result.js'
+import type { LoneProposal } from './requests.js'
 
 const INDEX = z
   .string()
@@ -33,3 +36,23 @@ export function readPlace(
   const isReal = isTime && (kind === 'instant' || new Date(key).toISOString().startsWith(key))
   return reference !== '' && isReal ? { key, reference } : undefined
 }
+
+/** Which proposal is stopped, as the list showed it, and why. */
+export function readStop<Reason extends string>(
+  form: URLSearchParams,
+  reasons: readonly Reason[],
+): Result<{ readonly proposal: LoneProposal; readonly reason: Reason }, readonly FieldError[]> {
+  const [, reference = '', key = ''] = PROPOSAL.exec(form.get('proposal') ?? '') ?? []
+  const effectiveAt = new Date(Number(key))
+  const isReal = reference !== '' && !Number.isNaN(effectiveAt.getTime())
+  const reason = reasons.find((one) => one === form.get('reason'))
+  const errors = [
+    ...(isReal ? [] : [{ field: 'proposal', key: CHOOSE }]),
+    ...(reason ? [] : [{ field: 'reason', key: CHOOSE }]),
+  ]
+  if (reason === undefined || errors.length > 0) return refuse(errors)
+  return ok({ proposal: { reference, effectiveAt }, reason })
+}
+
+const CHOOSE = 'rectification:problem.choose'
+const PROPOSAL = new RegExp(`^${REFERENCE}\\.(\\d{1,14})$`)

@@ -5,6 +5,13 @@ import type { InTransaction } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { pageOf, type Page } from '../platform/kernel/paging.js'
 import {
+  RETURN_REASONS,
+  StepRefused,
+  type LoneProposal,
+  type ReturnReason,
+  type Supervision,
+} from '../rectification/index.js'
+import {
   readOutcomes,
   readOverdue,
   readRequestCounts,
@@ -15,6 +22,8 @@ import {
   type RequestCounts,
   type UnconfirmedRow,
 } from './store/requests.js'
+
+export type { LoneProposal } from '../rectification/index.js'
 
 /** A request of the own office that is overdue: its reference, and nothing of its person. */
 export interface OverdueRequest extends Omit<OverdueRow, 'field'> {
@@ -55,6 +64,10 @@ export interface RequestOversight {
   figures(actor: StaffActor, after?: ListPlace): Promise<RequestFigures>
   /** Of all offices: the one control that is left where an office has nobody else. */
   unconfirmed(after?: ListPlace): Promise<Unconfirmed>
+  /** Why a proposal that waits can be stopped. */
+  readonly reasons: readonly ReturnReason[]
+  /** Stops a proposal that waits; false where it is no longer the one that was shown. */
+  stop(actor: StaffActor, proposal: LoneProposal, reason: ReturnReason): Promise<boolean>
 }
 
 const PAGE_SIZE = 30
@@ -66,10 +79,12 @@ export function createRequestOversight({
   inTransaction,
   catalogue,
   clock,
+  supervision,
 }: {
   readonly inTransaction: InTransaction<Database>
   readonly catalogue: Catalogue
   readonly clock: Clock
+  readonly supervision: Supervision
 }): RequestOversight {
   const fieldOf = (id: number) => known(catalogue.fields.byId(id))
   const opened = ({ field, office, ...row }: UnconfirmedRow): UnconfirmedDecision => ({
@@ -78,6 +93,16 @@ export function createRequestOversight({
     office: known(catalogue.parties.byId(office)),
   })
   return {
+    reasons: RETURN_REASONS,
+    stop: async (actor, proposal, reason) => {
+      try {
+        await supervision.stop(actor, proposal, reason)
+        return true
+      } catch (error) {
+        if (!(error instanceof StepRefused)) throw error
+        return false
+      }
+    },
     figures: (actor, after) =>
       inTransaction(reportingScope(actor), async (trx) => {
         const now = clock.now()

@@ -1,5 +1,5 @@
 import { canonicalJson, type CanonicalValue } from '../ledger/index.js'
-import type { RequestEvent } from './rules.js'
+import type { Doer, RequestEvent } from './rules.js'
 
 /** What the committed body of an event says; codes, not numbers, and no subject, class or salt. */
 export interface EventBody {
@@ -7,7 +7,7 @@ export interface EventBody {
   /** Place among the events of the request, from 1. */
   readonly number: number
   readonly event: RequestEvent
-  readonly by: 'resident' | 'office' | 'portal'
+  readonly by: Doer
   /** UTC with milliseconds. */
   readonly recordedAt: string
   /** `YYYY-MM-DD`. */

@@ -16,6 +16,7 @@ import type { Wanted } from './statement.js'
 import { takeStep } from './stepping.js'
 import type { StaffStep } from './steps.js'
 import { markPrinted } from './store/notices.js'
+import { readOfficesHere } from './store/offices.js'
 import { createSavedViews, type SavedViews } from './saved-views.js'
 
 /** A case as its office sees it, with what this member of staff may do. */
@@ -24,6 +25,8 @@ export interface CaseFacts extends RequestFacts {
   readonly cause: Cause
   readonly mayDo: readonly RequestEvent[]
   readonly colleagues: readonly Colleague[]
+  /** Offices (catalogue numbers) with anybody here, where the case can be passed on. */
+  readonly officesHere: ReadonlySet<number>
   /** The office that answers to this member of staff: their own. */
   readonly own: Party
 }
@@ -116,13 +119,14 @@ async function openCase(
   const cause = causeOf(actor, row)
   const own = parts.catalogue.parties.byId(officeOf(actor))
   if (own === undefined) throw new DomainError('NOT_FOUND')
+  // An office that only confirms gives nobody the case.
+  const mayDo = possible(row.state, cause).filter(
+    (step) => step !== 'assigned' || own.id === row.office,
+  )
   return {
     ...facts,
-    ...{ cause, own },
-    // An office that only confirms gives nobody the case.
-    mayDo: possible(row.state, cause).filter(
-      (step) => step !== 'assigned' || own.id === row.office,
-    ),
+    ...{ cause, own, mayDo },
+    officesHere: mayDo.includes('passed_on') ? await readOfficesHere(trx) : new Set(),
     colleagues: await caseworkersOf(trx, own.id),
   }
 }

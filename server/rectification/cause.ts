@@ -11,7 +11,10 @@ export function causeOf(
   row: Pick<CaseRow, 'assignee' | 'state' | 'proposedBy' | 'secondOffice' | 'office'>,
 ): Cause {
   const isSecond =
-    row.state === 'proposed' && row.proposedBy !== staff && row.secondOffice === office
+    row.state === 'proposed' &&
+    row.proposedBy !== staff &&
+    // Where nobody could confirm, whoever is there by now can.
+    (row.secondOffice ?? row.office) === office
   if (isSecond) return 'second'
   return row.assignee === staff ? 'assignee' : 'colleague'
 }

@@ -7,16 +7,23 @@ export const STEP_REFUSALS = [
   'NOT_YOURS',
   'TOO_LATE',
   'INCOMPLETE',
+  'REASON',
   'NO_OFFICE',
   'OUTCOME',
   'ERASED',
   'TOO_MANY',
+  'TOO_MANY_OPEN',
+  'ENOUGH_STATED',
 ] as const
 export type StepProblem = (typeof STEP_REFUSALS)[number]
 
 /** A step that did not happen; nothing was written. */
 export class StepRefused extends DomainError<'CONFLICT'> {
-  constructor(readonly problem: StepProblem) {
+  /** @param params What the page says besides, as numbers of its text. */
+  constructor(
+    readonly problem: StepProblem,
+    readonly params: Readonly<Record<string, number>> = {},
+  ) {
     super('CONFLICT', { detail: problem })
   }
 }

@@ -9,7 +9,7 @@ import type { Scope } from '../platform/db/transaction.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { isUuid, uuidOf } from '../platform/kernel/ids.js'
 import { writing, type RectificationParts } from './parts.js'
-import { readDraft, readOwnByReference } from './store.js'
+import { holdDraft, readDraft, readOwnByReference } from './store.js'
 import { readCase } from './store/cases.js'
 import {
   deleteFile,
@@ -154,7 +154,8 @@ async function add(
   for (const file of files) scanned.push({ file, found: await scan?.(file.bytes) })
   if (scanned.some(({ found }) => found === 'infected')) return 'INFECTED'
   return inTransaction(writing(actor), async (trx) => {
-    const row = isUuid(draft) ? await readDraft(trx, draft) : undefined
+    // Filed or dropped while the files were on their way: then there is no draft to add them to.
+    const row = isUuid(draft) ? await holdDraft(trx, draft) : undefined
     if (row?.caseKey === undefined) throw new DomainError('NOT_FOUND')
     const { request, caseKey } = row
     const quota = await readQuota(trx, { request, account: actor.account })

@@ -18,7 +18,7 @@ import { furtherOf, namesBeside } from './name-fields.js'
 import { newReference } from './reference.js'
 import { after, wantsWriting } from './rules.js'
 import { nextStep, type Statement } from './statement.js'
-import { moveRequest, readDraft, readOwnById } from './store.js'
+import { countOpen, moveRequest, readDraft, readOwnById } from './store.js'
 import { clockOfEvents, filingDetail } from './working.js'
 
 /** A filing under way: what is filed, and with whom. */
@@ -55,6 +55,10 @@ export async function fileDraft(
       const statement = statementOf(parts, row)
       if (nextStep(statement) !== 'check') throw new StepRefused('INCOMPLETE')
       if (office === undefined) throw new StepRefused('NO_OFFICE')
+      // As many as may be open; the draft stays, and is filed once an answer has come.
+      if ((await countOpen(trx, actor.account)) >= parts.mostOpen) {
+        throw new StepRefused('TOO_MANY_OPEN', { most: parts.mostOpen })
+      }
       // With an eID the portal's form takes the place of a signature (VwVfG § 3a (3)).
       const formMet = !wantsWriting(fieldOf(parts, row.field)) || actor.assurance === 'high'
       return file(parts, trx, { row, statement, office, at: clock.now(), formMet })

@@ -1,5 +1,5 @@
 import type { Trx } from '../database.js'
-import { officeScope } from '../identity/index.js'
+import { staffScope } from '../identity/index.js'
 import type { StaffActor } from '../identity/actor.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { StepRefused } from './error.js'
@@ -36,7 +36,7 @@ export function createGiving(parts: CaseworkParts): Giving {
       const missed: string[] = []
       for (const one of cases) {
         const isDone = await succeeds(() =>
-          inTransaction(officeScope(actor), (trx) => giveOne(parts, trx, { actor, one, to })),
+          inTransaction(staffScope(actor), (trx) => giveOne(parts, trx, { actor, one, to })),
         )
         const list = isDone ? done : missed
         list.push(one.reference)

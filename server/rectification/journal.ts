@@ -4,7 +4,7 @@ import { sha256, type Ledger } from '../ledger/index.js'
 import type { Tell } from '../notices/index.js'
 import { bodyOfEvent } from './body.js'
 import { messageOf } from './messages.js'
-import type { RequestEvent } from './rules.js'
+import type { Doer, RequestEvent } from './rules.js'
 import { insertEvent } from './store/events.js'
 
 /** The retention class of events: what a dispute about a decision may still need (BGB §§ 195, 199). */
@@ -48,6 +48,8 @@ export interface Happening {
   /** Absent where the person did it; without staff the portal did. */
   readonly desk?: { readonly office: number; readonly unit?: number; readonly staff: string }
   readonly byPortal?: boolean
+  /** The supervisor, who is of no office, where one did it. */
+  readonly supervisor?: string
   /** Whose answer it is, and by when it must come: told to the person where it concerns them. */
   readonly told?: { readonly office: number; readonly due?: string | null | undefined }
   /** Codes alone; free text belongs into `content`. */
@@ -68,8 +70,9 @@ export function createJournal({ ledger, catalogue, operatorDigest, tell }: Journ
     write: async (trx, happening) => {
       const { desk, at, content, detail, event, number, reference, subject, request } = happening
       const expiresOn = expiryOf(at)
-      const by = desk ? 'office' : happening.byPortal ? 'portal' : 'resident'
-      const digest = desk && operatorDigest({ staff: desk.staff, request, number })
+      const by = doerOf(happening)
+      const staff = desk?.staff ?? happening.supervisor
+      const digest = staff === undefined ? undefined : operatorDigest({ staff, request, number })
       const body = bodyOfEvent({
         ...{ reference, number, event, by, expiresOn, detail },
         recordedAt: at.toISOString(),
@@ -95,6 +98,12 @@ export function createJournal({ ledger, catalogue, operatorDigest, tell }: Journ
       return expiresOn
     },
   }
+}
+
+function doerOf({ desk, supervisor, byPortal }: Happening): Doer {
+  if (desk) return 'office'
+  if (supervisor !== undefined) return 'supervision'
+  return byPortal ? 'portal' : 'resident'
 }
 
 /** The day on which an entry of now is gone. */

@@ -6,7 +6,6 @@ import { causeOf } from './cause.js'
 import type { CaseRow } from './model.js'
 import type { CaseworkParts } from './parts.js'
 import { factsOf } from './reading.js'
-import { isOpen } from './rules.js'
 import { readCase } from './store/cases.js'
 
 /** How long a reason once given opens a colleague's case. */
@@ -19,14 +18,17 @@ export async function found(trx: Trx, reference: string): Promise<CaseRow> {
   return row
 }
 
-/** A case that a colleague works on opens for 12 hours once its reason was said; all others at once. */
+/**
+ * A case that a colleague works on, or worked on until it ended, opens for 12 hours once its reason was said;
+ * all others at once.
+ */
 export async function mayOpen(
   { clock, operatorDigest, ...parts }: CaseworkParts,
   trx: Trx,
   { actor, row }: { actor: StaffActor; row: CaseRow },
 ): Promise<boolean> {
   const isAnothers = row.assignee !== undefined && row.assignee !== actor.staff
-  if (!isAnothers || !(isOpen(row.state) || row.state === 'decided')) return true
+  if (!isAnothers) return true
   // Who is asked to confirm has a reason already, and what nobody works on any more is anybody's.
   if (causeOf(actor, row) === 'second') return true
   const colleagues = await caseworkersOf(trx, row.office)

@@ -18,12 +18,14 @@ export interface RectificationParts {
   readonly random: Random
   readonly journal: Journal
   readonly keys: CaseKeys
+  /** How many requests one person may have open: offices are small, and answering takes a person. */
+  readonly mostOpen: number
   /** Offices of a person's log, and whether each holds a field (by its code). */
   readonly officesOf: (actor: ResidentActor, field: string) => Promise<readonly HoldingOffice[]>
 }
 
 /** What the office's side of rectification is made of. */
-export type CaseworkParts = Omit<RectificationParts, 'officesOf' | 'random'> & {
+export type CaseworkParts = Omit<RectificationParts, 'officesOf' | 'random' | 'mostOpen'> & {
   readonly operatorDigest: OperatorDigest
 }
 

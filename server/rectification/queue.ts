@@ -1,14 +1,9 @@
-import type { Field } from '../catalogue/index.js'
+import type { Field, Party } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
-import {
-  caseworkersOf,
-  officeScope,
-  staffCode,
-  staffScope,
-  type Colleague,
-} from '../identity/index.js'
+import { caseworkersOf, staffCode, staffScope, type Colleague } from '../identity/index.js'
 import type { StaffActor } from '../identity/actor.js'
 import { DomainError } from '../platform/kernel/errors.js'
+import type { OpeningReason } from './decision.js'
 import { StepRefused } from './error.js'
 import { NEVER, type Order, type QueueFilter, type QueuePlace } from './filters.js'
 import { fieldsByKind } from './kinds.js'
@@ -17,6 +12,7 @@ import { termsOf, type CaseworkParts } from './parts.js'
 import { takeStep } from './stepping.js'
 import { readAssigned, readCases } from './store/cases.js'
 import { countQueue, planForOffice, readQueue, readStranded } from './store/queue.js'
+import { readPaperCases, type PaperCase } from './store/offices.js'
 import { readViews } from './store/views.js'
 import type { SavedView } from './views.js'
 
@@ -57,29 +53,46 @@ export interface Holder extends Colleague {
   readonly isGone: boolean
 }
 
+/** Whose cases go to whom, and why. */
+export interface Hands {
+  readonly from: string
+  readonly to: string
+  readonly reason?: OpeningReason
+}
+
+/** A case that stands with an office that has nobody here. */
+export interface PassedOn extends Omit<PaperCase, 'field' | 'office'> {
+  readonly field: Field
+  readonly office: Party
+}
+
 /** Lists of an office's cases, and what is done about several at once. */
 export interface Queueing {
   /** Those due first come first, where no order is given. */
   queue(actor: StaffActor, filter: QueueFilter, slice?: QueueSlice): Promise<Queue>
   mine(actor: StaffActor): Promise<readonly ListedCase[]>
+  /** What the office passed on to offices that have nobody here, until somebody is there. */
+  passedOn(actor: StaffActor): Promise<readonly PassedOn[]>
   /** Cases by their references, as far as the office sees them; in no order. */
   byReference(actor: StaffActor, references: readonly string[]): Promise<readonly ListedCase[]>
-  /** Gives every open case of one colleague to another, in one transaction; how many there were. */
-  handOver(
-    actor: StaffActor,
-    hands: { readonly from: string; readonly to: string },
-  ): Promise<number>
+  /**
+   * Gives every open case of one colleague to another, in one transaction; how many there were. Whoever gives
+   * away what a colleague works on says why (StepRefused, REASON), and the people concerned read it.
+   */
+  handOver(actor: StaffActor, hands: Hands): Promise<number>
   colleagues(actor: StaffActor): Promise<readonly Colleague[]>
   /** Whose cases can be handed over: colleagues, and people who are gone and have cases still. */
   holders(actor: StaffActor): Promise<readonly Holder[]>
 }
 
 const PAGE_SIZE = 25
+/** Cases on paper that one page lists. */
+const MOST_PAPER = 200
 
 /** Makes the lists of the room. */
 export function createQueueing(parts: CaseworkParts): Queueing {
   const within = <Value>(actor: StaffActor, work: (trx: Trx) => Promise<Value>) =>
-    parts.inTransaction(officeScope(actor), work)
+    parts.inTransaction(staffScope(actor), work)
   return {
     queue: (actor, filter, slice = { order: 'due' }) =>
       parts.inTransaction(staffScope(actor), (trx) =>
@@ -91,6 +104,10 @@ export function createQueueing(parts: CaseworkParts): Queueing {
         const desk = { office: own.office, active: [actor.staff] }
         return listed(parts, await readAssigned(trx, own), desk)
       }),
+    passedOn: (actor) =>
+      within(actor, async (trx) =>
+        (await readPaperCases(trx, MOST_PAPER)).map((row) => ({ ...row, ...termsOf(parts, row) })),
+      ),
     byReference: (actor, references) =>
       within(actor, async (trx) => {
         const office = officeOf(actor)
@@ -164,15 +181,17 @@ function namesOf({
 async function handOver(
   parts: CaseworkParts,
   trx: Trx,
-  { actor, hands }: { actor: StaffActor; hands: { from: string; to: string } },
+  { actor, hands }: { actor: StaffActor; hands: Hands },
 ): Promise<number> {
   const office = officeOf(actor)
   const colleagues = await caseworkersOf(trx, office)
   if (!colleagues.some(({ staff }) => staff === hands.to)) throw new StepRefused('INCOMPLETE')
-  const rows = await readAssigned(trx, { office, staff: hands.from })
-  for (const row of rows) {
-    await takeStep(parts, trx, { actor, row, step: { event: 'assigned', to: hands.to } })
-  }
+  const { from, to, reason } = hands
+  const isColleagues = from !== actor.staff && colleagues.some(({ staff }) => staff === from)
+  if (isColleagues && reason === undefined) throw new StepRefused('REASON')
+  const step = { event: 'assigned', to, ...(isColleagues && reason ? { reason } : {}) } as const
+  const rows = await readAssigned(trx, { office, staff: from })
+  for (const row of rows) await takeStep(parts, trx, { actor, row, step })
   return rows.length
 }
 

@@ -6,7 +6,7 @@ import type { CaseKey } from './keys.js'
 import type { FiledRequest } from './model.js'
 import { STATEMENT, termsOf, type RectificationParts } from './parts.js'
 import { officesTold, type ToldOffice } from './recipients.js'
-import type { RequestEvent } from './rules.js'
+import type { Doer, RequestEvent } from './rules.js'
 import type { Statement } from './statement.js'
 import { readEvents, type StoredEvent } from './store/events.js'
 import { readNotices } from './store/notices.js'
@@ -19,7 +19,7 @@ export interface ToldEvent {
   readonly number: number
   readonly event: RequestEvent
   readonly at: Date
-  readonly by: 'resident' | 'office' | 'portal'
+  readonly by: Doer
   readonly office?: Party
   readonly unit?: Unit
   readonly operatorDigest?: Buffer

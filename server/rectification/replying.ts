@@ -3,11 +3,12 @@ import type { Trx } from '../database.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { StepRefused } from './error.js'
 import { expiryOf } from './journal.js'
+import type { CaseKey } from './keys.js'
 import type { FiledRequest } from './model.js'
 import { writing, type RectificationParts } from './parts.js'
-import { after, type State } from './rules.js'
+import { after, mayState, MOST_STATED, type State } from './rules.js'
 import { moveRequest, readOwnByReference } from './store.js'
-import { nextNumber } from './store/events.js'
+import { nextNumber, readEvents } from './store/events.js'
 
 /** What a resident adds to a filed request. */
 export interface Reply {
@@ -51,9 +52,24 @@ async function add(
   })
   if (!done) throw new StepRefused('STALE')
   const { words, event } = reply
+  if (event === 'stated') await findRoom(trx, { row, key: keys.of(request, caseKey), words })
   const content =
     words === undefined
       ? {}
       : { content: keys.of(request, caseKey).seal(`event/${number}`, { words }) }
   await journal.write(trx, { request, reference, subject, number, event, at, ...content })
+}
+
+/** After the row has moved, so that of two statements at once the second one counts the first. */
+async function findRoom(
+  trx: Trx,
+  { row, key, words = '' }: { row: FiledRequest; key: CaseKey; words: string | undefined },
+): Promise<void> {
+  const made = (await readEvents(trx, row.request)).flatMap(({ event, number, content }) =>
+    event === 'stated' && content
+      ? [key.open(`event/${number}`, content) as { words: string }]
+      : [],
+  )
+  const before = made.map((one) => one.words)
+  if (!mayState(before, words)) throw new StepRefused('ENOUGH_STATED', MOST_STATED)
 }

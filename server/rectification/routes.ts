@@ -131,7 +131,8 @@ async function file(exchange: Visit, pages: RectificationPages): Promise<Answer>
     return { kind: 'redirect', to: urls.to('rectification.request', { reference }) }
   } catch (error) {
     if (!(error instanceof StepRefused)) throw error
-    const errors = [{ field: 'main', key: `rectification:refused.${error.problem}` }]
+    const { problem, params: numbers } = error
+    const errors = [{ field: 'main', key: `rectification:refused.${problem}`, params: numbers }]
     const check = { ...exchange, params: { ...params, step: 'check' } }
     return showStep(check, pages, { errors, isStale: true })
   }
@@ -192,8 +193,13 @@ async function acting(
     await work(residentOf(exchange.actor), reference)
   } catch (error) {
     if (!(error instanceof StepRefused)) throw error
-    const refused = exchange.t(`rectification:refused.${error.problem}`)
-    return showRequest(exchange, pages, { refused })
+    const key = `rectification:refused.${error.problem}`
+    // What is too much for its input stays there, to be shortened.
+    const { params } = error
+    if (error.problem === 'ENOUGH_STATED') {
+      return showRequest(exchange, pages, { errors: [{ field: 'state', key, params }] })
+    }
+    return showRequest(exchange, pages, { refused: exchange.t(key) })
   }
   return { kind: 'redirect', to: exchange.urls.to('rectification.request', { reference }) }
 }

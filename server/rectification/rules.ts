@@ -36,8 +36,14 @@ export const EVENTS = [
 ] as const
 export type RequestEvent = (typeof EVENTS)[number]
 
-/** Who may cause an event: the person, the member of staff who works on it, any other of the office, the portal. */
-export type Cause = 'resident' | 'assignee' | 'colleague' | 'second' | 'portal'
+/**
+ * Who may cause an event: the person, the member of staff who works on it, any other of the office, whoever
+ * confirms, the portal, a supervisor.
+ */
+export type Cause = 'resident' | 'assignee' | 'colleague' | 'second' | 'portal' | 'supervision'
+
+/** Who did something, as an entry of the log says it. */
+export type Doer = 'resident' | 'office' | 'portal' | 'supervision'
 
 interface Transition {
   readonly to: State
@@ -91,7 +97,7 @@ export const TRANSITIONS: Readonly<
   proposed: {
     assigned: stays('proposed', ['assignee', 'colleague', 'second']),
     opened: stays('proposed', ['colleague', 'second']),
-    sent_back: { to: 'in_review', by: ['second'] },
+    sent_back: { to: 'in_review', by: ['second', 'supervision'] },
     confirmed: { to: 'decided', by: ['second', 'portal'] },
     withdrawn: { to: 'withdrawn', by: ['resident'] },
   },
@@ -100,8 +106,8 @@ export const TRANSITIONS: Readonly<
     stated: stays('decided', ['resident']),
     closed: { to: 'closed', by: ['assignee', 'colleague', 'portal'] },
   },
-  withdrawn: {},
-  closed: {},
+  withdrawn: { opened: stays('withdrawn', ['colleague']) },
+  closed: { opened: stays('closed', ['colleague']) },
 }
 
 /** States in which somebody still has to do something about a request. */
@@ -215,6 +221,15 @@ export function isDelicate({ category }: Pick<Matter, 'category'>): boolean {
 /** Whether the accuracy of an entry is disputed in writing only: the Central Register (AZRG-DV § 17 (1)). */
 export function wantsWriting({ register }: Pick<Matter, 'register'>): boolean {
   return register === 'azr' || register === 'visa'
+}
+
+/** Own statements on one decision, and their characters in all: an entry has no room for more. */
+export const MOST_STATED = { statements: 10, characters: 6_000 } as const
+
+/** Whether one more own statement finds room beside those that were made. */
+export function mayState(made: readonly string[], words: string): boolean {
+  const characters = [...made, words].reduce((sum, one) => sum + [...one].length, 0)
+  return made.length < MOST_STATED.statements && characters <= MOST_STATED.characters
 }
 
 /** How long a proposal waits where no second person can confirm it (milliseconds). */

@@ -31,6 +31,7 @@ import {
   readOwnDisputes,
   readOwnByReference,
 } from './store.js'
+import { readIsHere } from './store/offices.js'
 
 /** A draft with what was stated so far. */
 export interface Draft {
@@ -54,6 +55,12 @@ export interface ListedRequest {
   readonly office: Party
 }
 
+/** A request as its person sees it. */
+export interface OwnRequest extends RequestFacts {
+  /** Whether anybody of the office works here; else the letter has to be sent, and nothing reaches it otherwise. */
+  readonly isHere: boolean
+}
+
 /** What residents do about entries that are wrong (GDPR Article 16). Every refusal leaves all as it was. */
 export interface Rectification {
   /** Begins a draft on a field; its id. */
@@ -71,7 +78,7 @@ export interface Rectification {
   /** Files a whole draft with the office responsible; its reference. A second click gives the same. */
   file(actor: ResidentActor, id: string): Promise<string>
   requests(actor: ResidentActor): Promise<readonly ListedRequest[]>
-  request(actor: ResidentActor, reference: string): Promise<RequestFacts>
+  request(actor: ResidentActor, reference: string): Promise<OwnRequest>
   /** Fields that are marked as in dispute until a decision, each with the request that disputes it (GDPR Article 18). */
   disputed(actor: ResidentActor): Promise<ReadonlyMap<string, string>>
   /** Answers the question of the office, in free text. */
@@ -91,7 +98,8 @@ export function createRectification(parts: RectificationParts): Rectification {
     inTransaction(residentScope(actor), async (trx) => {
       const request = await readOwnByReference(trx, reference)
       if (request === undefined) throw new DomainError('NOT_FOUND')
-      return factsOf(trx, request, parts)
+      const isHere = await readIsHere(trx, request.office)
+      return { ...(await factsOf(trx, request, parts)), isHere }
     })
   return {
     begin: (actor, field, language) => begin(parts, actor, { field, language }),

@@ -62,13 +62,15 @@ export async function takeStep(parts: CaseworkParts, trx: Trx, desk: Desk): Prom
 }
 
 type Way =
-  | Pick<Extract<CaseStep, { way: 'stays' }>, 'way'>
+  | Pick<Extract<CaseStep, { way: 'stays' | 'looks' }>, 'way'>
   | Pick<Extract<CaseStep, { way: 'second' }>, 'way' | 'confirmed'>
   | Pick<Extract<CaseStep, { way: 'on' }>, 'way' | 'office'>
 
 /** Where a case is afterwards: some steps take it out of the sight of whoever takes them. */
 function wayOf(step: StaffStep): Way {
   switch (step.event) {
+    case 'opened':
+      return { way: 'looks' }
     case 'confirmed':
       return { way: 'second', confirmed: true }
     case 'sent_back':

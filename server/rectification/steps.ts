@@ -8,7 +8,8 @@ import { extensionDetail, type ExtensionReason } from './working.js'
 export type StaffStep =
   | { readonly event: 'claimed' }
   | { readonly event: 'released' }
-  | { readonly event: 'assigned'; readonly to: string }
+  /** The reason is said where a case is taken from a colleague who is there. */
+  | { readonly event: 'assigned'; readonly to: string; readonly reason?: OpeningReason }
   | { readonly event: 'opened'; readonly reason: OpeningReason }
   | { readonly event: 'form_met'; readonly on: Day }
   | { readonly event: 'asked'; readonly questions: readonly Question[] }
@@ -23,6 +24,7 @@ export type StaffStep =
 export function detailOf(step: StaffStep): string | undefined {
   switch (step.event) {
     case 'opened':
+    case 'assigned':
     case 'sent_back':
       return step.reason
     case 'form_met':

@@ -1,6 +1,7 @@
 import { sql, type Updateable } from 'kysely'
 import type { Trx } from '../database.js'
 import type { CaseRow, FiledRequest, RequestRow } from './model.js'
+import { OPEN_STATES } from './rules.js'
 import { forgetNotices } from './store/notices.js'
 import type { RequestTable } from './tables.js'
 
@@ -78,6 +79,19 @@ export async function readDraft(trx: Trx, request: string): Promise<RequestRow |
   return row && requestOf(row)
 }
 
+/**
+ * One draft of the account in the scope, which until the transaction ends is neither filed nor dropped: what is
+ * added to it belongs to it.
+ */
+export async function holdDraft(trx: Trx, request: string): Promise<RequestRow | undefined> {
+  const row = await own(trx)
+    .where('request', '=', request)
+    .where('state', '=', 'draft')
+    .forShare()
+    .executeTakeFirst()
+  return row && requestOf(row)
+}
+
 /** Deletes a draft; its key goes with it. */
 export async function deleteDraft(trx: Trx, request: string): Promise<void> {
   await trx
@@ -95,6 +109,20 @@ export async function readOwn(trx: Trx): Promise<readonly FiledRequest[]> {
     .orderBy('request')
     .execute()
   return rows.map(filedOf)
+}
+
+/**
+ * How many requests of the subjects in the scope are open; until the transaction ends nobody else of the
+ * account files any, or two at once would each find room.
+ */
+export async function countOpen(trx: Trx, account: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 12))`.execute(trx)
+  const row = await trx
+    .selectFrom('rectification.request')
+    .select((eb) => eb.fn.countAll().as('open'))
+    .where('state', 'in', [...OPEN_STATES])
+    .executeTakeFirst()
+  return Number(row?.open ?? 0)
 }
 
 /** One filed request of the subjects in the scope. */

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Kind, Outcome, State } from './rules.js'
+import type { Doer, Kind, Outcome, State } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
 type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
@@ -47,7 +47,7 @@ export interface RequestEventTable {
   reference: Fixed<string>
   number: Fixed<number>
   kind: Fixed<string>
-  by: Fixed<'resident' | 'office' | 'portal'>
+  by: Fixed<Doer>
   office: FixedOrAbsent<number>
   unit: FixedOrAbsent<number>
   operator_digest: FixedOrAbsent<Buffer>

@@ -2,7 +2,7 @@ import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Tell } from '../notices/index.js'
-import type { Database, Trx } from '../database.js'
+import type { Database } from '../database.js'
 import { berlinDay, daysAfter } from './days.js'
 import { expiryOf, type Journal } from './journal.js'
 import { forgetRequests } from './store.js'
@@ -49,20 +49,10 @@ export function createUpkeep(parts: UpkeepParts): RequestUpkeep {
     confirm: async () => {
       await inTransaction(WORKER, (trx) => seekSeconds(trx, clock.now()))
       const ripe = await inTransaction(WORKER, (trx) => readRipe(trx, clock.now()))
-      let confirmed = 0
-      const faults: unknown[] = []
-      for (const proposal of ripe) {
-        try {
-          if (await confirm(parts, proposal)) confirmed += 1
-        } catch (fault) {
-          // One that cannot be confirmed holds up nobody else's; the job still says that it failed.
-          faults.push(fault)
-        }
-      }
-      if (faults.length > 0) throw faults[0]
-      return confirmed
+      const made = await eachAlone(ripe, (proposal) => confirm(parts, proposal))
+      return made.filter(Boolean).length
     },
-    remind: () => inTransaction(WORKER, (trx) => remind(parts, trx)),
+    remind: () => remind(parts),
   }
 }
 
@@ -89,15 +79,36 @@ function confirm({ inTransaction, clock, journal }: UpkeepParts, proposal: RipeP
 const SOON_DAYS = 7
 
 /** The occasion is the day, so that a longer time is told of anew and a second turn says nothing. */
-async function remind({ clock, catalogue, tell }: UpkeepParts, trx: Trx): Promise<number> {
+async function remind({ clock, catalogue, tell, inTransaction }: UpkeepParts): Promise<number> {
   const today = berlinDay(clock.now())
-  const due = await readDueAnswers(trx, daysAfter(today, SOON_DAYS))
-  for (const { subject, reference, office, day } of due) {
+  const until = daysAfter(today, SOON_DAYS)
+  const due = await inTransaction(WORKER, (trx) => readDueAnswers(trx, until))
+  await eachAlone(due, async ({ subject, reference, office, day }) => {
     const party = catalogue.parties.byId(office)
-    if (party === undefined) continue
+    if (party === undefined) return
     const code = day < today ? 'request_overdue' : 'request_due_soon'
     const params = { reference, office: party.code, day }
-    await tell(trx, { subject, code, params, once: `${reference}.${day}` })
-  }
+    await inTransaction(WORKER, (trx) =>
+      tell(trx, { subject, code, params, once: `${reference}.${day}` }),
+    )
+  })
   return due.length
+}
+
+/** One that fails holds up nobody else's; the job still says that it failed, once all had their turn. */
+async function eachAlone<Item, Done>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Done>,
+): Promise<readonly Done[]> {
+  const done: Done[] = []
+  const faults: unknown[] = []
+  for (const item of items) {
+    try {
+      done.push(await work(item))
+    } catch (fault) {
+      faults.push(fault)
+    }
+  }
+  if (faults.length > 0) throw faults[0]
+  return done
 }

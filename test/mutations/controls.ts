@@ -1,4 +1,5 @@
 import type { Control } from './control.js'
+import { CASEWORK } from './controls/casework.js'
 import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { FILES_SENT } from './controls/files.js'
@@ -27,6 +28,7 @@ export const CONTROLS: readonly Control[] = [
   ...DELIVERIES,
   ...RECTIFICATION,
   ...TELLING,
+  ...CASEWORK,
   ...INQUIRIES,
   ...REGISTERS,
   ...NOTICES,

@@ -34,6 +34,8 @@ export const NO_PERSONAL_ROWS: Readonly<Record<string, string>> = {
   'registers.connector': 'addresses of offices',
   'ingestion.assertion': 'ids that offices gave to their requests',
   'rectification.partner': 'which office confirms for which',
+  'rectification.transition': 'what may happen to a request in which state',
+  'rectification.written': 'which columns an event of a request writes',
   'rectification.endpoint': 'addresses of offices',
 }
 

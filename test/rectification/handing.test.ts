@@ -11,7 +11,7 @@ let to: StaffActor
 let operator: StaffActor
 
 beforeAll(async () => {
-  room = await roomOf(await startTestApp())
+  room = await roomOf(await startTestApp({ env: { OPEN_REQUESTS: '1000' } }))
   resident = await room.resident('amina')
   from = await room.clerk('from')
   to = await room.clerk('to')
@@ -53,7 +53,9 @@ describe('two hundred cases of one colleague', () => {
       create trigger hold_back before update on rectification.request
         for each row execute function public.hold_back();
       alter function public.hold_back() security definer`)
-    await expect(casework.handOver(to, { from: from.staff, to: to.staff })).rejects.toThrow()
+    await expect(
+      casework.handOver(to, { from: from.staff, to: to.staff, reason: 'stand_in' }),
+    ).rejects.toThrow('held back')
     await room.superuser.query(
       'drop trigger hold_back on rectification.request; drop function public.hold_back()',
     )
@@ -62,9 +64,17 @@ describe('two hundred cases of one colleague', () => {
 
   it('go over in one action, each with an entry that its person sees', async () => {
     const { casework } = room.app.portal
-    expect(await casework.handOver(to, { from: from.staff, to: to.staff })).toBe(CASES)
+    const hands = { from: from.staff, to: to.staff }
+    await expect(casework.handOver(to, hands)).rejects.toMatchObject({ problem: 'REASON' })
+    expect([await held(from), await held(to)]).toEqual([CASES, 0])
+    expect(await casework.handOver(to, { ...hands, reason: 'stand_in' })).toBe(CASES)
     expect([await held(from), await held(to)]).toEqual([0, CASES])
     expect((await given())?.events).toBe(CASES)
+    // Whose case was taken from whoever worked on it reads why.
+    const { rectification } = room.app.portal
+    const [first] = await rectification.requests(resident)
+    const { events } = await rectification.request(resident, first?.request.reference ?? '')
+    expect(events.at(-1)).toMatchObject({ event: 'assigned', detail: 'stand_in' })
     expect(await room.faults()).toEqual([])
   })
 

@@ -31,12 +31,14 @@ const LEGAL = `
   question   withdrawn withdrawn  resident
   proposed   assigned  proposed   assignee colleague second
   proposed   opened    proposed   colleague second
-  proposed   sent_back in_review  second
+  proposed   sent_back in_review  second supervision
   proposed   confirmed decided    second portal
   proposed   withdrawn withdrawn  resident
   decided    opened    decided    colleague
   decided    stated    decided    resident
-  decided    closed    closed     assignee colleague portal`
+  decided    closed    closed     assignee colleague portal
+  withdrawn  opened    withdrawn  colleague
+  closed     opened    closed     colleague`
 /** Where an event leads in a state, and by whom it may be caused; keyed by both. */
 export const legal = new Map(
   LEGAL.trim()

@@ -9,7 +9,7 @@ let room: Room
 let world: World
 
 beforeAll(async () => {
-  room = await roomOf(await startTestApp())
+  room = await roomOf(await startTestApp({ env: { OPEN_REQUESTS: '10000' } }))
   world = {
     room,
     residents: [await room.resident('amina'), await room.resident('bilal')],

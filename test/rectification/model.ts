@@ -55,8 +55,7 @@ export function causeOf(one: ModelCase, clerk: StaffActor): string | undefined {
 /** Whether somebody may go on with a case: a colleague's needs a reason first. */
 export function isOpenTo(one: ModelCase, clerk: StaffActor, event: string): boolean {
   const isColleagues = one.assignee !== undefined && one.assignee !== clerk.staff
-  const isOver = one.state === 'withdrawn' || one.state === 'closed'
-  const isFree = !isColleagues || isOver || causeOf(one, clerk) === 'second'
+  const isFree = !isColleagues || causeOf(one, clerk) === 'second'
   return event === 'opened' || isFree || one.openers.has(clerk.staff)
 }
 

@@ -19,7 +19,7 @@ let clerk: StaffActor
 let colleague: StaffActor
 
 beforeAll(async () => {
-  room = await roomOf(await startTestApp())
+  room = await roomOf(await startTestApp({ env: { OPEN_REQUESTS: '1000' } }))
   resident = await room.resident('amina')
   clerk = await room.clerk('caseworker')
   colleague = await room.clerk('caseworker-2')

@@ -1,8 +1,8 @@
-import type { Login, RoleName } from '../../server/platform/db/roles.js'
 import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
 import type { StaffStep } from '../../server/rectification/steps.js'
 import { answersTo, REFUSED } from '../platform/answers.js'
 import { startTestApp } from '../support/app.js'
+import { says as saysPast, type Settings, type Who } from './past.js'
 import { roomOf, type Room } from './room.js'
 
 let room: Room
@@ -50,8 +50,6 @@ async function standing(state: string): Promise<string> {
   return reference
 }
 
-type Settings = Readonly<Record<string, string>>
-type Who = readonly [Login, RoleName]
 const RESIDENT: Who = ['web', 'web_resident']
 const STAFF: Who = ['web', 'web_staff']
 const asResident = ({ account, subjects }: ResidentActor) => ({
@@ -61,19 +59,8 @@ const asResident = ({ account, subjects }: ResidentActor) => ({
 const SOMEBODY = '00000000-0000-4000-8000-000000000001'
 const asOffice = (office: number) => ({ office: String(office), staff: SOMEBODY })
 
-/** What the database says past every check of the application; nothing of it stays. */
-async function says(who: Who, settings: Settings, statements: readonly string[]) {
-  const client = await room.app.installation.pools[who[0]].connect()
-  try {
-    await client.query(`set role ${room.app.installation.roles[who[1]]}`)
-    for (const [name, value] of Object.entries(settings)) {
-      await client.query('select set_config($1, $2, false)', [`mirat.${name}`, value])
-    }
-    return await answersTo(client, statements)
-  } finally {
-    client.release(true)
-  }
-}
+const says = (who: Who, settings: Settings, statements: readonly string[]) =>
+  saysPast(room, { who, settings }, statements)
 
 const REQUEST = 'rectification.request'
 const EVENT = 'rectification.request_event'

@@ -96,7 +96,11 @@ describe('a hand-over', () => {
     const colleague = await room.clerk('colleague')
     const reference = await proposed()
     const { casework } = room.app.portal
-    await casework.handOver(colleague, { from: clerk.staff, to: colleague.staff })
+    await casework.handOver(colleague, {
+      from: clerk.staff,
+      to: colleague.staff,
+      reason: 'stand_in',
+    })
     expect((await casework.mine(colleague)).map(({ row }) => row.reference)).toContain(reference)
     expect((await casework.open(clerk, reference)).mayDo).not.toContain('confirmed')
     await take(colleague, reference, { event: 'confirmed' })

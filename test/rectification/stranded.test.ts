@@ -45,15 +45,18 @@ async function second(reference: string) {
 test('the database itself lets nobody confirm what they proposed', async () => {
   const reference = await proposed()
   const version = await room.version(reference)
+  const said: (boolean | undefined)[] = []
   const confirm = (actor: StaffActor) =>
     room.app.portal.inTransaction(staffScope(actor), async (trx) => {
       const { rows } = await sql<{ done: boolean }>`
         select rectification.second_step(request, ${version}, true, now(), current_date + 30) as done
         from rectification.request where reference = ${reference}`.execute(trx)
-      return rows[0]?.done
+      said.push(rows[0]?.done)
     })
-  expect(await confirm(clerk)).toBe(false)
-  expect(await confirm(colleague)).toBe(true)
+  await confirm(clerk)
+  // What the function does for a colleague is nothing without its entry of the log.
+  await expect(confirm(colleague)).rejects.toThrow('entry of the log')
+  expect(said).toEqual([false, true])
 })
 
 describe('a proposal whose second person has left', () => {

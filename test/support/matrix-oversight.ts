@@ -21,6 +21,13 @@ export const OVERSIGHT: readonly PageRow[] = [
     enter: ['supervisor'],
   },
   {
+    route: 'oversight.stop',
+    method: 'post',
+    path: '/:lang/oversight/confirmations',
+    enter: ['supervisor'],
+    empty: 400,
+  },
+  {
     route: 'oversight.access',
     method: 'get',
     path: '/:lang/oversight/accesses/:entry',

@@ -114,6 +114,12 @@ export const RECTIFICATION: readonly PageRow[] = [
     enter: ['caseworker'],
   },
   {
+    route: 'rectification.passed-on',
+    method: 'get',
+    path: '/:lang/work/queue/passed-on',
+    enter: ['caseworker'],
+  },
+  {
     route: 'rectification.gives',
     method: 'post',
     path: '/:lang/work/queue/given',

@@ -1,10 +1,11 @@
 import type { CatalogueTexts } from '../../catalogue/index.js'
+import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { OutcomeCount, RequestFigures, Unconfirmed, UnconfirmedDecision } from '../requests.js'
 
 /** What pages of requests are written with. */
 export interface RequestPen {
   readonly texts: CatalogueTexts
-  readonly t: (key: string, values?: Record<string, number>) => string
+  readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string
   readonly to: (name: string, parts?: Record<string, string | number>) => string
 }
 
@@ -84,11 +85,41 @@ function daysBetween(from: string, to: string): number {
 }
 
 /** Decisions that nobody but their author has seen, those that wait first: what waits can still be asked about. */
-export function confirmationsPage(pen: RequestPen, { waiting, made }: Unconfirmed): object {
+export function confirmationsPage(
+  pen: RequestPen,
+  { waiting, made }: Unconfirmed,
+  {
+    refused,
+    reasons,
+    ...typed
+  }: Typed & { readonly refused: string; readonly reasons: readonly string[] },
+): object {
   const { t, to } = pen
+  const { choice, radios, problems } = inputsOf(
+    t,
+    typed,
+    (name) => `oversight:confirmations.${name}`,
+  )
+  const options = waiting.flatMap(({ reference, effectiveAt }) =>
+    effectiveAt === null
+      ? []
+      : [{ value: `${reference}.${effectiveAt.getTime()}`, text: reference }],
+  )
+  const why = reasons.map((value) => ({
+    value,
+    text: t(`rectification:returns.${value}`),
+  }))
   return {
     title: t('oversight:confirmations.title'),
     lead: t('oversight:confirmations.lead'),
+    ...{ refused, problems },
+    stop:
+      options.length === 0
+        ? ''
+        : {
+            action: to('oversight.stop'),
+            controls: [choice('proposal', options), radios('reason', why)],
+          },
     groups: [groupOf(pen, 'waiting', waiting), groupOf(pen, 'made', made.items)],
     pager: {
       newer: null,

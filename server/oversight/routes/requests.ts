@@ -1,15 +1,18 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Actor, StaffActor } from '../../identity/actor.js'
-import type { Exchange, RouteSpec } from '../../platform/http/route.js'
-import { readPlace } from '../forms.js'
+import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
+import type { FieldError } from '../../platform/kernel/inputs.js'
+import { readPlace, readStop } from '../forms.js'
 import { confirmationsPage, figuresPage, type RequestPen } from '../pages/requests.js'
 import type { RequestOversight } from '../requests.js'
 
-/** Requests for rectification as oversight sees them: lists of references, no person. */
-export function requestOversightRoutes(deps: {
+interface Parts {
   readonly requests: RequestOversight
   readonly catalogue: Catalogue
-}): RouteSpec<Actor>[] {
+}
+
+/** Requests for rectification as oversight sees them: lists of references, no person. */
+export function requestOversightRoutes(deps: Parts): RouteSpec<Actor>[] {
   const { requests, catalogue } = deps
   return [
     {
@@ -36,16 +39,54 @@ export function requestOversightRoutes(deps: {
       allow: ['supervisor'],
       disclosure: 'no-identity',
       menu: 'oversight:confirmations.menu',
-      handle: async (exchange) => {
-        const place = readPlace(exchange.query.get('after'), 'instant')
-        return {
-          kind: 'page',
-          view: 'oversight/confirmations',
-          model: confirmationsPage(penOf(exchange, catalogue), await requests.unconfirmed(place)),
-        }
-      },
+      handle: (exchange) => showConfirmations(exchange, deps),
+    },
+    {
+      name: 'oversight.stop',
+      method: 'post',
+      path: '/:lang/oversight/confirmations',
+      allow: ['supervisor'],
+      disclosure: 'no-identity',
+      handle: (exchange) => stop(exchange, deps),
     },
   ]
+}
+
+async function showConfirmations(
+  exchange: Exchange<Actor>,
+  { requests, catalogue }: Parts,
+  { errors, refused, status }: Refusal = { errors: [], refused: '', status: 200 },
+): Promise<Answer> {
+  const place = readPlace(exchange.query.get('after'), 'instant')
+  const typed = { form: exchange.form, errors, refused, reasons: requests.reasons }
+  const model = confirmationsPage(
+    penOf(exchange, catalogue),
+    await requests.unconfirmed(place),
+    typed,
+  )
+  return { kind: 'page', view: 'oversight/confirmations', model, status }
+}
+
+interface Refusal {
+  readonly errors: readonly FieldError[]
+  readonly refused: string
+  readonly status: number
+}
+
+/** A proposal that nobody else would see goes back; its clerk and its person read why. */
+async function stop(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> {
+  const { actor, form, t, urls } = exchange
+  const { requests } = parts
+  const read = readStop(form, requests.reasons)
+  if (!read.ok) {
+    return showConfirmations(exchange, parts, { errors: read.refusal, refused: '', status: 400 })
+  }
+  const { proposal, reason } = read.value
+  if (!(await requests.stop(actor as StaffActor, proposal, reason))) {
+    const refused = t('rectification:refused.NOT_NOW')
+    return showConfirmations(exchange, parts, { errors: [], refused, status: 409 })
+  }
+  return { kind: 'redirect', to: urls.to('oversight.confirmations') }
 }
 
 function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): RequestPen {

@@ -1,6 +1,7 @@
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { isUuid } from '../../platform/kernel/ids.js'
 import { ok, refuse, type Result } from '../../platform/kernel/result.js'
+import { OPENING_REASONS, type OpeningReason } from '../decision.js'
 import type { ChosenCase } from '../giving.js'
 import { parseReference } from '../reference.js'
 import { GIVEN_NAMES, MOST_LABEL, type ViewName } from '../views.js'
@@ -48,6 +49,11 @@ export function readViewName(form: URLSearchParams): Result<ViewName, readonly F
 export function readViewPlace(form: URLSearchParams): number | undefined {
   const raw = form.get('place') ?? ''
   return /^([1-9]|1[0-2])$/.test(raw) ? Number(raw) : undefined
+}
+
+/** Why a colleague's cases go to somebody else; nothing where none was chosen. */
+export function readReason(form: URLSearchParams): OpeningReason | undefined {
+  return OPENING_REASONS.find((one) => one === form.get('reason'))
 }
 
 function isReference(raw: string): boolean {

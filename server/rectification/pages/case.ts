@@ -182,7 +182,8 @@ const ACTIONS: readonly Action[] = [
     controls: (pen, view) => [
       inputs(pen, view).choice(
         'office',
-        view.offices.map((party) => ({ value: party.code, text: officeName(pen, party) })),
+        view.offices.map((party) => ({ value: party.code, text: nameToPassOn(pen, view, party) })),
+        pen.t('rectification:paper.hint'),
       ),
     ],
   },
@@ -196,6 +197,12 @@ const ACTIONS: readonly Action[] = [
   { event: 'released', word: 'release', controls: () => [] },
   { event: 'closed', word: 'close', controls: () => [] },
 ]
+
+/** Offices that have nobody here are marked: what is passed on to them goes on paper. */
+function nameToPassOn(pen: Pen, { facts }: CaseView, party: Party): string {
+  const office = officeName(pen, party)
+  return facts.officesHere.has(party.id) ? office : pen.t('rectification:paper.marked', { office })
+}
 
 function inputs(pen: Pen, view: CaseView) {
   return inputsOf(pen.t, view, (name) => `rectification:work.${name}`)

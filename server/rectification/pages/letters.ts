@@ -35,9 +35,15 @@ export function filingLetter(pen: Pen, facts: RequestFacts): LetterText {
         kind: 'list',
         items: ['print', 'sign', 'send'].map((step) => say(`letter.filing.${step}`)),
       },
-      { kind: 'paragraph', said: say('letter.filing.date', { day: request.filedAt }) },
+      { kind: 'paragraph', said: say(`letter.filing.${sentAs(facts)}`, { day: request.filedAt }) },
     ],
   }
+}
+
+/** Passing on never restarts a clock that runs; otherwise it starts with the letter. */
+function sentAs({ events, clock }: RequestFacts): 'date' | 'passedOn' {
+  const isPassedOn = events.some(({ event }) => event === 'passed_on')
+  return isPassedOn && clock.state === 'running' ? 'passedOn' : 'date'
 }
 
 /** The decision as a letter: outcome, reasons, what stands there now, and what can be done against it. */

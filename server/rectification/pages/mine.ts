@@ -1,8 +1,10 @@
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import { OPENING_REASONS } from '../decision.js'
 import { daysLeft } from '../deadline.js'
 import type { Holder, ListedCase } from '../queue.js'
 import { caseCard, colleagueOptions } from './cards.js'
 import type { Pen } from './pen.js'
+import { optionsOf } from './wanted.js'
 
 /** What one member of staff works on: due today, this week, waiting for the person. */
 export function minePage(
@@ -46,7 +48,9 @@ export function handOverPage(
   },
 ): object {
   const { t, urls } = pen
-  const { choice, problems } = inputsOf(t, typed, (name) => `rectification:work.${name}`)
+  const { choice, problems, radios } = inputsOf(t, typed, (name) =>
+    name === 'reason' ? 'rectification:handOver.reason' : `rectification:work.${name}`,
+  )
   const from = holders.map((holder) => {
     const [{ value, text } = { value: '', text: '' }] = colleagueOptions(pen, [holder], unitCode)
     return { value, text: holder.isGone ? t('rectification:handOver.gone', { who: text }) : text }
@@ -58,7 +62,15 @@ export function handOverPage(
     back: { href: urls.to('rectification.mine'), text: t('rectification:mine.title') },
     problems,
     action: urls.to('rectification.hands-over'),
-    controls: [choice('from', from), choice('to', colleagueOptions(pen, present, unitCode))],
+    controls: [
+      choice('from', from),
+      choice('to', colleagueOptions(pen, present, unitCode)),
+      radios(
+        'reason',
+        optionsOf(pen, 'openings', OPENING_REASONS),
+        t('rectification:handOver.reasonHint'),
+      ),
+    ],
     submit: t('rectification:handOver.submit'),
     progress: '',
     field: '',

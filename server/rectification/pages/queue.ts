@@ -33,6 +33,7 @@ export function queuePage(pen: Pen, view: QueueView): object {
   const again = askedAgain(query)
   return {
     title: t('rectification:queue.title'),
+    passedOn: urls.to('rectification.passed-on'),
     lead: t('rectification:queue.count', { count: queue.count }),
     problems: inputsOf(t, view, (name) => `rectification:queue.${name}`).problems,
     stranded: strandedOf(pen, queue),

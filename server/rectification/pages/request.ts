@@ -6,7 +6,7 @@ import { landOf } from '../routing.js'
 import type { FiledRequest } from '../model.js'
 import type { RequestFacts, ToldEvent } from '../reading.js'
 import { isOpen, possible, type RequestEvent } from '../rules.js'
-import type { Draft, ListedRequest } from '../service.js'
+import type { Draft, ListedRequest, OwnRequest } from '../service.js'
 import { clockOf } from './clock.js'
 import { statementRows } from './draft.js'
 import { fieldsName, writtenRows } from './fields.js'
@@ -60,7 +60,7 @@ interface Acting extends Typed {
 }
 
 /** One request: where it stands, when an answer is due and why, what was said and decided. */
-export function requestPage(pen: Pen, facts: RequestFacts, acting: Acting): object {
+export function requestPage(pen: Pen, facts: OwnRequest, acting: Acting): object {
   const { t, urls } = pen
   const { request, field, fields, office, statement, events, clock } = facts
   const { reference, state } = request
@@ -78,12 +78,14 @@ export function requestPage(pen: Pen, facts: RequestFacts, acting: Acting): obje
     status: statusOf(pen, request),
     office: officeName(pen, office),
     demo: office.demo,
-    clock: isOpen(state) ? clockOf(pen, clock, berlinDay(acting.now)) : '',
-    letter: isOpen(state) && clock.state === 'not-running' ? to('letter') : '',
-    calendar: isOpen(state) && clock.state === 'running' ? to('due') : '',
-    next: isOpen(state)
-      ? ['check', 'ask', 'decide', 'told'].map((one) => t(`rectification:request.next.${one}`))
-      : [],
+    paper: isOpen(state) && !facts.isHere ? t(`rectification:paper.${paperOf(events)}`) : '',
+    clock: isOpen(state) && hasArrived(facts) ? clockOf(pen, clock, berlinDay(acting.now)) : '',
+    letter: wantsLetter(facts) ? to('letter') : '',
+    calendar: isOpen(state) && clock.state === 'running' && hasArrived(facts) ? to('due') : '',
+    next:
+      isOpen(state) && facts.isHere
+        ? ['check', 'ask', 'decide', 'told'].map((one) => t(`rectification:request.next.${one}`))
+        : [],
     isDisputed: request.isRestricted && isOpen(state),
     questions: state === 'question' ? openQuestions(pen, events) : [],
     answer: does('answered') ? { action: to('answer'), area: area('answer') } : '',
@@ -97,6 +99,28 @@ export function requestPage(pen: Pen, facts: RequestFacts, acting: Acting): obje
     isErased: statement === undefined,
     timeline: timelineOf(pen, events, 'person'),
   }
+}
+
+function isPassedOn(events: readonly ToldEvent[]): boolean {
+  return events.some(({ event }) => event === 'passed_on')
+}
+
+/** What is said of an office that has nobody here: whether the clock runs depends on who has had it before. */
+function paperOf(events: readonly ToldEvent[]): 'filed' | 'passedOn' {
+  return isPassedOn(events) ? 'passedOn' : 'filed'
+}
+
+/**
+ * Whether an office has the request: one that has nobody here has it with the letter (GDPR Article 12 (3)), but
+ * what was passed on arrived before, and its clock runs on.
+ */
+function hasArrived({ isHere, events }: Pick<OwnRequest, 'isHere' | 'events'>): boolean {
+  return isHere || isPassedOn(events)
+}
+
+/** Whether there is a letter to send: where the law wants a signature, or the office has nobody here. */
+export function wantsLetter({ request, clock, isHere }: OwnRequest): boolean {
+  return isOpen(request.state) && (clock.state === 'not-running' || !isHere)
 }
 
 function mayAddStatement(

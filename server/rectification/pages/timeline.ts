@@ -14,7 +14,7 @@ export function timelineOf(
 ): readonly object[] {
   return [...events].reverse().map((event) => ({
     at: event.at,
-    title: pen.t(`rectification:event.${event.event}`),
+    title: pen.t(`rectification:event.${titleOf(event)}`),
     who: whoOf(pen, event, audience),
     note: noteOf(pen, event),
     words: event.words ?? '',
@@ -26,12 +26,17 @@ function whoOf(pen: Pen, { by, office, unit }: ToldEvent, audience: Audience): s
   if (by === 'resident') {
     return t(audience === 'person' ? 'rectification:by.resident' : 'rectification:by.person')
   }
+  if (by === 'supervision') return t('rectification:by.supervision')
   if (office === undefined) return t('rectification:by.portal')
   const name = officeName(pen, office)
   return unit === undefined ? name : `${name}, ${texts.unit(unit.code).label}`
 }
 
-function noteOf(pen: Pen, { event, detail }: ToldEvent): string {
+function titleOf({ event, by }: ToldEvent): string {
+  return by === 'supervision' ? 'stopped' : event
+}
+
+function noteOf(pen: Pen, { event, detail, by }: ToldEvent): string {
   const { t } = pen
   switch (event) {
     case 'asked':
@@ -40,8 +45,10 @@ function noteOf(pen: Pen, { event, detail }: ToldEvent): string {
         .join(' ')
     case 'opened':
       return t(`rectification:openings.${detail ?? 'stand_in'}`)
+    case 'assigned':
+      return detail === undefined ? '' : t(`rectification:openings.${detail}`)
     case 'sent_back':
-      return ''
+      return by === 'supervision' ? `${t(`rectification:returns.${detail ?? 'reasons'}`)}.` : ''
     case 'extended': {
       const { months, reason } = readExtension(detail)
       return t(`rectification:extended.${reason ?? 'complex'}`, { count: months })

@@ -4,10 +4,11 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import { calendarFile } from '../ics.js'
 import { decisionLetter, filingLetter } from '../pages/letters.js'
 import type { Pen } from '../pages/pen.js'
+import { wantsLetter } from '../pages/request.js'
 import type { RequestFacts } from '../reading.js'
+import type { OwnRequest } from '../service.js'
 import { attached, pdfOf } from './attached.js'
 import { penOf, referenceOf, type RectificationPages } from './visit.js'
-import { isOpen } from '../rules.js'
 import { residentOf } from '../visit.js'
 
 type Visit = Exchange<Actor>
@@ -17,7 +18,7 @@ export function letterRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
   const download = (
     name: string,
     file: string,
-    make: (pen: Pen, facts: RequestFacts, now: Date) => Promise<Answer>,
+    make: (pen: Pen, facts: OwnRequest, now: Date) => Promise<Answer>,
   ): RouteSpec<Actor> => ({
     name: `rectification.${name}`,
     method: 'get',
@@ -31,8 +32,7 @@ export function letterRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
   })
   return [
     download('letter', 'letter.pdf', async (pen, facts) => {
-      const isWanted = isOpen(facts.request.state) && facts.clock.state === 'not-running'
-      if (!isWanted || facts.statement === undefined) throw new DomainError('NOT_FOUND')
+      if (!wantsLetter(facts) || facts.statement === undefined) throw new DomainError('NOT_FOUND')
       return pdfOf(filingLetter(pen, facts), `mirat-${facts.request.reference}.pdf`)
     }),
     download('decision', 'decision.pdf', async (pen, facts) => {
@@ -47,7 +47,7 @@ export function letterRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
 async function factsOf(
   exchange: Visit,
   { rectification }: RectificationPages,
-): Promise<RequestFacts> {
+): Promise<OwnRequest> {
   return rectification.request(residentOf(exchange.actor), referenceOf(exchange))
 }
 

@@ -5,11 +5,18 @@ import { isUuid } from '../../platform/kernel/ids.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { berlinDay } from '../days.js'
 import { StepRefused } from '../error.js'
-import { readGiving, readReferences, readViewName, readViewPlace } from '../forms/giving.js'
+import {
+  readGiving,
+  readReason,
+  readReferences,
+  readViewName,
+  readViewPlace,
+} from '../forms/giving.js'
 import { askedAgain, type QueueQuery } from '../filters.js'
 import { readQueueQuery } from '../forms/queue.js'
 import { categoriesOf } from '../kinds.js'
 import { handOverPage, minePage } from '../pages/mine.js'
+import { paperPage } from '../pages/paper.js'
 import { givenPage, queuePage } from '../pages/queue.js'
 import { staffOf, unitCodeOf, type CaseworkPages } from './desk.js'
 import { page, penOf } from './visit.js'
@@ -34,6 +41,7 @@ export function queueRoutes(pages: CaseworkPages): RouteSpec<Actor>[] {
       menu: 'rectification:queue.menu',
     },
     { ...route('get', ['mine', 'mine'], showMine), menu: 'rectification:mine.menu' },
+    route('get', ['passed-on', 'queue/passed-on'], showPassedOn),
     route('post', ['gives', 'queue/given'], give),
     route('get', ['given', 'queue/given'], showGiven),
     route('post', ['save-view', 'queue/views'], saveView),
@@ -85,6 +93,11 @@ async function showMine(exchange: Visit, pages: CaseworkPages): Promise<Answer> 
   const cases = await pages.casework.mine(actor)
   const today = berlinDay(exchange.now)
   return page('mine', minePage(penOf(exchange, pages), { cases, today, staff: actor.staff }))
+}
+
+async function showPassedOn(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
+  const cases = await pages.casework.passedOn(staffOf(exchange.actor))
+  return page('paper', paperPage(penOf(exchange, pages), cases))
 }
 
 async function give(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
@@ -147,11 +160,17 @@ async function handOver(exchange: Visit, pages: CaseworkPages): Promise<Answer> 
     const errors = [{ field: 'to', key: 'rectification:problem.twoPeople' }]
     return showHandOver(exchange, pages, { errors })
   }
+  const reason = readReason(form)
   try {
-    await pages.casework.handOver(staffOf(exchange.actor), { from, to })
+    const hands = { from, to, ...(reason === undefined ? {} : { reason }) }
+    await pages.casework.handOver(staffOf(exchange.actor), hands)
   } catch (error) {
-    // Whoever was suspended meanwhile takes nothing over, and nothing was handed over.
     if (!(error instanceof StepRefused)) throw error
+    if (error.problem === 'REASON') {
+      const errors = [{ field: 'reason', key: 'rectification:refused.REASON' }]
+      return showHandOver(exchange, pages, { errors })
+    }
+    // Whoever was suspended meanwhile takes nothing over, and nothing was handed over.
     const errors = [{ field: 'to', key: `rectification:refused.${error.problem}` }]
     return showHandOver(exchange, pages, { errors, status: 409 })
   }

@@ -82,6 +82,8 @@ export async function readPartner(trx: Trx, office: number): Promise<number | un
 /** A change of a case, and where it goes from here. */
 export type CaseStep = Step & { readonly expiresOn: string } & (
     | { readonly way: 'stays' }
+    /** A look, which makes nothing live longer. */
+    | { readonly way: 'looks' }
     | { readonly way: 'second'; readonly confirmed: boolean }
     | { readonly way: 'on'; readonly office: number }
   )
@@ -95,6 +97,8 @@ export async function moveCase(trx: Trx, step: CaseStep): Promise<boolean> {
   switch (step.way) {
     case 'stays':
       return moveRequest(trx, { ...step, changes: { ...step.changes, expires_on: expiresOn } })
+    case 'looks':
+      return moveRequest(trx, step)
     case 'second':
       return isDone(
         trx,
@@ -145,6 +149,24 @@ export function takeEffect(
   { at, expiresOn }: { readonly at: Date; readonly expiresOn: string },
 ): Promise<boolean> {
   return isDone(trx, sql`rectification.take_effect(${request}, ${version}, ${at}, ${expiresOn})`)
+}
+
+/** Sends back a proposal that waits alone, for the supervisor in the scope; nothing where it is another one. */
+export async function stopProposal(
+  trx: Trx,
+  {
+    reference,
+    effectiveAt,
+    at,
+    expiresOn,
+  }: { reference: string; effectiveAt: Date; at: Date; expiresOn: string },
+): Promise<Pick<RipeProposal, 'request' | 'subject' | 'number'> | undefined> {
+  const { rows } = await sql<Pick<RipeProposal, 'request' | 'subject' | 'number'>>`
+    select request, subject, number
+    from rectification.stop_proposal(${reference}, ${effectiveAt}, ${at}, ${expiresOn})`.execute(
+    trx,
+  )
+  return rows[0]
 }
 
 /** An open request whose answer is due. */

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Db, Trx } from '../../database.js'
-import type { RequestEvent } from '../rules.js'
+import type { Doer, RequestEvent } from '../rules.js'
 import type { RequestEventTable } from '../tables.js'
 
 /** One event of a request as it stands in the log. */
@@ -10,7 +10,7 @@ export interface StoredEvent {
   readonly at: Date
   readonly number: number
   readonly event: RequestEvent
-  readonly by: 'resident' | 'office' | 'portal'
+  readonly by: Doer
   readonly office?: number
   readonly unit?: number
   readonly operatorDigest?: Buffer

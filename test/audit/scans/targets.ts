@@ -135,6 +135,10 @@ function forms(known: Known): Target[] {
       { version: '1', finding: 'duty', measures: 'examined', words_de: 'x' },
       '/de/oversight/inquiries/X7K2M4NP/answer',
     ),
+    form('/:lang/oversight/confirmations', 'supervisor', {
+      proposal: 'ABCD2345.1764460800000',
+      reason: 'evidence',
+    }),
     form(codes, 'caseworker', { ...order, recovery: 'yes' }),
     form(`${codes}/:sheet`, 'caseworker', {}, `/de/staff/codes/${known.sheet}*`),
     form('/demo', undefined, { person: 'resident-en' }),

@@ -3,7 +3,7 @@ import type { Control } from '../control.js'
 const STEPS = 'migrations/0023_rectification_steps.ts'
 const RIGHTS = 'migrations/0019_rectification_rights.ts'
 const ACTS = 'migrations/0044_rectification_own_acts.ts'
-const CLERK = 'migrations/0033_rectification_own_clerk.ts'
+const CLERK = 'migrations/0051_rectification_worked.ts'
 const CLERK_TEST = 'test/rectification/own-clerk.test.ts'
 const CASEWORK = 'server/rectification/routes/casework.ts'
 const STRANGERS_TEST = 'test/rectification/strangers.test.ts'
@@ -76,7 +76,14 @@ export const RECTIFICATION: readonly Control[] = [
   {
     id: 'clerk-proposer',
     prevents: 'A clerk proposes a decision, gives the case away, and signs in as its person.',
-    edits: [{ file: CLERK, find: '(r.assignee, r.proposed_by)', replace: '(r.assignee)' }],
+    edits: [
+      { file: CLERK, find: '(r.assignee, r.proposed_by)', replace: '(r.assignee)' },
+      {
+        file: CLERK,
+        find: "and w.worked_at > now() - interval '30 days'))",
+        replace: 'and false))',
+      },
+    ],
     killedBy: { file: CLERK_TEST, test: 'does not either once they gave away' },
   },
   {
@@ -129,7 +136,7 @@ export const RECTIFICATION: readonly Control[] = [
     edits: [
       {
         file: 'server/rectification/cause.ts',
-        find: 'row.proposedBy !== staff && ',
+        find: 'row.proposedBy !== staff &&\n',
         replace: '',
       },
     ],
@@ -153,8 +160,8 @@ export const RECTIFICATION: readonly Control[] = [
     edits: [
       {
         file: 'server/rectification/opening.ts',
-        find: '  if (!isAnothers ||',
-        replace: '  if (true ||',
+        find: '  if (!isAnothers) return true',
+        replace: '  if (row.reference) return true',
       },
     ],
     killedBy: { file: MODEL_TEST, test: 'stand where an independent model says' },
