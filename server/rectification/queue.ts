@@ -62,7 +62,7 @@ export interface Hands {
 
 /** A case that stands with an office that has nobody here. */
 export interface PassedOn extends Omit<PaperCase, 'field' | 'office'> {
-  readonly field: Field
+  readonly fields: readonly Field[]
   readonly office: Party
 }
 
