@@ -32,6 +32,7 @@ import type { RouteSpec } from '../platform/http/route.js'
 import type { Texts, Translate } from '../platform/http/texts.js'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Metrics } from '../platform/metrics.js'
+import { consentDeskRoutesOf } from './consent-desk.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
@@ -70,6 +71,7 @@ export function routesOf(
     ...requestRoutesOf(rooms, { catalogue, textsIn }),
     ...questions.ofResidents,
     ...caseRoutesOf(rooms, { catalogue, textsIn }),
+    ...consentDeskRoutesOf(rooms, { catalogue, textsIn }),
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
