@@ -55,11 +55,16 @@ export function contentRows(
   return [
     { term: term('controller'), text: officeName(tongue, office) },
     ...(purpose ? [{ term: term('purpose'), text: texts.purpose(purpose.code).name }] : []),
-    { term: term('fields'), items: fields },
-    { term: term('recipients'), items: recipients },
+    itemsRow(term('fields'), fields),
+    itemsRow(term('recipients'), recipients),
     { term: term('duration'), text: periodName(tongue, content.duration) },
     ...(basis ? [{ term: term('legalBasis'), german: basis.citation }] : []),
   ]
+}
+
+/** A draft may have chosen nothing yet. */
+function itemsRow(term: string, items: readonly string[]): Row {
+  return items.length === 0 ? { term, text: '–' } : { term, items }
 }
 
 /** What a page of an office must say of a template before anything else. */
