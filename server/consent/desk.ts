@@ -67,14 +67,7 @@ export function createConsentDesk(parts: ConsentParts): ConsentDesk {
   const within = <Value>(actor: StaffActor, work: (trx: Trx) => Promise<Value>) =>
     parts.inTransaction(staffScope(actor), work)
   return {
-    list: (actor, query) =>
-      within(actor, async (trx) => {
-        const rows = await readAskPage(trx, { ...query, limit: PAGE_SIZE + 1 })
-        const page = pageOf(rows, PAGE_SIZE, placeName)
-        const items: AskFacts[] = []
-        for (const row of page.items) items.push(await askFactsOf(parts, trx, row))
-        return { ...page, items }
-      }),
+    list: (actor, query) => within(actor, (trx) => listAsks(parts, trx, query)),
     templates: (actor) =>
       within(actor, async (trx) =>
         (await readVersions(trx)).filter((one) => one.publishedAt && !one.endedAt),
@@ -124,6 +117,14 @@ export function createConsentDesk(parts: ConsentParts): ConsentDesk {
     withdraw: (actor, reference, manner) =>
       within(actor, (trx) => withdraw(parts, trx, { actor, reference, manner })),
   }
+}
+
+async function listAsks(parts: ConsentParts, trx: Trx, query: DeskQuery): Promise<Page<AskFacts>> {
+  const rows = await readAskPage(trx, { ...query, limit: PAGE_SIZE + 1 })
+  const page = pageOf(rows, PAGE_SIZE, placeName)
+  const items: AskFacts[] = []
+  for (const row of page.items) items.push(await askFactsOf(parts, trx, row))
+  return { ...page, items }
 }
 
 interface Recording {

@@ -89,7 +89,7 @@ describe('asking at a counter', () => {
     expect(await looks()).toBe(before + 1)
     const waiting = await room.app.portal.consents.asked(person.actor)
     expect(waiting.map((one) => one.ask.reference)).toContain(asked.reference)
-    const inbox = await room.app.portal.inbox.list(person.actor)
+    const inbox = await room.app.portal.inbox.list(person.actor, undefined)
     expect(JSON.stringify(inbox)).toContain('consent_asked')
     await send(asked.reference, 'call-off', {})
     expect(await room.app.portal.consents.asked(person.actor)).toEqual([])

@@ -32,9 +32,8 @@ let invited: string
 /** A draft of the resident whom a counter has seen, and a request that they filed. */
 let draft: string
 let reference: string
-/** What that resident asked about another access of that office. */
+/** What that resident asked about another access of that office, and what the office asked somebody. */
 let inquiry: string
-/** A template of the caseworker's office with a draft, and what somebody was asked with it. */
 let asked: AskedAtDesk
 
 beforeAll(async () => {
