@@ -1,10 +1,10 @@
 import type { Catalogue, Party } from '../../catalogue/index.js'
 import type { Actor, StaffActor } from '../../identity/actor.js'
-import type { GivenNumber } from '../../identity/index.js'
 import { LANGUAGES, type Language } from '../../platform/http/languages.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
+import type { WantedAsk } from '../forms/desk.js'
 import type { ConsentDesk, Templating } from '../index.js'
 import type { DrawLetter } from '../letter.js'
 import type { References } from '../parts.js'
@@ -23,7 +23,7 @@ export interface OfficePages {
   /** The texts of a language. */
   readonly textsIn: (tag: string) => Translate
   /** The keyed subject of a number, or nothing where it cannot be one; the number is kept nowhere. */
-  readonly subjectOf: (number: GivenNumber) => string | undefined
+  readonly subjectOf: (number: WantedAsk['number']) => string | undefined
   /** The day of an instant in Germany, `YYYY-MM-DD`. */
   readonly dayOf: (instant: Date) => string
   readonly draw: DrawLetter
