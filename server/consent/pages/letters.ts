@@ -16,7 +16,7 @@ export interface LetterPen {
 }
 
 /** A box to tick, and a line to write on. */
-const BOX = '[      ]'
+const BOX = '[____]'
 const LINE = '_'.repeat(34)
 
 type Speak = (tongue: Tongue) => string

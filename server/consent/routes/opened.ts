@@ -5,8 +5,9 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { StepRefused } from '../error.js'
 import { readRecord, readWithdrawal } from '../forms/desk.js'
-import { askLetter, givenLetter } from '../pages/letters.js'
+import { askLetter, givenLetter, type LetterPen } from '../pages/letters.js'
 import { askedOfPage, consentPage } from '../pages/opened.js'
+import type { Content } from '../template.js'
 import {
   around,
   officeRoute,
@@ -114,20 +115,30 @@ async function moving(
 const letter: Step = async (exchange, pages) => {
   const actor = staffOf(exchange)
   const reference = referenceOf(exchange, pages)
-  const language = languageOf(exchange.query.get('language') ?? '') ?? GERMAN
-  const pen = {
-    ...{ german: tongueOf(GERMAN, pages), reader: tongueOf(language, pages) },
-    ...{ catalogue: pages.catalogue, dayOf: pages.dayOf },
-  }
-  const isAsk = (await pages.desk.sortOf(actor, reference)) === 'ask'
-  if (isAsk) {
+  if ((await pages.desk.sortOf(actor, reference)) === 'ask') {
     const facts = await pages.desk.open(actor, reference)
     if (facts.ask.state !== 'open') throw new DomainError('NOT_FOUND')
-    return pdfOf(await pages.draw(askLetter(pen, facts)), reference)
+    return pdfOf(
+      await pages.draw(askLetter(penIn(exchange, pages, facts.content), facts)),
+      reference,
+    )
   }
   const facts = await pages.desk.consent(actor, reference)
   if (facts.consent.state !== 'given') throw new DomainError('NOT_FOUND')
-  return pdfOf(await pages.draw(givenLetter(pen, facts)), reference)
+  return pdfOf(
+    await pages.draw(givenLetter(penIn(exchange, pages, facts.content), facts)),
+    reference,
+  )
+}
+
+/** The language that was chosen, where the template has words in it; else German alone. */
+function penIn({ query }: Visit, pages: OfficePages, { wordings }: Content): LetterPen {
+  const chosen = languageOf(query.get('language') ?? '') ?? GERMAN
+  const language = wordings[chosen.tag] === undefined ? GERMAN : chosen
+  return {
+    ...{ german: tongueOf(GERMAN, pages), reader: tongueOf(language, pages) },
+    ...{ catalogue: pages.catalogue, dayOf: pages.dayOf },
+  }
 }
 
 function pdfOf(body: Buffer, reference: string): Answer {
