@@ -5,12 +5,13 @@ import {
   createConsentUpkeep,
   createTemplating,
   type ConsentParts,
+  type RecordAsk,
   type Tell,
 } from '../consent/index.js'
 import type { Database } from '../database.js'
 import type { ResidentActor } from '../identity/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
-import type { Overview } from '../overview/index.js'
+import { createAskRecord, type AccessRecorder, type Overview } from '../overview/index.js'
 import { newReference } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { isReference } from './inquiries.js'
@@ -26,15 +27,19 @@ export function consentsOf(
     inTransaction,
     ledger,
     tell,
+    recorder,
   }: {
     readonly inTransaction: InTransaction<Database>
     readonly ledger: Ledger
     readonly tell: Tell
+    /** For entries that staff write, as row-level security binds them. */
+    readonly recorder: AccessRecorder
   },
 ) {
   const origin = createOrigins(secrets.originKey)(NO_STREAM)
   const parts: ConsentParts = {
     ...{ inTransaction, catalogue, clock, random, tell },
+    recordAsk: askRecorded(createAskRecord({ catalogue, recorder, clock })),
     journal: createConsentJournal({
       ...{ ledger, catalogue },
       operatorDigest: ({ staff, thing, number }) =>
@@ -55,4 +60,10 @@ export function consentsOf(
 export function heldBy({ holdings }: Pick<Overview, 'holdings'>) {
   return async (actor: ResidentActor) =>
     (await holdings(actor)).filter(({ endedAt }) => endedAt === undefined)
+}
+
+/** The entry names office and unit, never who asked. */
+function askRecorded(record: ReturnType<typeof createAskRecord>): RecordAsk {
+  return (trx, { office, unit }, ask) =>
+    record(trx, { office, ...(unit === undefined ? {} : { unit }) }, ask)
 }

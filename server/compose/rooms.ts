@@ -74,7 +74,9 @@ export function makeRooms(installation: Installation) {
   const { tell } = notices
   const requests = requestsOf(installation, { inTransaction, ledger, overview, tell })
   const asked = inquiriesOf(installation, { inTransaction, ledger, overview, tell })
-  const agreed = consentsOf(installation, { inTransaction, ledger, tell })
+  const agreed = consentsOf(installation, {
+    ...{ inTransaction, ledger, tell, recorder: lookRecorder },
+  })
   const ways = signInParts(installation, {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
     tell: accountTelling(installation, tell),

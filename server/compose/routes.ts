@@ -34,6 +34,7 @@ import type { Texts, Translate } from '../platform/http/texts.js'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Metrics } from '../platform/metrics.js'
 import { heldBy } from './consents.js'
+import { consentDeskRoutesOf } from './consent-desk.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
@@ -73,6 +74,7 @@ export function routesOf(
     ...questions.ofResidents,
     ...consentRoutes({ consents: rooms.consents, catalogue, heldOf: heldBy(rooms.overview) }),
     ...caseRoutesOf(rooms, { catalogue, textsIn }),
+    ...consentDeskRoutesOf(rooms, { catalogue, textsIn }),
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),

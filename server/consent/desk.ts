@@ -6,11 +6,13 @@ import { answerAsk, endEarly, type Manner } from './answering.js'
 import { ask, type Asking } from './asking.js'
 import { StepRefused } from './error.js'
 import { refusalUntil } from './journal.js'
-import type { AskFacts, ConsentCard, ConsentFacts } from './model.js'
+import type { AskFacts, AskRow, ConsentCard, ConsentFacts } from './model.js'
 import { askFactsOf, cardOf, foundOr, officeOf, type ConsentParts } from './parts.js'
-import { endAsk, readAsk, readAskPage, type AskPlace } from './store/asks.js'
+import { endAsk, readAsk, readAskPage, waitsOf, type AskPlace } from './store/asks.js'
 import { readAnswers, readConsent } from './store/consents.js'
 import { readEntries } from './store/entries.js'
+import { readVersions, type StoredVersion } from './store/templates.js'
+import { shownIn } from './template.js'
 
 /** An asking of the office, with the answers that came. */
 export interface AskAtDesk extends AskFacts {
@@ -28,8 +30,13 @@ export type OnBehalf = Pick<Manner, 'helper' | 'language' | 'effectiveAt'> & {
  */
 export interface ConsentDesk {
   /** No name, no number, no stable pseudonym of a person. */
-  list(actor: StaffActor, after?: AskPlace): Promise<Page<AskFacts>>
+  list(actor: StaffActor, query: DeskQuery): Promise<Page<AskFacts>>
+  /** What can be asked with: the own office's templates as they are published now. */
+  templates(actor: StaffActor): Promise<readonly StoredVersion[]>
+  /** Asks, and writes into the person's access log that they were asked; the reference. */
   ask(actor: StaffActor, asking: Omit<Asking, 'desk' | 'channel'>): Promise<string>
+  /** What a code on a letter names; another office's and none at all are `nothing` alike. */
+  sortOf(actor: StaffActor, reference: string): Promise<'ask' | 'consent' | 'nothing'>
   /** The look that opening an asking or a consent is. */
   looks(actor: StaffActor, reference: string): Promise<readonly Look[]>
   open(actor: StaffActor, reference: string): Promise<AskAtDesk>
@@ -45,6 +52,12 @@ export interface ConsentDesk {
   withdraw(actor: StaffActor, reference: string, manner: OnBehalf): Promise<void>
 }
 
+/** Which askings of the office, and where their page begins. */
+export interface DeskQuery {
+  readonly isOpen: boolean
+  readonly after?: AskPlace | undefined
+}
+
 const PAGE_SIZE = 25
 /** What an opened asking shows of the person: that they were asked, and what they answered. */
 const SHOWN = ['portal.consent']
@@ -54,18 +67,23 @@ export function createConsentDesk(parts: ConsentParts): ConsentDesk {
   const within = <Value>(actor: StaffActor, work: (trx: Trx) => Promise<Value>) =>
     parts.inTransaction(staffScope(actor), work)
   return {
-    list: (actor, after) =>
-      within(actor, async (trx) => {
-        const rows = await readAskPage(trx, { after, limit: PAGE_SIZE + 1 })
-        const page = pageOf(rows, PAGE_SIZE, (row) => `${row.askedAt.toISOString()}.${row.ask}`)
-        const items: AskFacts[] = []
-        for (const row of page.items) items.push(await askFactsOf(parts, trx, row))
-        return { ...page, items }
-      }),
+    list: (actor, query) => within(actor, (trx) => listAsks(parts, trx, query)),
+    templates: (actor) =>
+      within(actor, async (trx) =>
+        (await readVersions(trx)).filter((one) => one.publishedAt && !one.endedAt),
+      ),
     ask: (actor, asking) =>
       within(actor, async (trx) => {
         const desk = deskOf(actor)
-        return (await ask(parts, trx, { ...asking, channel: 'counter', desk })).reference
+        const asked = await ask(parts, trx, { ...asking, channel: 'counter', desk })
+        const { subject, reference } = asked
+        await parts.recordAsk(trx, desk, { subject, reference })
+        return reference
+      }),
+    sortOf: (actor, reference) =>
+      within(actor, async (trx) => {
+        if ((await readAsk(trx, reference)) !== undefined) return 'ask'
+        return (await readConsent(trx, reference)) === undefined ? 'nothing' : 'consent'
       }),
     looks: (actor, reference) =>
       within(actor, async (trx) => {
@@ -101,6 +119,14 @@ export function createConsentDesk(parts: ConsentParts): ConsentDesk {
   }
 }
 
+async function listAsks(parts: ConsentParts, trx: Trx, query: DeskQuery): Promise<Page<AskFacts>> {
+  const rows = await readAskPage(trx, { ...query, limit: PAGE_SIZE + 1 })
+  const page = pageOf(rows, PAGE_SIZE, placeName)
+  const items: AskFacts[] = []
+  for (const row of page.items) items.push(await askFactsOf(parts, trx, row))
+  return { ...page, items }
+}
+
 interface Recording {
   readonly actor: StaffActor
   readonly reference: string
@@ -115,7 +141,7 @@ async function record(
   const facts = await askFactsOf(parts, trx, foundOr(await readAsk(trx, reference)))
   const { ask: row } = facts
   if (row.state !== 'open') throw new StepRefused('STALE')
-  if (allowed.length > 0 && manner.channel !== 'paper') throw new StepRefused('NO_YES')
+  if (allowed.length > 0 && !mayAllow(facts, manner)) throw new StepRefused('NO_YES')
   checkTime(parts, manner)
   const desk = deskOf(actor)
   await answerAsk(parts, trx, { facts, answer: { allowed, manner: { ...manner, desk } } })
@@ -137,6 +163,19 @@ async function withdraw(
   const endedAt = manner.effectiveAt
   await parts.onEnd(trx, { ...consent, state: 'withdrawn', endedAt }, content)
   await tell(parts, trx, { subject: consent.subject, reference, office: consent.office })
+}
+
+/**
+ * A yes needs signed paper. Where nobody checked the wording in its language, somebody who interprets was
+ * there: else nobody knows what was agreed to (GDPR Article 7 (2)).
+ */
+function mayAllow({ content }: AskFacts, { channel, language, helper }: OnBehalf): boolean {
+  return channel === 'paper' && (shownIn(content, language).canAgree || helper === 'interpreter')
+}
+
+/** The name of a place in the list, as the address of the next page has it. */
+function placeName(row: AskRow): string {
+  return `${waitsOf(row) ? 'w' : 'o'}.${row.askedAt.toISOString()}.${row.ask}`
 }
 
 /** A paper cannot have come tomorrow. */

@@ -1,10 +1,16 @@
 export { ask, type Asking } from './asking.js'
 export { consentReader } from './audit.js'
 export { createConsentRule } from './citing.js'
-export { createConsentDesk, type AskAtDesk, type ConsentDesk, type OnBehalf } from './desk.js'
+export {
+  createConsentDesk,
+  type AskAtDesk,
+  type ConsentDesk,
+  type DeskQuery,
+  type OnBehalf,
+} from './desk.js'
 export { CONSENT_CLASS, createConsentJournal, REFUSAL_CLASS, type Journal } from './journal.js'
 export type { AskFacts, AskRow, ConsentCard, ConsentFacts, ConsentRow, ToldEntry } from './model.js'
-export type { ConsentParts, Effect, References, Tell } from './parts.js'
+export type { ConsentParts, Effect, RecordAsk, References, Tell } from './parts.js'
 export { createConsents, type Consents, type OwnAnswer } from './service.js'
 export { createTemplating, type Templating, type VersionFacts } from './templating.js'
 export { firstContent } from './first-wording.js'

@@ -1,6 +1,7 @@
 import type { Catalogue, Party } from '../catalogue/index.js'
 import type { Database, Trx } from '../database.js'
 import { residentScope, type ResidentActor } from '../identity/index.js'
+import type { Desk } from '../journal/index.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Clock } from '../platform/kernel/clock.js'
@@ -29,6 +30,13 @@ export type Tell = (
 /** What a consent's end or beginning sets going elsewhere, in the same transaction. */
 export type Effect = (trx: Trx, ended: ConsentRow, content: Content) => Promise<void>
 
+/** Writes into the person's access log that an office asked them, in the transaction that asks. */
+export type RecordAsk = (
+  trx: Trx,
+  desk: Desk,
+  ask: { readonly subject: string; readonly reference: string },
+) => Promise<void>
+
 /** What every side of the room is made of. */
 export interface ConsentParts {
   readonly inTransaction: InTransaction<Database>
@@ -38,6 +46,8 @@ export interface ConsentParts {
   readonly journal: Journal
   readonly references: References
   readonly tell: Tell
+  /** For what is asked at a counter: whoever asks has typed in the person's number. */
+  readonly recordAsk: RecordAsk
   /** What follows from the end of a consent: those who got the data are told (GDPR Articles 7 (3), 19). */
   readonly onEnd: Effect
 }

@@ -28,8 +28,10 @@ interface Reason {
 }
 const CODE_FIELD = 'portal.sign_in_code'
 const CODE: Reason = { purpose: 'portal_sign_in', legalBasis: 'gdpr_15' }
+const CONSENT_FIELD = 'portal.consent'
+const CASEWORK: Reason = { purpose: 'portal_casework', legalBasis: 'gdpr_16' }
 const REASONS: Readonly<Record<string, Reason>> = {
-  caseworker: { purpose: 'portal_casework', legalBasis: 'gdpr_16' },
+  caseworker: CASEWORK,
   dpo: { purpose: 'portal_data_protection', legalBasis: 'gdpr_39_1_b' },
 }
 
@@ -54,6 +56,19 @@ export function createCodeRecord(
     const look = { subject, fields: [CODE_FIELD] }
     const prepared = await parts.recorder.prepare([
       accessOf(parts, { ...issuer, reason: CODE }, look),
+    ])
+    await parts.recorder.record(trx, prepared)
+  }
+}
+
+/** Writes the entry that an office asked somebody for a consent, in the transaction that asks. */
+export function createAskRecord(
+  parts: Omit<LookParts, 'inTransaction'>,
+): (trx: Trx, office: Issuer, ask: { subject: string; reference: string }) => Promise<void> {
+  return async (trx, office, { subject, reference }) => {
+    const look = { subject, fields: [CONSENT_FIELD], caseRef: reference }
+    const prepared = await parts.recorder.prepare([
+      accessOf(parts, { ...office, reason: CASEWORK }, look),
     ])
     await parts.recorder.record(trx, prepared)
   }

@@ -37,6 +37,7 @@ test('links alone lead to every page, for everybody who may enter it', () => {
     'overview.proof',
     'reports.copy-file',
     ...letters.map((name) => `rectification.${name}`),
+    'consent.desk-letter',
   ]
   const leadOn = ['rectification.resume']
   const missed = routes.map(({ name }) => name).filter((name) => !reached.has(name))

@@ -1,3 +1,4 @@
+import { askedBy } from '../consent/asked.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
 import type { TestApp } from '../support/app.js'
 import { visitor, type Visitor } from '../support/visitor.js'
@@ -63,7 +64,18 @@ async function besideLinks(app: TestApp): Promise<readonly Station[]> {
   const queue = await (await visitorAs(app, 'caseworker')).get('/de/work/queue')
   const cases = linksIn(queue.body).flatMap((link) => /cases\/(\w{8})$/.exec(link)?.[1] ?? [])
   const given = `done=${cases.slice(0, 2).join('.')}&missed=${cases.slice(2, 3).join('.')}`
+  const { template, version, consent } = await askedBy(app, 'caseworker')
+  const asked = '/de/work/consents'
   return [
+    { person: 'caseworker', address: `${asked}/${consent}`, status: 200 },
+    { person: 'caseworker', address: `${asked}/ask/${consent}`, status: 200 },
+    { person: 'caseworker', address: `${asked}/ask?template=${template}`, status: 200 },
+    { person: 'caseworker', address: `${asked}/templates/${template}/${version}`, status: 200 },
+    {
+      person: 'caseworker',
+      address: `${asked}/templates/${template}/${version}/edit`,
+      status: 200,
+    },
     { person: 'caseworker', address: `/de/work/queue/given?${given}`, status: 200 },
     { person: 'resident-ar', address: '/de/step-up', status: 200 },
     { person: 'caseworker', address: `/de/staff/codes/${sheet}`, status: 200 },

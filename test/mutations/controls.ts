@@ -1,5 +1,6 @@
 import type { Control } from './control.js'
 import { CASEWORK } from './controls/casework.js'
+import { CONSENT_DESK } from './controls/consent-desk.js'
 import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { FILES_SENT } from './controls/files.js'
@@ -30,6 +31,7 @@ export const CONTROLS: readonly Control[] = [
   ...TELLING,
   ...CASEWORK,
   ...INQUIRIES,
+  ...CONSENT_DESK,
   ...REGISTERS,
   ...NOTICES,
   ...LEDGER,

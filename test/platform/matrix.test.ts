@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { connect } from 'node:net'
 import { STAFF } from '../../server/demo/people.js'
+import { askedBy, type AskedAtDesk } from '../consent/asked.js'
 import { authorityOf } from '../ingestion/authority.js'
 import { NUMBER, openPortal } from '../journeys/people.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
@@ -31,8 +32,9 @@ let invited: string
 /** A draft of the resident whom a counter has seen, and a request that they filed. */
 let draft: string
 let reference: string
-/** What that resident asked about another access of that office. */
+/** What that resident asked about another access of that office, and what the office asked somebody. */
 let inquiry: string
+let asked: AskedAtDesk
 
 beforeAll(async () => {
   app = await openPortal(STAFF)
@@ -52,9 +54,10 @@ beforeAll(async () => {
   reference = await fileName(resident)
   draft = await beginName(resident)
   await resident.open(`/de/me/accesses/${second}/ask`)
-  const asked = { kind: 'ask', reasons: 'other' }
-  const { to } = await resident.send(`/de/me/accesses/${second}/ask`, asked)
+  const question = { kind: 'ask', reasons: 'other' }
+  const { to } = await resident.send(`/de/me/accesses/${second}/ask`, question)
   inquiry = to.split('/').at(-1) ?? ''
+  asked = await askedBy(app, PERSON.caseworker)
 }, 120_000)
 
 afterAll(async () => app?.close())
@@ -82,7 +85,7 @@ function addressOf(
     staff: invited,
     level: 'municipal',
     // Forms meet drafts and requests that there are not: what they do has tests of its own.
-    ...(method === 'get' ? { draft, reference, inquiry, step: 'kind' } : {}),
+    ...(method === 'get' ? { draft, reference, inquiry, ...asked, step: 'kind' } : {}),
   }
   return path
     .replace('*rest', '0/000.p/64')

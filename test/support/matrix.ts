@@ -1,3 +1,4 @@
+import { CONSENT_DESK } from './matrix-consent-desk.js'
 import { NOTICES } from './matrix-notices.js'
 import { CONSENT } from './matrix-consent.js'
 import { INQUIRIES } from './matrix-inquiries.js'
@@ -257,6 +258,7 @@ export const PAGES: readonly PageRow[] = [
   ...NOTICES,
   ...INQUIRIES,
   ...CONSENT,
+  ...CONSENT_DESK,
   ...OVERSIGHT,
 ]
 

@@ -54,20 +54,40 @@ export async function readAsk(trx: Trx, reference: string): Promise<AskRow | und
   return row && askOf(row)
 }
 
-/** Where in the list of an office a page begins: behind this instant and asking. */
+/** Where in the list of an office a page begins: behind this asking. */
 export interface AskPlace {
+  /** Whether it stands among those who wait for somebody who interprets. */
+  readonly waits: boolean
   readonly askedAt: Date
   readonly ask: string
 }
 
-/** What an office asked, the latest first. */
+/** Whether somebody waits for an interpreter: only what is open waits. */
+export function waitsOf({ state, wish }: Pick<AskRow, 'state' | 'wish'>): boolean {
+  return state === 'open' && wish !== undefined
+}
+
+/** A page of what an office asked: who waits for an interpreter first, then the latest first. */
 export async function readAskPage(
   trx: Trx,
-  { after, limit }: { readonly after?: AskPlace | undefined; readonly limit: number },
+  {
+    isOpen,
+    after,
+    limit,
+  }: {
+    readonly isOpen: boolean
+    readonly after?: AskPlace | undefined
+    readonly limit: number
+  },
 ): Promise<readonly AskRow[]> {
-  const beyond = after && sql<boolean>`(asked_at, ask) < (${after.askedAt}, ${after.ask}::uuid)`
+  const waits = sql<boolean>`(state = 'open' and wish is not null)`
+  const beyond =
+    after &&
+    sql<boolean>`(${waits}, asked_at, ask) < (${after.waits}, ${after.askedAt}, ${after.ask}::uuid)`
   const rows = await seen(trx)
+    .where('state', isOpen ? '=' : '<>', 'open')
     .$if(beyond !== undefined, (query) => query.where(beyond as NonNullable<typeof beyond>))
+    .orderBy(waits, 'desc')
     .orderBy('asked_at', 'desc')
     .orderBy('ask', 'desc')
     .limit(limit)

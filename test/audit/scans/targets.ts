@@ -1,4 +1,5 @@
 import { ADDRESSES, type Address } from './addresses.js'
+import { consentTargets } from './consent-targets.js'
 import { requestTargets } from './request-targets.js'
 import { form, page, RESIDENT, type Known, type Target } from './target.js'
 
@@ -159,6 +160,7 @@ export function targetsOf(known: Known): Target[] {
     ...pages(known),
     ...forms(known),
     ...requestTargets(known),
+    ...consentTargets(),
     // Last, as every request ends the session of whatever else is being tried.
     ...endings.map((address) => form(address, RESIDENT, {})),
   ]

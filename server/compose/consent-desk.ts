@@ -1,0 +1,36 @@
+import type { Catalogue } from '../catalogue/index.js'
+import { consentDeskRoutes } from '../consent/routes/desk.js'
+import type { OfficePages } from '../consent/routes/office.js'
+import { openedRoutes } from '../consent/routes/opened.js'
+import { templateRoutes } from '../consent/routes/templates.js'
+import type { Actor } from '../identity/index.js'
+import type { RouteSpec } from '../platform/http/route.js'
+import type { Translate } from '../platform/http/texts.js'
+import { berlinDay, drawLetter, parseReference } from '../rectification/index.js'
+import { isReference } from './inquiries.js'
+import type { Rooms } from './rooms.js'
+
+/** The pages of offices that ask for consents; letters are drawn as those of requests are. */
+export function consentDeskRoutesOf(
+  {
+    consentDesk: desk,
+    templating,
+    enrolment,
+  }: Pick<Rooms, 'consentDesk' | 'templating' | 'enrolment'>,
+  {
+    catalogue,
+    textsIn,
+  }: { readonly catalogue: Catalogue; readonly textsIn: (tag: string) => Translate },
+): RouteSpec<Actor>[] {
+  const pages: OfficePages = {
+    ...{ desk, templating, catalogue, textsIn, dayOf: berlinDay, draw: drawLetter },
+    references: { isOne: isReference, typed: referenceIn },
+    subjectOf: (number) => enrolment.subjectOf(number),
+  }
+  return [...consentDeskRoutes(pages), ...templateRoutes(pages), ...openedRoutes(pages)]
+}
+
+function referenceIn(raw: string): string | undefined {
+  const read = parseReference(raw)
+  return read.ok ? read.value : undefined
+}

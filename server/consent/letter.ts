@@ -1,0 +1,34 @@
+/** A text in German, and in the reader's language where that is another. */
+export type Said = readonly [string] | readonly [string, string]
+
+/** One part of a letter, as data. */
+export type LetterPart =
+  | { readonly kind: 'address'; readonly lines: readonly string[] }
+  | { readonly kind: 'heading'; readonly level: 1 | 2; readonly said: Said }
+  | { readonly kind: 'paragraph'; readonly said: Said }
+  | { readonly kind: 'list'; readonly items: readonly Said[] }
+  /** Terms in both languages, the value once between them. */
+  | { readonly kind: 'facts'; readonly rows: readonly LetterRow[] }
+  | { readonly kind: 'signature'; readonly said: Said }
+
+/** One line of facts; `lang` is that of the value. */
+export interface LetterRow {
+  readonly term: Said
+  readonly value: string
+  readonly lang: string
+}
+
+/** A letter, ready to be drawn: the German text counts. */
+export interface Letter {
+  readonly title: string
+  /** Tag of the reader's language. */
+  readonly reader: string
+  /** Stands in the file as its date: the same letter gives the same bytes. */
+  readonly at: Date
+  readonly parts: readonly LetterPart[]
+  /** The foot of a page, in front of its number. */
+  readonly foot: string
+}
+
+/** Draws a letter as tagged PDF. */
+export type DrawLetter = (letter: Letter) => Promise<Buffer>
