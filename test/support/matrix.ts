@@ -1,4 +1,5 @@
 import { NOTICES } from './matrix-notices.js'
+import { RECEIPTS } from './matrix-receipts.js'
 import { INQUIRIES } from './matrix-inquiries.js'
 import { OVERSIGHT } from './matrix-oversight.js'
 import { RECTIFICATION } from './matrix-rectification.js'
@@ -255,6 +256,7 @@ export const PAGES: readonly PageRow[] = [
   ...RECTIFICATION,
   ...NOTICES,
   ...INQUIRIES,
+  ...RECEIPTS,
   ...OVERSIGHT,
 ]
 

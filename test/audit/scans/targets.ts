@@ -48,6 +48,11 @@ function pages(known: Known): Target[] {
       query: { kind: 'surprise' },
     }),
     page(`${me}/inquiries/:inquiry`, RESIDENT, { path: '/en/me/inquiries/X7K2M4NP*' }),
+    ...['receipt', 'receipt.pdf', 'receipt.json'].map((end) =>
+      page(`${me}/permissions/:reference/${end}`, RESIDENT, {
+        path: `/en/me/permissions/X7K2M4NP*/${end}?entry=1*`,
+      }),
+    ),
     page('/:lang/oversight/inquiries', 'dpo', {
       query: { show: 'ended', after: '2026-12-30.6f1c2f0e-2d3a-4c5b-8d7e-9f0a1b2c3d4e' },
     }),
