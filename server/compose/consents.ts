@@ -1,5 +1,6 @@
 import {
   createConsentDesk,
+  createConsentPrograms,
   createConsentJournal,
   createConsents,
   createConsentUpkeep,
@@ -50,6 +51,7 @@ export function consentsOf(
   return {
     consents: createConsents(parts),
     consentDesk: createConsentDesk(parts),
+    consentPrograms: createConsentPrograms(parts),
     templating: createTemplating(parts),
     consentUpkeep: createConsentUpkeep(parts),
   }

@@ -9,6 +9,7 @@ import { signInRoutes } from '../identity/routes/sign-in.js'
 import { COUNSELLORS } from '../information/index.js'
 import { informationRoutes } from '../information/routes.js'
 import { ingestionRoutes } from '../ingestion/routes.js'
+import { consentApiRoutes } from '../ingestion/routes/consents.js'
 import { ledgerRoutes } from '../ledger/routes.js'
 import { messageCard, noticesRoutes } from '../notices/routes.js'
 import { mailRoutes } from '../notices/routes/settings.js'
@@ -94,6 +95,9 @@ export function routesOf(
     ...receipts.routes,
     ...registersRoutes<Actor>({ registers: { keys: [...rooms.registers.keys, receipts.key] } }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
+    ...consentApiRoutes({
+      ...{ ingestion, catalogue, origin: config.origin, counter: rooms.consentCounter },
+    }),
     ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),
     ...healthRoutes<Actor>({
       ping: () => inTransaction(PUBLIC, ledger.publicCheckpoint),

@@ -19,6 +19,7 @@ function pages(known: Known): Target[] {
   const accesses = `/en/me/accesses/${known.entry}*`
   const rest = { path: '/log/tile/0/000*' }
   const stream = '/api/v1/streams/:stream'
+  const consents = '/api/v1/consent'
   return [
     page('/:lang/', undefined, { path: '/en*/' }),
     { ...page(`${me}/accesses`, RESIDENT, { query: filter }), headersToo: true },
@@ -63,6 +64,15 @@ function pages(known: Known): Target[] {
     page('/:lang/staff/codes/:sheet', 'caseworker', { path: `/de/staff/codes/${known.sheet}*` }),
     page('/log/tile/*rest', undefined, rest),
     page(stream, undefined, { path: '/api/v1/streams/x*' }),
+    page(`${consents}/config/data-agreement/:agreement`, undefined, {
+      path: `${consents}/config/data-agreement/${NO_FORM}*`,
+    }),
+    page(`${consents}/audit/consent-record/:record`, undefined, {
+      path: `${consents}/audit/consent-record/${NO_FORM}*`,
+    }),
+    page(`${consents}/service/verification/consent-record/:record`, undefined, {
+      path: `${consents}/service/verification/consent-record/${NO_FORM}*?at=2026-11-30T08:00:00Z*`,
+    }),
     page(`${stream}/receipts/:seq`, undefined, { path: '/api/v1/streams/x*/receipts/1*' }),
   ]
 }
@@ -113,6 +123,11 @@ function forms(known: Known): Target[] {
     {
       ...{ address: '/api/v1/streams/:stream/batches', who: undefined, method: 'POST' },
       ...{ path: '/api/v1/streams/x*/batches', parameters: [] },
+      body: { type: 'application/jose', text: 'eyJhbGciOiJFZERTQSJ9.e30.AAAA*' },
+    },
+    {
+      ...{ address: '/api/v1/consent/asks', who: undefined, method: 'POST' },
+      ...{ path: '/api/v1/consent/asks', parameters: [] },
       body: { type: 'application/jose', text: 'eyJhbGciOiJFZERTQSJ9.e30.AAAA*' },
     },
   ]
