@@ -10,6 +10,9 @@ import {
 } from '../consent/index.js'
 import { receiptRoutes } from '../consent/routes/receipts.js'
 import type { Database } from '../database.js'
+import { createConsentCounter, type Ingestion } from '../ingestion/index.js'
+import { consentApiRoutes } from '../ingestion/routes/consents.js'
+import type { Enrolment } from '../identity/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import { newReference } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
@@ -69,4 +72,25 @@ export function receiptRoutesOf(
     key: signer.publicKey,
     routes: receiptRoutes({ consents, catalogue, german, origin, signer }),
   }
+}
+
+/** What programs of controllers call. */
+export function consentApiRoutesOf(
+  { catalogue, config }: Installation,
+  {
+    ingestion,
+    enrolment,
+    consentPrograms: consents,
+  }: Pick<ReturnType<typeof consentsOf>, 'consentPrograms'> & {
+    readonly ingestion: Ingestion
+    readonly enrolment: Enrolment
+  },
+) {
+  const counter = createConsentCounter({
+    ...{ ingestion, consents },
+    subjects: {
+      of: (scheme, value, authority) => enrolment.subjectOf({ scheme, value, authority }),
+    },
+  })
+  return consentApiRoutes({ ingestion, counter, catalogue, origin: config.origin })
 }

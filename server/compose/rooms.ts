@@ -5,12 +5,7 @@ import { createConsentRule } from '../consent/index.js'
 import { consentSections } from '../consent/section.js'
 import { inquirySections } from '../inquiries/section.js'
 import { createInformation } from '../information/index.js'
-import {
-  createConsentCounter,
-  createIngestion,
-  DEFAULT_PACE,
-  type Subjects,
-} from '../ingestion/index.js'
+import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
 import {
   createLedger,
   createOrigins,
@@ -73,7 +68,6 @@ export function makeRooms(installation: Installation) {
   })
   const recorder = createRecorder(recording, installation.mayCopy ? 'copy' : 'insert')
   const ingestion = ingestionOf(installation, { inTransaction, ledger, recorder, enrolment })
-  const subjects = subjectsOf(enrolment)
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
   const notices = noticesOf(installation, inTransaction)
@@ -100,9 +94,6 @@ export function makeRooms(installation: Installation) {
     ingestion,
     ...asked,
     ...agreed,
-    consentCounter: createConsentCounter({
-      ...{ ingestion, subjects, consents: agreed.consentPrograms },
-    }),
     requestOversight: createRequestOversight(reading),
     reports: reportsOf(installation, { ways, requests, notices, asked, agreed, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),

@@ -9,13 +9,12 @@ import { signInRoutes } from '../identity/routes/sign-in.js'
 import { COUNSELLORS } from '../information/index.js'
 import { informationRoutes } from '../information/routes.js'
 import { ingestionRoutes } from '../ingestion/routes.js'
-import { consentApiRoutes } from '../ingestion/routes/consents.js'
 import { ledgerRoutes } from '../ledger/routes.js'
 import { messageCard, noticesRoutes } from '../notices/routes.js'
 import { mailRoutes } from '../notices/routes/settings.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
-import { receiptRoutesOf } from './consents.js'
+import { consentApiRoutesOf, receiptRoutesOf } from './consents.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import { requestOversightRoutes } from '../oversight/routes/requests.js'
 import { rectificationRoutes } from '../rectification/routes.js'
@@ -95,9 +94,7 @@ export function routesOf(
     ...receipts.routes,
     ...registersRoutes<Actor>({ registers: { keys: [...rooms.registers.keys, receipts.key] } }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
-    ...consentApiRoutes({
-      ...{ ingestion, catalogue, origin: config.origin, counter: rooms.consentCounter },
-    }),
+    ...consentApiRoutesOf(installation, rooms),
     ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),
     ...healthRoutes<Actor>({
       ping: () => inTransaction(PUBLIC, ledger.publicCheckpoint),

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Party } from '../catalogue/index.js'
 import type { ConsentFacts, ConsentPrograms, PublishedVersion } from '../consent/index.js'
+import { sha256 } from '../ledger/index.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
@@ -68,9 +68,7 @@ async function ask(
   const subject = subjects.of(scheme, number, issuer)
   if (subject === undefined) return refuse({ code: 'bad_ask', detail: 'subject' })
   // From issuer and id of the request, so that whoever repeats it within its minute asks nobody twice.
-  const id = createHash('sha256')
-    .update(JSON.stringify([issuer, assertion.jti]))
-    .digest()
+  const id = sha256(JSON.stringify([issuer, assertion.jti]))
   const asking = { ask: uuidOf(id.subarray(0, 16)), subject, template, parts }
   const asked = await consents.ask(office.id, asking)
   return asked.ok ? asked : refuse({ code: 'bad_ask', detail: asked.refusal })

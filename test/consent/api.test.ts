@@ -157,7 +157,7 @@ describe('whether a consent is valid', () => {
     const pool = new pg.Pool({ connectionString: room.app.adminUrl, max: 1 })
     const db = new Kysely<Database>({
       dialect: new PostgresDialect({ pool }),
-      log: ({ query }) => queries.push(query.sql),
+      log: ({ query }) => void queries.push(query.sql),
     })
     await readTerm(db as unknown as Trx, ids['given'] ?? '')
     expect(queries).toHaveLength(1)

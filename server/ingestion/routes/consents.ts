@@ -7,7 +7,12 @@ import type { Refusal } from '../delivery.js'
 import { openDelivery } from '../forms.js'
 import { readAsking, type SignedAsking } from '../forms/asking.js'
 import { instantOf } from '../instant.js'
-import { agreementBody, agreementRevisions, recordBody, recordRevisions } from './consent-bodies.js'
+import {
+  agreementBody,
+  agreementRevisions,
+  recordBody,
+  recordRevisions,
+} from '../consent-documents.js'
 import { problemOf } from './problems.js'
 import { admitRead, type Desk } from './receive.js'
 
@@ -45,7 +50,8 @@ export function consentApiRoutes(parts: ConsentApiParts): RouteSpec<Actor>[] {
 }
 
 const listAgreements: Step = (exchange, parts) =>
-  answered(exchange, parts, 'agreements', {
+  answered(exchange, parts, {
+    route: 'agreements',
     work: (signed) => parts.counter.published(signed),
     body: (versions) => ({
       dataAgreements: [...new Set(versions.map(({ template }) => template))].map((template) =>
@@ -58,7 +64,8 @@ const listAgreements: Step = (exchange, parts) =>
   })
 
 const readAgreement: Step = (exchange, parts) =>
-  answered(exchange, parts, 'agreement', {
+  answered(exchange, parts, {
+    route: 'agreement',
     id: 'agreement',
     work: (signed, id) => parts.counter.published(signed, id),
     body: (versions) => ({
@@ -68,7 +75,8 @@ const readAgreement: Step = (exchange, parts) =>
   })
 
 const readRecord: Step = (exchange, parts) =>
-  answered(exchange, parts, 'record', {
+  answered(exchange, parts, {
+    route: 'record',
     id: 'record',
     work: (signed, id) => parts.counter.record(signed, id),
     body: (facts) => ({
@@ -82,7 +90,8 @@ const verify: Step = async (exchange, parts) => {
   const asked = exchange.query.get('at')
   const at = asked === null ? exchange.now : instantOf(asked)
   if (at === undefined) return problemOf({ code: 'bad_query', detail: 'at' }, exchange.requestId)
-  return answered(exchange, parts, 'validity', {
+  return answered(exchange, parts, {
+    route: 'validity',
     id: 'record',
     work: (signed, id) => parts.counter.isValid(signed, id, at),
     body: (valid) => ({ id: exchange.params['record'] ?? '', at: at.toISOString(), valid }),
@@ -115,6 +124,7 @@ async function signedAsking(
 }
 
 interface Question<Value> {
+  readonly route: string
   /** The path parameter that names a thing by its id. */
   readonly id?: string
   readonly work: (signed: Signed, id: string) => Promise<Result<Value, Refusal>>
@@ -125,10 +135,9 @@ interface Question<Value> {
 async function answered<Value>(
   { params, headers, urls, now, requestId }: Exchange,
   parts: ConsentApiParts,
-  name: string,
-  { id, work, body }: Question<Value>,
+  { route, id, work, body }: Question<Value>,
 ): Promise<Answer> {
-  const path = urls.to(`ingestion.consent-${name}`, params)
+  const path = urls.to(`ingestion.consent-${route}`, params)
   const admitted = await admitRead(parts, { authorization: headers.authorization, path }, now)
   if (!admitted.ok) return problemOf(admitted.refusal, requestId)
   const { read, addressed } = admitted.value

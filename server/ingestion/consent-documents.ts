@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import type { Catalogue } from '../../catalogue/index.js'
-import type { ConsentFacts, PublishedVersion } from '../../consent/index.js'
+import type { Catalogue } from '../catalogue/index.js'
+import type { ConsentFacts, PublishedVersion } from '../consent/index.js'
+import { sha256 } from '../ledger/index.js'
 
 type Words = Pick<Catalogue, 'fields' | 'parties' | 'texts'>
 
@@ -100,7 +100,7 @@ interface Text {
 
 /** SHA-256 where the building block says SHA-1, which can be forged since 2017. */
 function chained(schemaName: string, texts: readonly Text[]): object[] {
-  const hashes = texts.map(({ snapshot }) => createHash('sha256').update(snapshot).digest('hex'))
+  const hashes = texts.map(({ snapshot }) => sha256(snapshot).toString('hex'))
   return texts.map(({ id, objectId, timestamp, snapshot, by }, at) => ({
     ...{ id, schemaName, objectId, signedWithoutObjectId: false },
     timestamp: timestamp.toISOString(),
