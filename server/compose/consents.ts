@@ -1,5 +1,6 @@
 import {
   createConsentDesk,
+  createConsentPrograms,
   createConsentJournal,
   createConsents,
   createConsentUpkeep,
@@ -8,17 +9,25 @@ import {
   type RecordAsk,
   type Tell,
 } from '../consent/index.js'
+import { receiptRoutes } from '../consent/routes/receipts.js'
 import type { Database } from '../database.js'
-import type { ResidentActor } from '../identity/index.js'
+import { createConsentCounter, type Ingestion } from '../ingestion/index.js'
+import { consentApiRoutes } from '../ingestion/routes/consents.js'
+import type { Enrolment, ResidentActor } from '../identity/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import { createAskRecord, type AccessRecorder, type Overview } from '../overview/index.js'
 import { newReference } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
+import type { Translate } from '../platform/http/texts.js'
+import { signerFrom } from '../platform/kernel/signing.js'
 import { isReference } from './inquiries.js'
 import type { Installation } from './installation.js'
 
 /** Digests of staff who record answers belong to no stream. */
 const NO_STREAM = { stream: 0, seq: 0 }
+
+/** Names what the derived key of receipts is for: offices must not take a receipt for a request of ours. */
+export const RECEIPT_LABEL = 'mirat/consent-receipts/v1'
 
 /** The room of consents: what controllers ask, what people answered, and who is told of an end. */
 export function consentsOf(
@@ -51,6 +60,7 @@ export function consentsOf(
   return {
     consents: createConsents(parts),
     consentDesk: createConsentDesk(parts),
+    consentPrograms: createConsentPrograms(parts),
     templating: createTemplating(parts),
     consentUpkeep: createConsentUpkeep(parts),
   }
@@ -66,4 +76,39 @@ export function heldBy({ holdings }: Pick<Overview, 'holdings'>) {
 function askRecorded(record: ReturnType<typeof createAskRecord>): RecordAsk {
   return (trx, { office, unit }, ask) =>
     record(trx, { office, ...(unit === undefined ? {} : { unit }) }, ask)
+}
+
+/** Receipts of consents, and the key by which anybody knows them for ours. */
+export function receiptRoutesOf(
+  { catalogue, config, secrets }: Installation,
+  { consents }: Pick<ReturnType<typeof consentsOf>, 'consents'>,
+  german: Translate,
+) {
+  const signer = signerFrom(secrets.evidenceKey, RECEIPT_LABEL)
+  const { origin } = config
+  return {
+    key: signer.publicKey,
+    routes: receiptRoutes({ consents, catalogue, german, origin, signer }),
+  }
+}
+
+/** What programs of controllers call. */
+export function consentApiRoutesOf(
+  { catalogue, config }: Installation,
+  {
+    ingestion,
+    enrolment,
+    consentPrograms: consents,
+  }: Pick<ReturnType<typeof consentsOf>, 'consentPrograms'> & {
+    readonly ingestion: Ingestion
+    readonly enrolment: Enrolment
+  },
+) {
+  const counter = createConsentCounter({
+    ...{ ingestion, consents },
+    subjects: {
+      of: (scheme, value, authority) => enrolment.subjectOf({ scheme, value, authority }),
+    },
+  })
+  return consentApiRoutes({ ingestion, counter, catalogue, origin: config.origin })
 }

@@ -15,6 +15,7 @@ import { messageCard, noticesRoutes } from '../notices/routes.js'
 import { mailRoutes } from '../notices/routes/settings.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
+import { consentApiRoutesOf, receiptRoutesOf } from './consents.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import { requestOversightRoutes } from '../oversight/routes/requests.js'
 import { rectificationRoutes } from '../rectification/routes.js'
@@ -59,6 +60,7 @@ export function routesOf(
   const { codes, passkeys, devices, issuing, staffing, keptForms, accounts, eid } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
+  const receipts = receiptRoutesOf(installation, rooms, textsIn(GERMAN.tag))
   const questions = questionRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
@@ -94,8 +96,10 @@ export function routesOf(
     }),
     ...reportRoutes({ reports: rooms.reports }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
-    ...registersRoutes<Actor>({ registers: rooms.registers }),
+    ...receipts.routes,
+    ...registersRoutes<Actor>({ registers: { keys: [...rooms.registers.keys, receipts.key] } }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
+    ...consentApiRoutesOf(installation, rooms),
     ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),
     ...healthRoutes<Actor>({
       ping: () => inTransaction(PUBLIC, ledger.publicCheckpoint),

@@ -12,6 +12,8 @@ import { partsOf } from './template.js'
 
 /** What an office asks one person. */
 export interface Asking {
+  /** Id of the asking, where its sender knows it; a fresh one else. */
+  readonly ask?: string | undefined
   /** Keyed subject; the number that it was made from is kept nowhere. */
   readonly subject: string
   readonly template: string
@@ -44,7 +46,13 @@ export async function ask(parts: ConsentParts, trx: Trx, asking: Asking): Promis
     if (open !== undefined) return open
     const reference = parts.references.fresh()
     const isNew = await insertAsk(trx, {
-      ...{ ask: uuidOf(parts.random.bytes(16)), reference, subject, office: desk.office, template },
+      ...{
+        ask: asking.ask ?? uuidOf(parts.random.bytes(16)),
+        reference,
+        subject,
+        office: desk.office,
+        template,
+      },
       ...{ version: version.version, parts: asked, channel, state: 'open', step: 1 },
       ...{ asked_by: desk.staff ?? null, asked_at: at, lapses_at: lapsesAt },
       expires_on: refusalUntil(lapsesAt),

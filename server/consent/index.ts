@@ -12,6 +12,13 @@ export { CONSENT_CLASS, createConsentJournal, REFUSAL_CLASS, type Journal } from
 export type { AskFacts, AskRow, ConsentCard, ConsentFacts, ConsentRow, ToldEntry } from './model.js'
 export type { ConsentParts, Effect, RecordAsk, References, Tell } from './parts.js'
 export { createConsents, type Consents, type OwnAnswer } from './service.js'
+export {
+  createConsentPrograms,
+  type AskFault,
+  type ConsentPrograms,
+  type ProgramAsking,
+  type PublishedVersion,
+} from './programs.js'
 export { createTemplating, type Templating, type VersionFacts } from './templating.js'
 export { firstContent } from './first-wording.js'
 export type { Content, Wording } from './template.js'

@@ -134,15 +134,23 @@ export function shownIn(content: Content, language: string): Shown {
   return { wording, language: own === undefined ? SOURCE_LANGUAGE : language, canAgree }
 }
 
-/** SHA-256 of all that somebody agreed to or refused, in the language in which they read it. */
-export function wordingDigest(
-  content: Content,
-  { template, version, language }: { template: string; version: number; language: string },
-): Buffer {
+/** Which words somebody read: a version of a template in one language. */
+export interface Reading {
+  readonly template: string
+  readonly version: number
+  readonly language: string
+}
+
+/** All that somebody agreed to or refused, in the language in which they read it: RFC 8785 JSON. */
+export function seenText(content: Content, { template, version, language }: Reading): string {
   const { wordings, ...rest } = content
   const wording = wordings[language]
   if (wording === undefined) throw new Error(`there is no wording in ${language}`)
   const { reviewed: _, ...words } = wording
-  const seen = { ...rest, template, version, language, wording: words, v: 1 }
-  return sha256(canonicalJson(seen))
+  return canonicalJson({ ...rest, template, version, language, wording: words, v: 1 })
+}
+
+/** SHA-256 of what somebody agreed to or refused. */
+export function wordingDigest(content: Content, reading: Reading): Buffer {
+  return sha256(seenText(content, reading))
 }

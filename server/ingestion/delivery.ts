@@ -147,6 +147,8 @@ export type RefusalCode =
   | 'wrong_media_type'
   | 'encoded'
   | 'bad_events'
+  | 'bad_ask'
+  | 'bad_query'
   | 'too_fast'
   | 'unavailable'
 

@@ -9,6 +9,7 @@ import {
   pathsOf,
   readEnvelope,
   type Envelope,
+  type TokenType,
 } from './forms/signed.js'
 import { CLOCK_TOLERANCE, MOST_EVENTS } from './rules.js'
 
@@ -23,8 +24,8 @@ const LARGEST_SEQ = Number.MAX_SAFE_INTEGER - MOST_EVENTS
 
 /** A delivery as it arrived; everything in it is untrusted. */
 export interface RawDelivery {
-  /** The name in the address. */
-  readonly stream: string
+  /** The name in the address, where it has one. */
+  readonly stream?: string
   readonly contentType: string | undefined
   readonly contentEncoding: string | undefined
   readonly body: Buffer
@@ -54,12 +55,15 @@ export const readClaims = z.strictObject({
 })
 
 /** Size, type and encoding, then the JWS taken apart: nothing is parsed that is too large or encoded. */
-export function openDelivery(raw: RawDelivery): Result<Envelope, Refusal> {
+export function openDelivery(
+  raw: RawDelivery,
+  typ: TokenType = 'access-batch+jwt',
+): Result<Envelope, Refusal> {
   if (raw.contentEncoding !== undefined) return refuse({ code: 'encoded' })
   const mediaType = (raw.contentType ?? '').split(';')[0]?.trim().toLowerCase()
   if (mediaType !== MEDIA_TYPE) return refuse({ code: 'wrong_media_type' })
   if (raw.body.length > LARGEST_BODY) return refuse({ code: 'too_large' })
-  return readEnvelope(raw.body.toString('latin1'), 'access-batch+jwt')
+  return readEnvelope(raw.body.toString('latin1'), typ)
 }
 
 /** Signature, audience, times and claims of a batch; events with a bad form are carried as errors. */
@@ -109,7 +113,8 @@ export async function readRead(
   return ok({ issuer: iss, assertion: assertionOf(envelope, claims.data) })
 }
 
-function assertionOf(
+/** What lets a signed request be used once. */
+export function assertionOf(
   envelope: Envelope,
   claims: { readonly iss: string; readonly jti: string; readonly exp: number },
 ): Assertion {

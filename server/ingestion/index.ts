@@ -1,4 +1,5 @@
 export { createIngestion, type Ingestion, type IngestionParts, type Received } from './service.js'
+export { createConsentCounter, type ConsentCounter } from './consents.js'
 export { createRegistration, type Registration } from './service/registration.js'
 export { DEFAULT_PACE, type PaceLimits } from './pace.js'
 export type { Subjects } from './access.js'

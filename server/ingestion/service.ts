@@ -1,11 +1,9 @@
-import type { Catalogue } from '../catalogue/index.js'
+import type { Catalogue, Party } from '../catalogue/index.js'
 import type { Database, Trx } from '../database.js'
 import type { InclusionProof } from '../ledger/index.js'
 import type { AccessRecorder, AuthorityOpening, DeliveredPlace } from '../overview/index.js'
-import { DatabaseDown, isRetryable } from '../platform/db/faults.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
-import { DomainError } from '../platform/kernel/errors.js'
 import type { Random } from '../platform/kernel/random.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import type { Subjects } from './access.js'
@@ -19,7 +17,7 @@ import type {
 } from './delivery.js'
 import type { Disputes } from './disputes.js'
 import { createPace, type PaceLimits } from './pace.js'
-import { RETRY_SECONDS } from './rules.js'
+import { failClosed } from './service/closed.js'
 import { read, receiptOf, type Receipt } from './service/reads.js'
 import { receive } from './service/receive.js'
 import { INGEST, PUBLIC, RETENTION } from './service/scope.js'
@@ -71,6 +69,11 @@ export interface Ingestion {
   state(read: SignedRead, addressed: Addressed): Promise<Result<StreamState, Refusal>>
   /** What an authority needs to check that one of its events is in the log as it sent it. */
   receipt(read: SignedRead, addressed: Addressed, seq: number): Promise<Result<Receipt, Refusal>>
+  /**
+   * Lets a request through that is about no stream: whose it is, not too fast, and under an id that did not
+   * come with other content.
+   */
+  admit(signed: SignedRead, key: SigningKey): Promise<Result<Party, Refusal>>
   /** Which authorities are connected, in months: for everybody. */
   coverage(): Promise<readonly Coverage[]>
   /** Deletes signed batches with the first of their events, and request ids that nobody could use again. */
@@ -106,20 +109,20 @@ export function createIngestion(parts: IngestionParts): Ingestion {
       ),
     receipt: (signed, addressed, seq) =>
       failClosed(() => receiptOf(kitchen, { signed, addressed }, seq)),
+    admit: (signed, key) => failClosed(() => admit(kitchen, signed, key)),
     coverage: () => inTransaction(PUBLIC, readCoverage),
     forget: () => inTransaction(RETENTION, (trx) => deleteDue(trx, clock.now())),
   }
 }
 
-/** What cannot be committed is refused as a whole, and the sender is told to come again. */
-async function failClosed<Value>(
-  work: () => Promise<Result<Value, Refusal>>,
-): Promise<Result<Value, Refusal>> {
-  try {
-    return await work()
-  } catch (error) {
-    const isDown = error instanceof DomainError && error.code === 'UNAVAILABLE'
-    if (!isDown && !(error instanceof DatabaseDown) && !isRetryable(error)) throw error
-    return refuse({ code: 'unavailable', retryAfter: RETRY_SECONDS })
-  }
+async function admit(
+  kitchen: Kitchen,
+  signed: SignedRead,
+  key: SigningKey,
+): Promise<Result<Party, Refusal>> {
+  const addressed = { key, stream: key.stream.name }
+  return read(kitchen, { signed, addressed }, async (_trx, { authority }) => {
+    const party = kitchen.catalogue.parties.byId(authority)
+    return Promise.resolve(party === undefined ? refuse({ code: 'wrong_stream' }) : ok(party))
+  })
 }

@@ -1,6 +1,7 @@
 import type { Control } from './control.js'
 import { CASEWORK } from './controls/casework.js'
 import { CONSENT_DESK } from './controls/consent-desk.js'
+import { CONSENTS } from './controls/consents.js'
 import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { FILES_SENT } from './controls/files.js'
@@ -32,6 +33,7 @@ export const CONTROLS: readonly Control[] = [
   ...CASEWORK,
   ...INQUIRIES,
   ...CONSENT_DESK,
+  ...CONSENTS,
   ...REGISTERS,
   ...NOTICES,
   ...LEDGER,

@@ -1,6 +1,7 @@
 import { CONSENT_DESK } from './matrix-consent-desk.js'
 import { NOTICES } from './matrix-notices.js'
 import { CONSENT } from './matrix-consent.js'
+import { CONSENT_PROGRAMS, RECEIPTS } from './matrix-receipts.js'
 import { INQUIRIES } from './matrix-inquiries.js'
 import { OVERSIGHT } from './matrix-oversight.js'
 import { RECTIFICATION } from './matrix-rectification.js'
@@ -259,6 +260,7 @@ export const PAGES: readonly PageRow[] = [
   ...INQUIRIES,
   ...CONSENT,
   ...CONSENT_DESK,
+  ...RECEIPTS,
   ...OVERSIGHT,
 ]
 
@@ -286,6 +288,7 @@ export const PROGRAMS: readonly ProgramRow[] = [
     path: '/api/v1/streams/:stream/receipts/:seq',
     unsigned: 401,
   },
+  ...CONSENT_PROGRAMS,
   { route: 'ingestion.catalogue', method: 'get', path: '/api/v1/catalogue', unsigned: 200 },
   { route: 'ingestion.openapi', method: 'get', path: '/api/openapi.json', unsigned: 200 },
   { route: 'health.live', method: 'get', path: '/livez', unsigned: 200 },

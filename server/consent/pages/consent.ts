@@ -22,6 +22,7 @@ export function consentPage(
     terms: termsOf(pen, content, office),
     times: timesOf(pen, facts),
     stop: consent.state === 'given' ? urls.to('consent.withdraw', at) : '',
+    receipt: urls.to('consent.receipt', at),
     withdrawal: shown.wording.withdrawal,
     shownTag: shown.language,
     seen:

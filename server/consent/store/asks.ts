@@ -54,6 +54,12 @@ export async function readAsk(trx: Trx, reference: string): Promise<AskRow | und
   return row && askOf(row)
 }
 
+/** One asking by its id, as far as the scope may see it. */
+export async function readAskById(trx: Trx, ask: string): Promise<AskRow | undefined> {
+  const row = await seen(trx).where('ask', '=', ask).executeTakeFirst()
+  return row && askOf(row)
+}
+
 /** Where in the list of an office a page begins: behind this asking. */
 export interface AskPlace {
   /** Whether it stands among those who wait for somebody who interprets. */

@@ -35,6 +35,27 @@ export async function readConsent(trx: Trx, reference: string): Promise<ConsentR
   return row && consentOf(row)
 }
 
+/** One consent by its id, as far as the scope may see it. */
+export async function readConsentById(trx: Trx, consent: string): Promise<ConsentRow | undefined> {
+  const row = await seen(trx).where('consent', '=', consent).executeTakeFirst()
+  return row && consentOf(row)
+}
+
+/** From when until when a consent holds that was given; a refusal has no such time. One row by its key. */
+export async function readTerm(
+  trx: Trx,
+  consent: string,
+): Promise<{ givenAt: Date; validUntil: Date; endedAt?: Date } | undefined> {
+  const row = await trx
+    .selectFrom('consent.consent')
+    .select(['given_at', 'valid_until', 'ended_at'])
+    .where('consent', '=', consent)
+    .executeTakeFirst()
+  if (row === undefined || row.given_at === null || row.valid_until === null) return undefined
+  const { given_at: givenAt, valid_until: validUntil, ended_at: endedAt } = row
+  return { givenAt, validUntil, ...(endedAt === null ? {} : { endedAt }) }
+}
+
 /** The answers to one asking, in the order of its parts as they were written. */
 export async function readAnswers(trx: Trx, ask: string): Promise<readonly ConsentRow[]> {
   const rows = await seen(trx).where('ask', '=', ask).orderBy('part').execute()

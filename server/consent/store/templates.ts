@@ -44,6 +44,19 @@ export async function readVersion(
   return row && versionOf(row)
 }
 
+/** Every version that was published, of one template or all, as far as the scope may see it. */
+export async function readPublished(
+  trx: Trx,
+  template?: string,
+): Promise<readonly (VersionRow & { publishedAt: Date; endedAt?: Date })[]> {
+  const versions = await readVersions(trx, template)
+  return versions.flatMap(({ template: of, version, office, content, publishedAt, endedAt }) =>
+    publishedAt === undefined
+      ? []
+      : [{ template: of, version, office, content, publishedAt, ...(endedAt && { endedAt }) }],
+  )
+}
+
 /** The version that people are asked with now. */
 export async function readAsked(trx: Trx, template: string): Promise<StoredVersion | undefined> {
   const row = await versions(trx)

@@ -13,7 +13,7 @@ const bytes = { type: 'string', contentEncoding: 'base64' }
 const both = record({ de: text, en: text })
 
 /** An object whose members are all there. */
-function record(properties: Readonly<Record<string, Schema>>): Schema {
+export function record(properties: Readonly<Record<string, Schema>>): Schema {
   return { type: 'object', required: Object.keys(properties), properties }
 }
 
@@ -22,12 +22,13 @@ function withOptional(schema: Schema, more: Readonly<Record<string, Schema>>): S
   return { ...schema, properties: { ...(schema['properties'] as object), ...more } }
 }
 
-function listOf(items: Schema): Schema {
+/** A list of one sort. */
+export function listOf(items: Schema): Schema {
   return { type: 'array', items }
 }
 
 /** What a form accepts, as JSON Schema. */
-function wire(form: z.ZodType): Schema {
+export function wire(form: z.ZodType): Schema {
   return Object.fromEntries(
     Object.entries(z.toJSONSchema(form, { io: 'input' })).filter(([key]) => key !== '$schema'),
   )

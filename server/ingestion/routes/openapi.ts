@@ -1,38 +1,7 @@
+import { jsonAnswer, problemsOf, READ_FAULTS } from './openapi-answers.js'
+import { CONSENT_PATHS, CONSENT_SCHEMAS } from './openapi-consents.js'
 import { LOG_PATHS } from './openapi-log.js'
 import { parametersOf, SCHEMAS } from './openapi-schemas.js'
-import { PROBLEM_TYPE, PROBLEMS } from './problems.js'
-
-/** Statuses that a refusal can have, each with the sentences of its reasons. */
-function problemsOf(statuses: readonly number[]): Record<string, object> {
-  return Object.fromEntries(statuses.map((status) => [String(status), problemAnswer(status)]))
-}
-
-function problemAnswer(status: number): object {
-  const reasons = Object.entries(PROBLEMS).filter(([, [own]]) => own === status)
-  const words = reasons.map(([code, [, title]]) => `\`${code.replaceAll('_', '-')}\`: ${title}`)
-  return {
-    description: words.join(' ') || 'The server failed; nothing was recorded.',
-    ...(RETRIED.has(status) ? { headers: RETRY_AFTER } : {}),
-    content: { [PROBLEM_TYPE]: { schema: { $ref: `#/components/schemas/${schemaOf(status)}` } } },
-  }
-}
-
-const RETRIED = new Set([429, 503])
-const RETRY_AFTER = {
-  'Retry-After': { schema: { type: 'integer' }, description: 'Seconds to wait' },
-}
-
-function schemaOf(status: number): string {
-  if (status === 409) return 'SequenceProblem'
-  return status === 422 ? 'EventsProblem' : 'Problem'
-}
-
-function jsonAnswer(description: string, schema: string): object {
-  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } }
-  return { description, content }
-}
-
-const READ_FAULTS = [400, 401, 403, 429, 503]
 
 const batches = {
   post: {
@@ -101,7 +70,8 @@ export function openApiDocument(origin: string): object {
     info: {
       title: 'Mirat for authorities and for whoever checks the log',
       version: '1',
-      description: 'Signed deliveries of accesses, and the public log that they are recorded in.',
+      description:
+        'Signed deliveries of accesses, consents of the own office, and the public log that all are recorded in.',
       license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
     },
     servers: [{ url: origin }],
@@ -111,6 +81,7 @@ export function openApiDocument(origin: string): object {
       '/api/v1/streams/{stream}/receipts/{seq}': receipt,
       '/api/v1/catalogue': published('readCatalogue', 'Codes, texts and flows.', 'Catalogue'),
       '/api/openapi.json': published('readOpenApi', 'This document.', 'Document'),
+      ...CONSENT_PATHS,
       ...LOG_PATHS,
     },
     components: {
@@ -123,7 +94,7 @@ export function openApiDocument(origin: string): object {
             'A compact JWS (EdDSA or ES256) of typ access-read+jwt whose claims are the schema ReadClaims.',
         },
       },
-      schemas: SCHEMAS,
+      schemas: { ...SCHEMAS, ...CONSENT_SCHEMAS },
     },
   }
 }

@@ -26,13 +26,13 @@ export async function receiveDelivery(
   const { publicJwk } = key.value
   const batch = await readBatch(envelope.value, { origin, now, publicJwk })
   if (!batch.ok) return batch
-  return ingestion.receive(batch.value, { key: key.value, stream: raw.stream })
+  return ingestion.receive(batch.value, { key: key.value, stream: raw.stream ?? '' })
 }
 
 /** What a signed read asks for. */
 export interface RawRead {
-  /** The name in the address. */
-  readonly stream: string
+  /** The name in the address; where it has none, the stream of the key is meant. */
+  readonly stream?: string
   readonly authorization: string | undefined
   readonly path: string
 }
@@ -53,6 +53,9 @@ export async function admitRead(
   if (!read.ok) return refuse(read.refusal)
   return {
     ok: true,
-    value: { read: read.value, addressed: { key: key.value, stream: raw.stream } },
+    value: {
+      read: read.value,
+      addressed: { key: key.value, stream: raw.stream ?? key.value.stream.name },
+    },
   }
 }

@@ -21,6 +21,7 @@ function pages(known: Known): Target[] {
   const accesses = `/en/me/accesses/${known.entry}*`
   const rest = { path: '/log/tile/0/000*' }
   const stream = '/api/v1/streams/:stream'
+  const consents = '/api/v1/consent'
   return [
     page('/:lang/', undefined, { path: '/en*/' }),
     { ...page(`${me}/accesses`, RESIDENT, { query: filter }), headersToo: true },
@@ -54,6 +55,11 @@ function pages(known: Known): Target[] {
       path: '/en/me/permissions/asked/X7K2M4NP*',
     }),
     page(`${me}/permissions/:reference`, RESIDENT, { path: '/en/me/permissions/X7K2M4NP*' }),
+    ...['receipt', 'receipt.pdf', 'receipt.json'].map((end) =>
+      page(`${me}/permissions/:reference/${end}`, RESIDENT, {
+        path: `/en/me/permissions/X7K2M4NP*/${end}?entry=1*`,
+      }),
+    ),
     page('/:lang/oversight/inquiries', 'dpo', {
       query: { show: 'ended', after: '2026-12-30.6f1c2f0e-2d3a-4c5b-8d7e-9f0a1b2c3d4e' },
     }),
@@ -64,6 +70,15 @@ function pages(known: Known): Target[] {
     page('/:lang/staff/codes/:sheet', 'caseworker', { path: `/de/staff/codes/${known.sheet}*` }),
     page('/log/tile/*rest', undefined, rest),
     page(stream, undefined, { path: '/api/v1/streams/x*' }),
+    page(`${consents}/config/data-agreement/:agreement`, undefined, {
+      path: `${consents}/config/data-agreement/${NO_FORM}*`,
+    }),
+    page(`${consents}/audit/consent-record/:record`, undefined, {
+      path: `${consents}/audit/consent-record/${NO_FORM}*`,
+    }),
+    page(`${consents}/service/verification/consent-record/:record`, undefined, {
+      path: `${consents}/service/verification/consent-record/${NO_FORM}*?at=2026-11-30T08:00:00Z*`,
+    }),
     page(`${stream}/receipts/:seq`, undefined, { path: '/api/v1/streams/x*/receipts/1*' }),
   ]
 }
@@ -146,6 +161,11 @@ function forms(known: Known): Target[] {
     {
       ...{ address: '/api/v1/streams/:stream/batches', who: undefined, method: 'POST' },
       ...{ path: '/api/v1/streams/x*/batches', parameters: [] },
+      body: { type: 'application/jose', text: 'eyJhbGciOiJFZERTQSJ9.e30.AAAA*' },
+    },
+    {
+      ...{ address: '/api/v1/consent/asks', who: undefined, method: 'POST' },
+      ...{ path: '/api/v1/consent/asks', parameters: [] },
       body: { type: 'application/jose', text: 'eyJhbGciOiJFZERTQSJ9.e30.AAAA*' },
     },
   ]
