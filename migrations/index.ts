@@ -39,6 +39,8 @@ import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
 import { ledgerYears } from './0038_ledger_years.js'
 import { consentTables } from './0039_consent_tables.js'
 import { consentRights } from './0040_consent_rights.js'
+import { overviewEndedConsents } from './0041_overview_ended_consents.js'
+import { consentNotices } from './0042_consent_notices.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -82,4 +84,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0038_ledger_years': ledgerYears,
   '0039_consent_tables': consentTables,
   '0040_consent_rights': consentRights,
+  '0041_overview_ended_consents': overviewEndedConsents,
+  '0042_consent_notices': consentNotices,
 }

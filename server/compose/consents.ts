@@ -2,17 +2,23 @@ import {
   createConsentDesk,
   createConsentJournal,
   createConsents,
+  createConsentNotices,
   createConsentUpkeep,
   createTemplating,
+  createWithdrawalSending,
+  tellOfEnd,
   type ConsentParts,
   type Tell,
 } from '../consent/index.js'
 import type { Database } from '../database.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import { newReference } from '../rectification/index.js'
+import type { Sending } from '../notices/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
+import { signerFrom } from '../platform/kernel/signing.js'
 import { isReference } from './inquiries.js'
 import type { Installation } from './installation.js'
+import { outboundOf, SIGNING_LABEL } from './registers.js'
 
 /** Digests of staff who record answers belong to no stream. */
 const NO_STREAM = { stream: 0, seq: 0 }
@@ -39,12 +45,26 @@ export function consentsOf(
         origin.operatorDigest(`consent/${staff}/${thing}/${number}`),
     }),
     references: { fresh: () => newReference(random), isOne: isReference },
-    onEnd: () => Promise.resolve(),
+    onEnd: tellOfEnd,
   }
   return {
     consents: createConsents(parts),
     consentDesk: createConsentDesk(parts),
+    consentNotices: createConsentNotices(parts),
     templating: createTemplating(parts),
     consentUpkeep: createConsentUpkeep(parts),
   }
+}
+
+/** The way by which withdrawals reach controllers and recipients. */
+export function withdrawalSendingOf(
+  installation: Installation,
+  inTransaction: InTransaction<Database>,
+): Sending {
+  const { catalogue, clock, config, log, secrets } = installation
+  return createWithdrawalSending({
+    ...{ inTransaction, catalogue, clock, log, origin: config.origin },
+    signer: signerFrom(secrets.evidenceKey, SIGNING_LABEL),
+    outbound: outboundOf(installation),
+  })
 }

@@ -77,10 +77,28 @@ export interface EntryTable extends ActColumns {
   other: FixedOrAbsent<string>
 }
 
+/** States of telling a party; `failed` is for a person, as `to_print` is. */
+export type NoticeState = 'waiting' | 'sent' | 'acknowledged' | 'to_print' | 'printed' | 'failed'
+
+/** Written by the functions of the schema alone, but for what was printed. */
+export interface NoticeTable {
+  notice: ColumnType<string, never, never>
+  consent: ColumnType<string, never, never>
+  recipient: ColumnType<number, never, never>
+  withdrawn_at: ColumnType<Date, never, never>
+  made_at: ColumnType<Date, never, never>
+  state: NoticeState
+  sent_at: Date | null
+  acknowledged_at: ColumnType<Date | null, never, never>
+  expires_on: ColumnType<string, never, never>
+}
+
 export interface ConsentTables {
   'consent.template': TemplateTable
   'consent.version': VersionTable
   'consent.ask': AskTable
   'consent.consent': ConsentTable
   'consent.entry': EntryTable
+  'consent.notice': NoticeTable
+  'consent.sealed_notice': NoticeTable
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { consentSections } from '../../server/consent/section.js'
 import { identitySections } from '../../server/identity/section.js'
 import { noticesSections } from '../../server/notices/section.js'
 import { inquirySections } from '../../server/inquiries/section.js'
@@ -12,6 +13,7 @@ const NOT_IN_A_COPY: Readonly<Record<string, string>> = {
   'ledger.chain': 'hashes of the entries that the copy holds',
   'overview.sealed_flag': 'belongs to the withheld entries',
   'overview.sealed_event': 'withheld by law (GDPR Article 23); the copy says so to everybody',
+  'consent.sealed_notice': 'tells of withheld entries',
   'rectification.sealed_notice': 'tells of withheld entries',
 }
 
@@ -32,8 +34,18 @@ test('every table with rows of a resident has a section in the copy, or a reason
     where att.attname in ('account', 'subject', 'resident') and rel.relkind in ('r', 'p')
       and not rel.relispartition and space.nspname not in ('pg_catalog', 'information_schema')
     order by name`.execute(app.installation.admin)
-  const { overview, accounts, devices, rectification, evidence, inquiries, inbox, mailbox } =
-    app.portal
+  const {
+    consents,
+    consentNotices,
+    overview,
+    accounts,
+    devices,
+    rectification,
+    evidence,
+    inquiries,
+    inbox,
+    mailbox,
+  } = app.portal
   const { catalogue } = app.installation
   const sections = [
     ...identitySections({ accounts, devices }),
@@ -41,6 +53,7 @@ test('every table with rows of a resident has a section in the copy, or a reason
     ...rectificationSections(rectification, evidence),
     ...noticesSections({ inbox, mailbox }),
     ...inquirySections(inquiries),
+    ...consentSections(consents, consentNotices),
   ]
   const covered = sections.flatMap(({ tables }) => tables)
   const told = [...covered, ...Object.keys(NOT_IN_A_COPY)]

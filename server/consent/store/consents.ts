@@ -35,6 +35,12 @@ export async function readConsent(trx: Trx, reference: string): Promise<ConsentR
   return row && consentOf(row)
 }
 
+/** One consent by its id, as far as the scope may see it. */
+export async function readConsentById(trx: Trx, id: string): Promise<ConsentRow | undefined> {
+  const row = await seen(trx).where('consent', '=', id).executeTakeFirst()
+  return row && consentOf(row)
+}
+
 /** The answers to one asking, in the order of its parts as they were written. */
 export async function readAnswers(trx: Trx, ask: string): Promise<readonly ConsentRow[]> {
   const rows = await seen(trx).where('ask', '=', ask).orderBy('part').execute()

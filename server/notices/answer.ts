@@ -1,9 +1,9 @@
 import type { Party } from '../catalogue/index.js'
 
-/** What came of sending a notice once: the state that it is in from then on. */
-export type Told = 'waiting' | 'sent' | 'acknowledged' | 'to_print' | 'failed'
+/** What came of sending a message once: the state that it is in from then on. */
+export type Outcome = 'waiting' | 'sent' | 'acknowledged' | 'to_print' | 'failed'
 
-/** How often a notice is sent before a person has to. */
+/** How often a message is sent before a person has to. */
 export const MOST_TRIES = 20
 
 /** What the way out brought back. */
@@ -12,14 +12,14 @@ export type Brought =
   | { readonly kind: 'failed'; readonly why: string }
 
 const DONE: readonly number[] = [200, 201]
-/** The office has read it and will not change its mind: another decision stands, or no such record. */
+/** The office has read it and will not change its mind: something else stands there, or no such record. */
 const REFUSED: readonly number[] = [409, 422]
 
 /**
  * The state after one try. A timeout says nothing of whether the office has it, and neither does 202, so
  * both are `sent` and tried again: the same message twice changes nothing there.
  */
-export function afterTry(brought: Brought, tries: number): Told {
+export function afterTry(brought: Brought, tries: number): Outcome {
   if (brought.kind === 'answer') {
     if (DONE.includes(brought.status)) return 'acknowledged'
     if (REFUSED.includes(brought.status)) return 'failed'
