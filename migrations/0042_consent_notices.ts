@@ -113,8 +113,9 @@ const INTO = `(notice, consent, subject, office, recipient, withdrawn_at, made_a
 
 /**
  * Told are the controller, the offices that the wording names, and whoever received data citing the consent. A kind
- * of private body is nobody whom one could write to; one that received data is named by the access. It answers
- * nothing: no count tells of what is withheld.
+ * of public body that the wording names is an office where there is one of it; a kind with several offices, and one of
+ * private bodies, is nobody whom one could write to before an access says who. It answers nothing: no count tells of
+ * what is withheld.
  */
 const making = ({ web_resident: resident, web_staff: staff }: Roles) => `
   create function consent.make_notices(of_consent uuid) returns void
@@ -133,11 +134,17 @@ const making = ({ web_resident: resident, web_staff: staff }: Roles) => `
           join identity.account_subject other on other.account = own.account
           where own.subject = ended.subject and other.subject = log.subject)
     ), named as (
-      select t.id as recipient from ended cross join catalogue.term t
-        where t.kind in ('office', 'authority') and ended.named ? t.code and (t.kind = 'office'
-          or (t.definition ->> 'level' not in ('non-state', 'foreign') and not exists (select
-            from catalogue.term o where o.kind = 'office'
-              and o.definition ->> 'authorityTypeCode' = t.code)))
+      select t.id as recipient
+        from ended
+        join catalogue.term t on t.kind in ('office', 'authority') and t.retired_in is null
+        left join catalogue.term o on t.kind = 'office' and o.kind = 'authority'
+          and o.code = t.definition ->> 'authorityTypeCode'
+        where ended.named ? t.code and t.kind = 'office'
+          or ended.named ? coalesce(o.code, t.code)
+            and coalesce(o.definition, t.definition) ->> 'level' not in ('non-state', 'foreign')
+            and not exists (select from catalogue.term other where other.kind = 'office'
+              and other.retired_in is null and other.id <> t.id
+              and other.definition ->> 'authorityTypeCode' = coalesce(o.code, t.code))
     ), told as (
       select distinct on (recipient, sealed) recipient, subject, sealed
         from (
