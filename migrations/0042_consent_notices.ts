@@ -18,6 +18,7 @@ export const consentNotices: RoledMigration = (roles) => ({
       readers(roles),
       retention(roles),
       making(roles),
+      flagging(roles),
       taking(roles),
       settling(roles),
     ]
@@ -170,7 +171,10 @@ const making = ({ web_resident: resident, web_staff: staff }: Roles) => `
   comment on function consent.make_notices(uuid) is 'Makes the notices of a withdrawal, in its transaction; tells nobody how many';
   revoke all on function consent.make_notices(uuid) from public;
   grant execute on function consent.make_notices(uuid) to ${resident}, ${staff};
+`
 
+/** An end that counts from a receipt may lie before accesses that were recorded already. */
+const flagging = ({ web_resident: resident, web_staff: staff }: Roles) => `
   create function consent.flag_ended(of_consent uuid) returns void
     language sql volatile ${HEAD}
     select overview.flag_ended(c.consent, c.ended_at, e.recorded_at)

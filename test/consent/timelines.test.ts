@@ -79,7 +79,7 @@ function wrong(
     minute > last && 'over',
     use.subject === 'somebody else' && 'of another person',
     use.purpose !== 'p.one' && 'for something else',
-    !sides.has(use.source.code) && 'from somebody else',
+    use.recipient.id !== term.office && !sides.has(use.source.code) && 'from somebody else',
     !sides.has(use.recipient.code) && 'to somebody else',
   ].filter(Boolean)
   if (objections.length > 0) return ['consent.not_valid']
