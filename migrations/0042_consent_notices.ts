@@ -16,6 +16,7 @@ export const consentNotices: RoledMigration = (roles) => ({
         'Parties that are told and whose accesses are withheld; read by no page',
       ),
       readers(roles),
+      narrowing(),
       retention(roles),
       making(roles),
       flagging(roles),
@@ -93,6 +94,11 @@ const readers = ({ owner, web_resident: resident, web_staff: staff }: Roles) => 
   create policy printed_by_the_office on consent.notice for update to ${staff}
     using (state in ('to_print', 'failed') and office = ${OFFICE})
     with check (state = 'printed' and office = ${OFFICE});
+`
+
+/** The worker records what ran out: it needs the yes with its wording, and no refusal of anybody. */
+const narrowing = () => `
+  alter policy entries_before_the_end on consent.entry using (kind = 'given');
 `
 
 const retention = ({ retention: role }: Roles) =>

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { ActColumns } from '../journal/index.js'
-import type { AnswerChannel, ConsentEvent, Helper, State } from './rules.js'
+import type { AnswerChannel, ConsentEvent, Helper, NoticeState, State } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
 type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
@@ -76,9 +76,6 @@ export interface EntryTable extends ActColumns {
   helper: Fixed<Helper>
   other: FixedOrAbsent<string>
 }
-
-/** States of telling a party; `failed` is for a person, as `to_print` is. */
-export type NoticeState = 'waiting' | 'sent' | 'acknowledged' | 'to_print' | 'printed' | 'failed'
 
 /** Written by the functions of the schema alone, but for what was printed. */
 export interface NoticeTable {

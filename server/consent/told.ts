@@ -9,7 +9,7 @@ import {
 import { foundOr, type ConsentParts } from './parts.js'
 import { readConsent, readConsentById } from './store/consents.js'
 import { markPrinted, readLetters, readNotices, type StoredNotice } from './store/notices.js'
-import type { NoticeState } from './tables.js'
+import type { NoticeState } from './rules.js'
 
 /** A party that is told of a withdrawal, as people read it. */
 export interface ToldParty {

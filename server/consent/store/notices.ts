@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
-import type { NoticeState } from '../tables.js'
+import type { NoticeState } from '../rules.js'
 
 /** Makes the notices of a withdrawal, in its own transaction; nobody learns how many. */
 export async function makeNotices(trx: Trx, consent: string): Promise<void> {

@@ -1,8 +1,8 @@
 import type { EventClass } from '../../catalogue/index.js'
-import { mayBeSent } from '../../notices/index.js'
 import type { RequestFacts } from '../reading.js'
 import { isTold } from '../rules.js'
 import { isToPrint, type ToldOffice } from '../recipients.js'
+import { mayBeSent } from '../telling.js'
 import { officeName, type Pen } from './pen.js'
 
 /** Retention classes of the log, as the catalogue has them. */
