@@ -28,7 +28,7 @@ export const CONSENT: readonly Control[] = [
         replace: 'if false and (old.ended_at is not null',
       },
     ],
-    killedBy: { file: RIGHTS, test: 'never changes: web as web_resident' },
+    killedBy: { file: RIGHTS, test: 'never changes' },
   },
   {
     id: 'consent-paper',
