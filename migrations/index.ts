@@ -51,6 +51,8 @@ import { rectificationPaper } from './0049_rectification_paper.js'
 import { rectificationSupervision } from './0050_rectification_supervision.js'
 import { rectificationWorked } from './0051_rectification_worked.js'
 import { identityRefusals } from './0052_identity_refusals.js'
+import { overviewEndedConsents } from './0053_overview_ended_consents.js'
+import { consentNotices } from './0054_consent_notices.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -106,4 +108,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0050_rectification_supervision': rectificationSupervision,
   '0051_rectification_worked': rectificationWorked,
   '0052_identity_refusals': identityRefusals,
+  '0053_overview_ended_consents': overviewEndedConsents,
+  '0054_consent_notices': consentNotices,
 }

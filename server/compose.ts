@@ -1,5 +1,6 @@
 import { createApp } from './app.js'
 import type { Installation } from './compose/installation.js'
+import { withdrawalSendingOf } from './compose/consents.js'
 import { metricsOf } from './compose/metrics.js'
 import { postingOf } from './compose/notices.js'
 import { sendingOf } from './compose/requests.js'
@@ -77,7 +78,10 @@ export function compose(installation: Installation, pages: Pages): Portal {
       sending: sendingOf(installation, { inTransaction, texts: pages.texts }),
     }),
     ...inquiryJobs({ upkeep: rooms.inquiryUpkeep }),
-    ...consentJobs({ upkeep: rooms.consentUpkeep }),
+    ...consentJobs({
+      upkeep: rooms.consentUpkeep,
+      sending: withdrawalSendingOf(installation, inTransaction),
+    }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs, gate }

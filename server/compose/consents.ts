@@ -3,8 +3,11 @@ import {
   createConsentPrograms,
   createConsentJournal,
   createConsents,
+  createConsentNotices,
   createConsentUpkeep,
   createTemplating,
+  createWithdrawalSending,
+  tellOfEnd,
   type ConsentParts,
   type RecordAsk,
   type Tell,
@@ -17,11 +20,13 @@ import type { Enrolment, ResidentActor } from '../identity/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import { createAskRecord, type AccessRecorder, type Overview } from '../overview/index.js'
 import { newReference } from '../rectification/index.js'
+import type { Sending } from '../notices/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { Translate } from '../platform/http/texts.js'
 import { signerFrom } from '../platform/kernel/signing.js'
 import { isReference } from './inquiries.js'
 import type { Installation } from './installation.js'
+import { outboundOf, SIGNING_LABEL } from './registers.js'
 
 /** Digests of staff who record answers belong to no stream. */
 const NO_STREAM = { stream: 0, seq: 0 }
@@ -55,12 +60,13 @@ export function consentsOf(
         origin.operatorDigest(`consent/${staff}/${thing}/${number}`),
     }),
     references: { fresh: () => newReference(random), isOne: isReference },
-    onEnd: () => Promise.resolve(),
+    onEnd: tellOfEnd,
   }
   return {
     consents: createConsents(parts),
     consentDesk: createConsentDesk(parts),
     consentPrograms: createConsentPrograms(parts),
+    consentNotices: createConsentNotices(parts),
     templating: createTemplating(parts),
     consentUpkeep: createConsentUpkeep(parts),
   }
@@ -111,4 +117,17 @@ export function consentApiRoutesOf(
     },
   })
   return consentApiRoutes({ ingestion, counter, catalogue, origin: config.origin })
+}
+
+/** The way by which withdrawals reach controllers and recipients. */
+export function withdrawalSendingOf(
+  installation: Installation,
+  inTransaction: InTransaction<Database>,
+): Sending {
+  const { catalogue, clock, config, log, secrets } = installation
+  return createWithdrawalSending({
+    ...{ inTransaction, catalogue, clock, log, origin: config.origin },
+    signer: signerFrom(secrets.evidenceKey, SIGNING_LABEL),
+    outbound: outboundOf(installation),
+  })
 }

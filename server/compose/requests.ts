@@ -1,7 +1,7 @@
 import type { Database } from '../database.js'
 import type { ResidentActor } from '../identity/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
-import type { Tell } from '../notices/index.js'
+import type { Sending, Tell } from '../notices/index.js'
 import type { Overview } from '../overview/index.js'
 import {
   createCaseKeys,
@@ -18,7 +18,6 @@ import {
   type Endpoints,
   type HoldingOffice,
   type OperatorDigest,
-  type Sending,
 } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { createScanner } from '../platform/files/scanner.js'

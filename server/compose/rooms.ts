@@ -146,7 +146,7 @@ function reportsOf(
       ...rectificationSections(requests.rectification, requests.evidence),
       ...noticesSections(notices),
       ...inquirySections(asked.inquiries),
-      ...consentSections(agreed.consents),
+      ...consentSections(agreed.consents, agreed.consentNotices),
     ],
     logOrigin: ledger.origin,
     clock,

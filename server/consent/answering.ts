@@ -9,6 +9,7 @@ import { after, type AnswerChannel, type Helper } from './rules.js'
 import { endAsk } from './store/asks.js'
 import { endConsent, insertConsent, readInForce } from './store/consents.js'
 import { readEntries } from './store/entries.js'
+import { flagEnded } from './store/notices.js'
 import { wordingDigest } from './template.js'
 
 /** How somebody answers. */
@@ -108,7 +109,8 @@ export interface EarlyEnd {
 
 /**
  * Ends a consent: row and entry in one transaction, with the wording that was agreed to. What happened before
- * stays lawful, so an end is never earlier than the beginning. StepRefused where it is over already.
+ * stays lawful, so an end is never earlier than the beginning; accesses of afterwards that were recorded before the
+ * paper was are flagged now. StepRefused where it is over already.
  */
 export async function endEarly(parts: ConsentParts, trx: Trx, end: EarlyEnd): Promise<void> {
   const { consent, event, at, manner, other } = end
@@ -129,4 +131,5 @@ export async function endEarly(parts: ConsentParts, trx: Trx, end: EarlyEnd): Pr
     ...{ effectiveAt, channel, helper, desk, other, expiresOn: consent.expiresOn },
     ...{ language: first.language, wording: first.wording },
   })
+  await flagEnded(trx, consent.consent)
 }

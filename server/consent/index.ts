@@ -19,7 +19,9 @@ export {
   type ProgramAsking,
   type PublishedVersion,
 } from './programs.js'
+export { createWithdrawalSending, tellOfEnd } from './sending.js'
 export { createTemplating, type Templating, type VersionFacts } from './templating.js'
 export { firstContent } from './first-wording.js'
 export type { Content, Wording } from './template.js'
+export { createConsentNotices, type ConsentNotices, type ToldParty } from './told.js'
 export { createConsentUpkeep, type ConsentUpkeep } from './upkeep.js'

@@ -89,3 +89,6 @@ export type Helper = (typeof HELPERS)[number]
 /** How an answer came: signed in, on paper, told at a counter, or by the passing of time. */
 export const CHANNELS = ['session', 'paper', 'counter', 'portal'] as const
 export type AnswerChannel = (typeof CHANNELS)[number]
+
+/** States of telling a party; `failed` is for a person, as `to_print` is. */
+export type NoticeState = 'waiting' | 'sent' | 'acknowledged' | 'to_print' | 'printed' | 'failed'

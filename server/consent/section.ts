@@ -1,10 +1,12 @@
 import type { ResidentActor } from '../identity/actor.js'
 import type { Section } from '../platform/kernel/section.js'
 import type { Consents } from './service.js'
+import type { ConsentNotices } from './told.js'
 
 /** What this room keeps of a resident: what they were asked, and what they gave, refused and withdrew. */
 export function consentSections(
   consents: Pick<Consents, 'asked' | 'list' | 'consent'>,
+  notices: Pick<ConsentNotices, 'told'>,
 ): Section<ResidentActor>[] {
   return [
     {
@@ -23,11 +25,12 @@ export function consentSections(
     },
     {
       name: 'consents',
-      tables: ['consent.consent', 'consent.entry'],
+      tables: ['consent.consent', 'consent.entry', 'consent.notice'],
       items: async function* (actor) {
         for (const card of await consents.list(actor)) {
           const { consent, office, content } = card
           const { entries } = await consents.consent(actor, consent.reference)
+          const told = await notices.told(actor, consent.reference)
           yield {
             ...{ id: consent.consent, reference: consent.reference, office: office.code },
             ...{ part: consent.part, state: consent.state, content },
@@ -38,6 +41,7 @@ export function consentSections(
               ...entry,
               wording: wording.toString('hex'),
             })),
+            told: told.map(({ party, ...facts }) => ({ recipient: party.code, ...facts })),
           }
         }
       },

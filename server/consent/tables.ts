@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { ActColumns } from '../journal/index.js'
-import type { AnswerChannel, ConsentEvent, Helper, State } from './rules.js'
+import type { AnswerChannel, ConsentEvent, Helper, NoticeState, State } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
 type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
@@ -77,10 +77,25 @@ export interface EntryTable extends ActColumns {
   other: FixedOrAbsent<string>
 }
 
+/** Written by the functions of the schema alone, but for what was printed. */
+export interface NoticeTable {
+  notice: ColumnType<string, never, never>
+  consent: ColumnType<string, never, never>
+  recipient: ColumnType<number, never, never>
+  withdrawn_at: ColumnType<Date, never, never>
+  made_at: ColumnType<Date, never, never>
+  state: NoticeState
+  sent_at: Date | null
+  acknowledged_at: ColumnType<Date | null, never, never>
+  expires_on: ColumnType<string, never, never>
+}
+
 export interface ConsentTables {
   'consent.template': TemplateTable
   'consent.version': VersionTable
   'consent.ask': AskTable
   'consent.consent': ConsentTable
   'consent.entry': EntryTable
+  'consent.notice': NoticeTable
+  'consent.sealed_notice': NoticeTable
 }

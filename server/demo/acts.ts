@@ -1,3 +1,4 @@
+import { AGREED } from './acts/agreed.js'
 import { FORBIDDEN, NOT_SHOWN } from './acts/exceptional.js'
 import { LOOKED_UP } from './acts/lookups.js'
 import {
@@ -17,6 +18,7 @@ export const ACTS = {
   ...RESIDENCE_FILES,
   ...BENEFIT_FILES,
   ...COURSES_AND_CARE,
+  ...AGREED,
   ...NOT_SHOWN,
   ...FORBIDDEN,
 } as const

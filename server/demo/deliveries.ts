@@ -1,8 +1,17 @@
+import type { CitedConsent } from './consents/story.js'
 import type { ToldAccess, WireAccess } from './history.js'
 
 /** An access with its number in the stream. */
 export interface WireEvent extends WireAccess {
   readonly seq: number
+}
+
+/** An access of a delivery that cites a consent. */
+export interface Citing {
+  readonly seq: number
+  /** The sign-in of the person. */
+  readonly person: string
+  readonly consent: CitedConsent
 }
 
 /** One batch, and when it is sent. */
@@ -11,6 +20,8 @@ export interface Delivery {
   readonly deliverer: string
   readonly firstSeq: number
   readonly events: readonly WireEvent[]
+  /** Accesses whose consent is looked up when they are sent. */
+  readonly citing: readonly Citing[]
   /** Milliseconds since 1970. */
   readonly at: number
 }
@@ -77,6 +88,9 @@ function numbered(deliverer: string, batches: readonly (readonly ToldAccess[])[]
   return batches.map((batch) => {
     const firstSeq = seq + 1
     const events = batch.map(({ access }) => ({ seq: ++seq, ...access }))
-    return { deliverer, firstSeq, events, at: (batch.at(-1)?.at ?? 0) + LAG_MS }
+    const citing = batch.flatMap(({ person, cites }, place) =>
+      cites === undefined ? [] : [{ seq: firstSeq + place, person: person.name, consent: cites }],
+    )
+    return { deliverer, firstSeq, events, citing, at: (batch.at(-1)?.at ?? 0) + LAG_MS }
   })
 }

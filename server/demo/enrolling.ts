@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Enrolment } from '../identity/index.js'
+import { authorsOf, TEMPLATES } from './consents/templates.js'
 import { numbersOf, type ToldAccess } from './history.js'
-import { STAFF, type Resident } from './people.js'
+import { SIGN_INS, STAFF, type Resident } from './people.js'
 
 /** What sign-ins are made with. */
 export interface EnrolParts {
@@ -35,6 +36,18 @@ export async function enrolStaff(
     const place = office === undefined ? {} : { office: idOf(parties, office) }
     const desk = unit === undefined ? {} : { unit: idOf(units, unit) }
     await identity.createDemoStaff({ name, role, assurance, ...place, ...desk })
+  }
+}
+
+/** Makes the members of staff that write and publish wordings; nobody signs in as them on `/demo`. */
+export async function enrolAuthors({ identity, catalogue, present }: EnrolParts): Promise<void> {
+  for (const office of new Set(TEMPLATES.map((template) => template.office))) {
+    const { writer, publisher } = authorsOf(office)
+    for (const name of [writer, publisher]) {
+      if (present.has(name) || SIGN_INS.includes(name)) continue
+      const place = { office: idOf(catalogue.parties, office) }
+      await identity.createDemoStaff({ name, role: 'caseworker', assurance: 'high', ...place })
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Party } from '../catalogue/index.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import { randomBelow, type Random } from '../platform/kernel/random.js'
+import type { CitedConsent } from './consents/story.js'
 import { deskOf } from './desks.js'
 import { inOrder, type KnownAct } from './known-acts.js'
 import { azrNumber, drawsFor, idNumber, type PersonNumber } from './numbers.js'
@@ -38,6 +39,8 @@ export interface ToldAccess {
   /** Code of the office or authority that delivers it. */
   readonly deliverer: string
   readonly access: WireAccess
+  /** The consent that it cites; its id is known when it is delivered. */
+  readonly cites?: CitedConsent
 }
 
 /** Everything that offices did with a person's data and that is still kept, oldest first. */
@@ -123,7 +126,8 @@ function tell({ person, papers, step, before, random, world }: Telling): ToldAcc
     ...(act.automatic ? {} : deskMarks({ act, papers, source, recipient, day, member, world })),
     ...twistOf(step, { random, timetable }),
   }
-  return { person, at, deliverer: deliverer.code, access }
+  const told = { person, at, deliverer: deliverer.code, access }
+  return step.cites === undefined ? told : { ...told, cites: step.cites }
 }
 
 interface Moment {

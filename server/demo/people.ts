@@ -70,7 +70,19 @@ const TOLD: readonly Told[] = [
     name: 'resident-ar',
     language: 'ar',
     homes: at('pforzheim'),
-    course: [...RECOGNISED_WITH_FAMILY, on(23, 'jobcenter.status', { beyond: 'azr.religion' })],
+    course: [
+      ...RECOGNISED_WITH_FAMILY,
+      on(23, 'jobcenter.status', { beyond: 'azr.religion' }),
+      on(48, 'jobcenter.course-contact', { cites: { code: 'c.course_contact', part: 'phone' } }),
+      on(60, 'integration.chamber', { cites: { code: 'c.cv_chamber', part: 'diploma' } }),
+      on(34, 'integration.chamber', { cites: { code: 'c.cv_chamber', part: 'diploma' } }),
+      on(18, 'integration.cv', {
+        cites: { code: 'c.cv_employer', part: 'bakery' },
+        beyond: 'vol.case_notes',
+      }),
+      on(30, 'integration.mentor', { cites: { code: 'c.mentoring', part: 'all' } }),
+      on(50, 'integration.interpreter', { cites: { code: 'c.interpreter', part: 'all' } }),
+    ],
   },
   {
     name: 'resident-fa',
@@ -100,7 +112,15 @@ const TOLD: readonly Told[] = [
     ],
     course: [...SKILLED_WORKER, ...MOVED_TO_PFORZHEIM],
   },
-  { name: 'resident-ru', language: 'ru', homes: at('pforzheim'), course: CITIZENSHIP },
+  {
+    name: 'resident-ru',
+    language: 'ru',
+    homes: at('pforzheim'),
+    course: [
+      ...CITIZENSHIP,
+      on(22, 'nationality.advice', { cites: { code: 'c.naturalisation_advice', part: 'all' } }),
+    ],
+  },
   {
     name: 'resident-en',
     language: 'en',

@@ -3,13 +3,15 @@ import type { Enrolment, Identity } from '../identity/index.js'
 import { travellingClock, type Clock, type TravellingClock } from '../platform/kernel/clock.js'
 import { StartError } from '../platform/kernel/errors.js'
 import type { Partnering } from '../rectification/index.js'
+import { citedId, createAgreeing, type AgreementDesk } from './agreeing.js'
+import { agreementMomentsOf } from './agreement.js'
 import { createAsker, type QuestionDesk } from './asking.js'
 import { momentsOf, PARTNERS } from './case.js'
 import { CASES } from './cases.js'
 import { createPlayer, type CaseDesk } from './casework.js'
 import { crowdOf } from './crowd.js'
 import { deliveriesOf, type Delivery } from './deliveries.js'
-import { enrolResidents, enrolStaff } from './enrolling.js'
+import { enrolAuthors, enrolResidents, enrolStaff } from './enrolling.js'
 import { historyOf, type ToldAccess } from './history.js'
 import { RESIDENTS, SIGN_INS, type Resident } from './people.js'
 import { questionMomentsOf, QUESTIONS } from './question.js'
@@ -27,8 +29,8 @@ export interface OpenedApp {
   close(): Promise<unknown>
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
-  /** The use cases by which people ask for rectification or about an access, and offices answer. */
-  readonly desk: CaseDesk & QuestionDesk
+  /** The use cases by which people ask for rectification or about an access and consent, and offices answer. */
+  readonly desk: CaseDesk & QuestionDesk & AgreementDesk
 }
 
 /** What the demonstration is made with. */
@@ -81,6 +83,7 @@ export async function seedDemo(deps: SeedDeps): Promise<'made' | 'present'> {
   const enrolling = { ...deps, present }
   await enrolResidents(histories, enrolling)
   await enrolStaff(SIGN_INS.slice(0, -1), enrolling)
+  await enrolAuthors(enrolling)
   for (const partners of PARTNERS) await pair(deps, partners)
   await live(deliveries, deps, now)
   await enrolStaff(LAST, enrolling)
@@ -118,12 +121,20 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     const send = createSender({ url, audience, clock, key })
     const play = createPlayer({ ...deps, desk, clock })
     const ask = createAsker(desk)
+    const agree = createAgreeing(desk, deps.catalogue)
     const timetable = createTimetable(now)
     const stops = [
-      ...deliveries.map((delivery) => ({ at: delivery.at, happen: () => send(delivery) })),
+      ...deliveries.map((delivery) => ({
+        at: delivery.at,
+        happen: async () => send(await withConsents(delivery, desk)),
+      })),
       ...momentsOf(CASES, timetable).map((moment) => ({
         at: moment.at,
         happen: () => play(moment),
+      })),
+      ...agreementMomentsOf(timetable).map((moment) => ({
+        at: moment.at,
+        happen: () => agree(moment),
       })),
       ...questionMomentsOf(QUESTIONS, timetable).map((moment) => ({
         at: moment.at,
@@ -132,10 +143,24 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     ].sort((one, other) => one.at - other.at)
     await travel({ stops, deps, clock, app })
     clock.moveTo(now)
+    await desk.consentUpkeep.expire()
     await app.tick()
   } finally {
     await app.close()
   }
+}
+
+/** A delivery with the ids of the consents that its accesses cite. */
+async function withConsents(delivery: Delivery, desk: AgreementDesk): Promise<Delivery> {
+  const ids = new Map<number, string>()
+  for (const { seq, person, consent } of delivery.citing) {
+    ids.set(seq, await citedId(desk, person, consent))
+  }
+  const events = delivery.events.map((event) => {
+    const consentId = ids.get(event.seq)
+    return consentId === undefined ? event : { ...event, consentId }
+  })
+  return { ...delivery, events }
 }
 
 /** Everything happens on its day; the log is published once a week of that time. */
@@ -149,6 +174,7 @@ async function travel(parts: {
   let published = clock.now().getTime()
   for (const [place, { at, happen }] of stops.entries()) {
     if (at - published > WEEK_MS) {
+      await app.desk.consentUpkeep.expire()
       await app.tick()
       published = at
     }

@@ -1,4 +1,5 @@
 import type { ActName } from './acts.js'
+import type { CitedConsent } from './consents/story.js'
 import type { Place } from './places.js'
 
 /** What makes an act depart from its flow, or be told more carefully. */
@@ -11,6 +12,8 @@ export interface Twist {
   readonly beyond?: string
   /** Cites a consent that nobody gave: the access is flagged. */
   readonly consent?: true
+  /** Cites a consent that the person gave; it may be over by then. */
+  readonly cites?: CitedConsent
   /** The reporter asks for a review before it is shown (AZRG § 34 (2)). */
   readonly review?: true
   /** The reporter asks to hold it back until this many days from today. */

@@ -1,3 +1,5 @@
+export { mayBeSent } from './answer.js'
+export { createDelivery, type DeliveryParts, type DueMessage, type Sending } from './delivering.js'
 export { createInbox, type Inbox } from './service.js'
 export { createMailbox, type Mailbox } from './mailbox.js'
 export { createPosting, type Letter, type Posting } from './posting.js'

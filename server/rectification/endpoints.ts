@@ -1,9 +1,9 @@
 import type { Catalogue, Party } from '../catalogue/index.js'
 import type { Db } from '../database.js'
+import { mayBeSent } from '../notices/index.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import { listEndpoints, removeEndpoint, saveEndpoint, waitingOffices } from './store/endpoints.js'
-import { mayBeSent } from './telling.js'
 
 /** Why an office is not connected; commands say it in words. */
 export type EndpointFault =

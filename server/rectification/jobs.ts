@@ -1,5 +1,6 @@
+import type { Sending } from '../notices/index.js'
 import type { JobSpec } from '../platform/jobs.js'
-import type { EvidenceKeeping, RequestUpkeep, Sending } from './index.js'
+import type { EvidenceKeeping, RequestUpkeep } from './index.js'
 
 /** The jobs of this room: telling offices every minute, forgetting daily, showing a scanner what waited for it. */
 export function rectificationJobs({

@@ -75,15 +75,17 @@ describe('an access of the demonstration', () => {
     })
     expect(beyond.map(({ person, access }) => [person.name, access.fields.join(' ')])).toEqual([
       ['resident-ar', expect.stringContaining('azr.religion')],
+      ['resident-ar', 'vol.cv vol.case_notes'],
       ['resident-fa', 'azr.schooling'],
       ['resident-withheld', expect.stringContaining('mr.religion_membership')],
     ])
     expect(beyond.map((one) => kindOf(sidesOf(one).source))).toContain('schule')
   })
 
-  it('cites a consent where it rests on one, and that is one that nobody gave', () => {
-    const citing = all.filter(({ access }) => access.consentId !== undefined)
-    expect(citing.map(({ person }) => person.name)).toEqual(['resident-uk'])
+  it('cites a consent where it rests on one, in one case one that nobody gave', () => {
+    const cited = all.filter(({ access }) => access.consentId !== undefined)
+    expect(cited.map(({ person }) => person.name)).toEqual(['resident-uk'])
+    const citing = all.filter(({ access, cites }) => access.consentId !== undefined || cites)
     const voluntary = all.filter((one) => sharing(one).some((flow) => flow.voluntary))
     expect(voluntary).toEqual(citing)
   })

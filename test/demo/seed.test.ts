@@ -83,7 +83,13 @@ describe('a demonstration that was interrupted and made whole on another day', (
       return rows.map(({ rule }) => rule)
     }
     expect(await flags('overview.access_flag')).toEqual([
+      'consent.fields_beyond',
+      // Nobody gave one, one was withdrawn before, and a paper had come before the access.
       'consent.not_valid',
+      'consent.not_valid',
+      'consent.not_valid',
+      // What goes beyond the consent goes beyond the flow as well.
+      'flow.fields_beyond',
       'flow.fields_beyond',
       'flow.unknown',
       'rst.school',

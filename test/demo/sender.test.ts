@@ -8,6 +8,7 @@ import { travellingClock, type TravellingClock } from '../../server/platform/ker
 const START = new Date('2026-05-04T09:30:00.700Z')
 const DELIVERY: Delivery = {
   deliverer: 'i.de.bva',
+  citing: [],
   firstSeq: 7,
   at: START.getTime(),
   events: [

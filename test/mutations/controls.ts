@@ -2,6 +2,7 @@ import type { Control } from './control.js'
 import { CASEWORK } from './controls/casework.js'
 import { CONSENT_DESK } from './controls/consent-desk.js'
 import { CONSENTS } from './controls/consents.js'
+import { CONSENT } from './controls/consent.js'
 import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { FILES_SENT } from './controls/files.js'
@@ -34,6 +35,7 @@ export const CONTROLS: readonly Control[] = [
   ...INQUIRIES,
   ...CONSENT_DESK,
   ...CONSENTS,
+  ...CONSENT,
   ...REGISTERS,
   ...NOTICES,
   ...LEDGER,

@@ -11,7 +11,7 @@ import type {
 import { createOrigins } from '../../server/ledger/index.js'
 import { createRecorder, type ReportedAccess } from '../../server/overview/index.js'
 import type { Outcome } from '../../server/rectification/rules.js'
-import { mayBeSent } from '../../server/rectification/telling.js'
+import { mayBeSent } from '../../server/notices/index.js'
 import { must, officeOf } from '../overview/world.js'
 import type { TestApp } from '../support/app.js'
 

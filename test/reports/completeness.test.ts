@@ -13,6 +13,7 @@ const NOT_IN_A_COPY: Readonly<Record<string, string>> = {
   'ledger.chain': 'hashes of the entries that the copy holds',
   'overview.sealed_flag': 'belongs to the withheld entries',
   'overview.sealed_event': 'withheld by law (GDPR Article 23); the copy says so to everybody',
+  'consent.sealed_notice': 'tells of withheld entries',
   'rectification.sealed_notice': 'tells of withheld entries',
 }
 
@@ -34,6 +35,8 @@ test('every table with rows of a resident has a section in the copy, or a reason
       and not rel.relispartition and space.nspname not in ('pg_catalog', 'information_schema')
     order by name`.execute(app.installation.admin)
   const {
+    consents,
+    consentNotices,
     overview,
     accounts,
     devices,
@@ -42,7 +45,6 @@ test('every table with rows of a resident has a section in the copy, or a reason
     inquiries,
     inbox,
     mailbox,
-    consents,
   } = app.portal
   const { catalogue } = app.installation
   const sections = [
@@ -51,7 +53,7 @@ test('every table with rows of a resident has a section in the copy, or a reason
     ...rectificationSections(rectification, evidence),
     ...noticesSections({ inbox, mailbox }),
     ...inquirySections(inquiries),
-    ...consentSections(consents),
+    ...consentSections(consents, consentNotices),
   ]
   const covered = sections.flatMap(({ tables }) => tables)
   const told = [...covered, ...Object.keys(NOT_IN_A_COPY)]

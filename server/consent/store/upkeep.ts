@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
+import { forgetNotices } from './notices.js'
 
 /** Ends the askings that nobody answered in time; how many. */
 export async function lapseAsks(trx: Trx, at: Date, keepUntil: string): Promise<number> {
@@ -8,7 +9,7 @@ export async function lapseAsks(trx: Trx, at: Date, keepUntil: string): Promise<
   return rows[0]?.lapsed ?? 0
 }
 
-/** Deletes askings, consents and entries whose time is over; how many. */
+/** Deletes askings, consents, entries and notices whose time is over; how many. */
 export async function forgetConsents(trx: Trx, at: Date): Promise<number> {
   const today = at.toISOString().slice(0, 10)
   const { rows } = await sql<{ gone: number }>`
@@ -17,5 +18,6 @@ export async function forgetConsents(trx: Trx, at: Date): Promise<number> {
     .deleteFrom('consent.entry')
     .where('expires_on', '<=', today)
     .executeTakeFirst()
-  return (rows[0]?.gone ?? 0) + Number(numDeletedRows)
+  const told = await forgetNotices(trx, today)
+  return (rows[0]?.gone ?? 0) + Number(numDeletedRows) + told
 }

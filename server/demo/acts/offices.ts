@@ -170,8 +170,4 @@ export const COURSES_AND_CARE = {
   'youth.file': ['store jugendamt>jugendamt youth sgb8_64', 'youth.case_file'],
   'civil.record': ['store standesamt>standesamt civil_status pstg_9', 'reg.birth_record'],
   'civil.to-melde': ['transmit standesamt>meldebehoerde civil_status pstg_9', 'reg.birth_record'],
-  'integration.cv': [
-    'transmit integrationsmanagement>arbeitgeber v_job_placement gdpr_6_1_a',
-    'vol.cv',
-  ],
 } as const satisfies Acts
