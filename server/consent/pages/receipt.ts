@@ -45,6 +45,10 @@ export function receiptPage(
     title: t('consent-receipt:title'),
     lead: t(`consent-receipt:event.${entry.event}`),
     means: t(`consent-receipt:means.${entry.event}`),
+    // What a decision means has legal effect: the German text counts, and stands beside the other.
+    german: isGerman(pen)
+      ? []
+      : [`consent-receipt:event.${entry.event}`, `consent-receipt:means.${entry.event}`],
     back: { href: links.permission, text: t('consent-receipt:back') },
     rows: rowsOf(pen, receipt),
     fields: content.fields.map((code) => ({ text: pen.texts.field(code).label })),
