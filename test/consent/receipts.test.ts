@@ -107,6 +107,8 @@ describe('the paper', () => {
     expect(text).toContain('Sie haben die Erlaubnis gestoppt.')
     expect(text).toContain('أوقفتَ الموافقة'.normalize('NFC'))
     expect(text).toContain(lives.withdrawn)
+    expect(text).toContain('Sie selbst')
+    expect(text).toContain('أنت بنفسك'.normalize('NFC'))
     const { content } = await room.app.portal.consents.consent(person.actor, lives.withdrawn)
     expect(text.replace(/\s+/g, ' ')).toContain(content.wordings['de']?.title)
   })

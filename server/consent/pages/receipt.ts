@@ -94,7 +94,7 @@ export function receiptLetter(pen: ReceiptPen, receipt: Receipt): LetterText {
         kind: 'facts',
         rows: german.map((row, place) => ({
           term: isGerman(pen) ? [row.term] : [row.term, other[place]?.term ?? row.term],
-          value: valueOf(pen.german, row),
+          value: valuesOf(pen, row, other[place]),
         })),
       },
       { kind: 'heading', level: 2, said: say('fields') },
@@ -146,6 +146,13 @@ function both(pen: ReceiptPen, text: (tongue: ReceiptTongue) => string): Said {
 
 function isGerman({ language, german }: ReceiptPen): boolean {
   return language.tag === german.language.tag
+}
+
+/** Words in both languages where they differ; what is no word stands once, as German letters write it. */
+function valuesOf(pen: ReceiptPen, row: Row, other: Row | undefined): Said {
+  const german = valueOf(pen.german, row)
+  if (other === undefined || !('text' in other) || other.text === german) return [german]
+  return [german, other.text]
 }
 
 /** The value of a row as paper writes it, in German time. */
