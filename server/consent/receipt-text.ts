@@ -6,7 +6,7 @@ export type LetterPart =
   | { readonly kind: 'heading'; readonly level: 1 | 2; readonly said: Said }
   | { readonly kind: 'paragraph'; readonly said: Said }
   | { readonly kind: 'list'; readonly items: readonly Said[] }
-  /** Terms in both languages, the value once. */
+  /** Terms and words in both languages; names of things, numbers and times once. */
   | { readonly kind: 'facts'; readonly rows: readonly LetterRow[] }
   /** What was read, in the one language in which it was. */
   | { readonly kind: 'words'; readonly text: string; readonly lang: string }
@@ -14,7 +14,7 @@ export type LetterPart =
 /** One line of facts. */
 export interface LetterRow {
   readonly term: Said
-  readonly value: string
+  readonly value: Said
 }
 
 /** A receipt, ready to be drawn. */

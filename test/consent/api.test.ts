@@ -136,6 +136,13 @@ describe('whether a consent is valid', () => {
     expect(await lasted(over.givenAt ?? until)).toBe(true)
     expect(await lasted(new Date(until.getTime() - 1))).toBe(true)
     expect(await lasted(until)).toBe(false)
+    // Whose end nobody has recorded yet ends all the same.
+    const { consent: now } = await room.app.portal.consents.consent(person.actor, lives.given)
+    const lasts = async (instant: Date) =>
+      (await own.read(validity(ids['given']), at(instant))).body['valid']
+    const end = now.validUntil ?? until
+    expect(await lasts(new Date(end.getTime() - 1))).toBe(true)
+    expect(await lasts(end)).toBe(false)
   })
 
   it('is answered for now where no instant is named, and not for a refusal', async () => {

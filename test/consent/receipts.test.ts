@@ -31,6 +31,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
+const GERMAN = {
+  given: 'Sie haben die Erlaubnis gegeben.',
+  refused: 'Sie haben die Erlaubnis nicht gegeben.',
+  withdrawn: 'Sie haben die Erlaubnis gestoppt.',
+  superseded: 'Eine neuere Erlaubnis hat diese ersetzt.',
+  expired: 'Die Zeit der Erlaubnis ist um.',
+} as const
 const EVENTS = ['given', 'refused', 'withdrawn', 'superseded', 'expired'] as const
 
 /** The keys that the portal shows everybody, and nothing else. */
@@ -48,6 +55,8 @@ describe('the receipt of an entry', () => {
     const html = await page.text()
     expect(html).toContain('<html lang="ar" dir="rtl"')
     expect(html).toContain(lives[event])
+    // The German text counts, so it stands beside the other.
+    expect(html).toContain(GERMAN[event])
     const paper = await holder.open(`${base}.pdf`)
     expect(paper.headers.get('content-type')).toBe('application/pdf')
     expect(paper.headers.get('content-disposition')).toMatch(/^attachment; filename="mirat-/)
@@ -98,6 +107,8 @@ describe('the paper', () => {
     expect(text).toContain('Sie haben die Erlaubnis gestoppt.')
     expect(text).toContain('أوقفتَ الموافقة'.normalize('NFC'))
     expect(text).toContain(lives.withdrawn)
+    expect(text).toContain('Sie selbst')
+    expect(text).toContain('أنت بنفسك'.normalize('NFC'))
     const { content } = await room.app.portal.consents.consent(person.actor, lives.withdrawn)
     expect(text.replace(/\s+/g, ' ')).toContain(content.wordings['de']?.title)
   })

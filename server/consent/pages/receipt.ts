@@ -45,6 +45,10 @@ export function receiptPage(
     title: t('consent-receipt:title'),
     lead: t(`consent-receipt:event.${entry.event}`),
     means: t(`consent-receipt:means.${entry.event}`),
+    // What a decision means has legal effect: the German text counts, and stands beside the other.
+    german: isGerman(pen)
+      ? []
+      : [`consent-receipt:event.${entry.event}`, `consent-receipt:means.${entry.event}`],
     back: { href: links.permission, text: t('consent-receipt:back') },
     rows: rowsOf(pen, receipt),
     fields: content.fields.map((code) => ({ text: pen.texts.field(code).label })),
@@ -90,7 +94,7 @@ export function receiptLetter(pen: ReceiptPen, receipt: Receipt): LetterText {
         kind: 'facts',
         rows: german.map((row, place) => ({
           term: isGerman(pen) ? [row.term] : [row.term, other[place]?.term ?? row.term],
-          value: valueOf(pen.german, row),
+          value: valuesOf(pen, row, other[place]),
         })),
       },
       { kind: 'heading', level: 2, said: say('fields') },
@@ -142,6 +146,13 @@ function both(pen: ReceiptPen, text: (tongue: ReceiptTongue) => string): Said {
 
 function isGerman({ language, german }: ReceiptPen): boolean {
   return language.tag === german.language.tag
+}
+
+/** Words in both languages where they differ; what is no word stands once, as German letters write it. */
+function valuesOf(pen: ReceiptPen, row: Row, other: Row | undefined): Said {
+  const german = valueOf(pen.german, row)
+  if (other === undefined || !('text' in other) || other.text === german) return [german]
+  return [german, other.text]
 }
 
 /** The value of a row as paper writes it, in German time. */

@@ -1,4 +1,4 @@
-import type { Block, Cells, Piece } from '../../platform/pdf/blocks.js'
+import type { Block, Cells, Piece, Text } from '../../platform/pdf/blocks.js'
 import { writePdf } from '../../platform/pdf/write.js'
 import type { LetterPart, LetterText, Said } from '../receipt-text.js'
 
@@ -41,10 +41,17 @@ function blockOf(part: LetterPart, reader: string): Block {
         kind: 'facts',
         rows: part.rows.map(({ term, value }) => ({
           term: cellsOf(term, reader),
-          value: { text: value, lang: GERMAN, value: true },
+          value: valueOf(value, reader),
         })),
       }
   }
+}
+
+/** Both languages stand in one cell, each keeping its own direction. */
+function valueOf([german, other]: Said, reader: string): Text {
+  const first: Piece = { text: german, lang: GERMAN, value: true }
+  if (other === undefined) return first
+  return [first, { text: ' · ', lang: GERMAN }, { text: other, lang: reader, value: true }]
 }
 
 function cellsOf([german, other]: Said, reader: string): Cells {
