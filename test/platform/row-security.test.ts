@@ -112,6 +112,7 @@ describe('a resident past every check of the application', () => {
     'ledger.fingerprint',
     'rectification.sealed_notice',
     'rectification.endpoint',
+    'consent.sealed_notice',
   ])('is refused %s', async (table) => {
     expect(await ask(RESIDENT, settingsOf(A), `select from ${table}`)).toBe(REFUSED)
   })
@@ -244,6 +245,11 @@ describe('the machines', () => {
     ['worker', 'rectification.notice'],
     ['worker', 'rectification.sealed_notice'],
     ['worker', 'rectification.endpoint'],
+    ['worker', 'consent.notice'],
+    ['worker', 'consent.sealed_notice'],
+    ['ingest', 'consent.consent'],
+    ['ingest', 'consent.sealed_notice'],
+    ['reporting', 'consent.consent'],
     ['worker', 'rectification.request'],
     ['worker', 'notices.message'],
     ['worker', 'notices.channel'],
