@@ -33,7 +33,7 @@ describe('a first load', () => {
       field: 146,
       purpose: 65,
       legal_basis: 187,
-      flow: 550,
+      flow: 552,
       rule: 98,
       consent: 17,
       unit: 15,

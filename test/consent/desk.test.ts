@@ -85,7 +85,7 @@ describe('asking at a counter', () => {
     const asked = await ask(newsletter)
     expect([asked.status, asked.to]).toEqual([200, expect.stringMatching(/consents\/ask\/\w{8}$/)])
     expect(asked.body).toContain(asked.reference)
-    expect(asked.body).toContain('„Meine Erlaubnisse“')
+    expect(asked.body).toContain('„Meine Einwilligungen“')
     expect(await looks()).toBe(before + 1)
     const waiting = await room.app.portal.consents.asked(person.actor)
     expect(waiting.map((one) => one.ask.reference)).toContain(asked.reference)
