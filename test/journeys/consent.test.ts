@@ -141,20 +141,30 @@ test('stopping takes no more steps than giving', async () => {
   await context.close()
 }, 120_000)
 
-test.each(['ar', 'de'] as const)('every state is accessible in %s', async (tag) => {
-  const given = await room.asked(clerk, person, contacts)
-  const [reference = ''] = await room.answered(person, given, ['phone'])
-  const open = await room.asked(clerk, person, unreviewed)
-  const choice = await room.asked(clerk, person, contacts)
-  const context = await browser.context({ locale: tag, javaScriptEnabled: true })
-  const page = await enterAs('resident-ar', { url: room.app.url, context })
-  for (const path of ['', `/asked/${open}`, `/asked/${choice}`, `/asked/${given}`, `/${reference}`]) {
-    await page.goto(`${room.app.url}/${tag}/me/permissions${path}`)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    expect(violations.map(({ id, nodes }) => [path, id, nodes[0]?.html])).toEqual([])
-    await expectFits(page)
-  }
-  await room.answered(person, open, [])
-  await room.answered(person, choice, [])
-  await context.close()
-}, 120_000)
+test.each(['ar', 'de'] as const)(
+  'every state is accessible in %s',
+  async (tag) => {
+    const given = await room.asked(clerk, person, contacts)
+    const [reference = ''] = await room.answered(person, given, ['phone'])
+    const open = await room.asked(clerk, person, unreviewed)
+    const choice = await room.asked(clerk, person, contacts)
+    const context = await browser.context({ locale: tag, javaScriptEnabled: true })
+    const page = await enterAs('resident-ar', { url: room.app.url, context })
+    for (const path of [
+      '',
+      `/asked/${open}`,
+      `/asked/${choice}`,
+      `/asked/${given}`,
+      `/${reference}`,
+    ]) {
+      await page.goto(`${room.app.url}/${tag}/me/permissions${path}`)
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+      expect(violations.map(({ id, nodes }) => [path, id, nodes[0]?.html])).toEqual([])
+      await expectFits(page)
+    }
+    await room.answered(person, open, [])
+    await room.answered(person, choice, [])
+    await context.close()
+  },
+  120_000,
+)

@@ -57,4 +57,20 @@ export const TELLING: readonly Control[] = [
       test: 'sees the same, as soon',
     },
   },
+  {
+    id: 'counsel-first',
+    prevents:
+      'Somebody changes identity data without having been told what that can mean elsewhere.',
+    edits: [
+      {
+        file: 'server/rectification/routes.ts',
+        find: 'const to = isDelicate(field)',
+        replace: 'const to = false',
+      },
+    ],
+    killedBy: {
+      file: 'test/journeys/correction.test.ts',
+      test: 'is stated in six pages',
+    },
+  },
 ]
