@@ -31,18 +31,6 @@ export const CONSENT: readonly Control[] = [
     killedBy: { file: RIGHTS, test: 'never changes' },
   },
   {
-    id: 'consent-paper',
-    prevents: 'An office records a yes that nobody gave.',
-    edits: [
-      {
-        file: 'server/consent/desk.ts',
-        find: "if (allowed.length > 0 && manner.channel !== 'paper') throw",
-        replace: "if (allowed.length < 0 && manner.channel !== 'paper') throw",
-      },
-    ],
-    killedBy: { file: BEHALF, test: 'a yes is recorded from signed paper alone' },
-  },
-  {
     id: 'consent-ends',
     prevents: 'Data go on under a consent that was withdrawn, and nothing shows it.',
     edits: [

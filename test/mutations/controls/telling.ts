@@ -51,7 +51,7 @@ export const TELLING: readonly Control[] = [
   {
     id: 'notice-withheld-figure',
     prevents: 'The log names an office of which nobody may know that it received anything.',
-    edits: [{ file: ROUNDS, find: 'if (!withheld) for (const end', replace: 'for (const end' }],
+    edits: [{ file: ROUNDS, find: 'isQuiet: withheld,', replace: 'isQuiet: false,' }],
     killedBy: {
       file: 'test/rectification/telling-twins.test.ts',
       test: 'sees the same, as soon',
