@@ -13,7 +13,7 @@ type Visit = Exchange<Actor>
 type Step = (exchange: Visit, pages: ConsentPages) => Promise<Answer>
 
 const AT = '/:lang/me/permissions'
-const ASKED = `${AT}/asked/:reference`
+const ASKED = `${AT}/asked/:asking`
 
 /** Residents read what they allowed, answer what they are asked, and stop what they allowed. */
 export function consentRoutes(pages: ConsentPages): RouteSpec<Actor>[] {
@@ -35,8 +35,8 @@ export function consentRoutes(pages: ConsentPages): RouteSpec<Actor>[] {
     route('ask', ['get', ASKED], (exchange) => showAsk(exchange, pages)),
     { ...route('answer', ['post', ASKED], answer), keeps: 'consent.ask' },
     route('wish', ['post', `${ASKED}/interpreter`], wish),
-    route('consent', ['get', `${AT}/:reference`], (exchange) => showOne(exchange, pages)),
-    route('withdraw', ['post', `${AT}/:reference/stop`], withdraw),
+    route('consent', ['get', `${AT}/:permission`], (exchange) => showOne(exchange, pages)),
+    route('withdraw', ['post', `${AT}/:permission/stop`], withdraw),
   ]
 }
 
@@ -73,7 +73,7 @@ async function answer(exchange: Visit, pages: ConsentPages): Promise<Answer> {
   } catch (error) {
     return showAsk(exchange, pages, { refused: refusalOf(exchange, error) })
   }
-  return { kind: 'redirect', to: urls.to('consent.ask', { reference }) }
+  return { kind: 'redirect', to: urls.to('consent.ask', { asking: reference }) }
 }
 
 async function wish(exchange: Visit, pages: ConsentPages): Promise<Answer> {
@@ -84,7 +84,7 @@ async function wish(exchange: Visit, pages: ConsentPages): Promise<Answer> {
   } catch (error) {
     return showAsk(exchange, pages, { refused: refusalOf(exchange, error) })
   }
-  return { kind: 'redirect', to: urls.to('consent.ask', { reference }) }
+  return { kind: 'redirect', to: urls.to('consent.ask', { asking: reference }) }
 }
 
 async function showOne(exchange: Visit, pages: ConsentPages, refused = ''): Promise<Answer> {
@@ -102,7 +102,7 @@ async function withdraw(exchange: Visit, pages: ConsentPages): Promise<Answer> {
   } catch (error) {
     return showOne(exchange, pages, refusalOf(exchange, error))
   }
-  return { kind: 'redirect', to: urls.to('consent.consent', { reference }) }
+  return { kind: 'redirect', to: urls.to('consent.consent', { permission: reference }) }
 }
 
 /** Why a step was refused, in the reader's words; every other fault goes on. */
@@ -117,5 +117,5 @@ function statusOf(parts: { errors: readonly unknown[]; refused: string }): numbe
 }
 
 function referenceOf({ params }: Visit): string {
-  return params['reference'] ?? ''
+  return params['asking'] ?? params['permission'] ?? ''
 }

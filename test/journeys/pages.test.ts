@@ -38,6 +38,8 @@ test('links alone lead to every page, for everybody who may enter it', () => {
     'reports.copy-file',
     ...letters.map((name) => `rectification.${name}`),
     'consent.desk-letter',
+    'consent.receipt-json',
+    'consent.receipt-pdf',
   ]
   const leadOn = ['rectification.resume']
   const missed = routes.map(({ name }) => name).filter((name) => !reached.has(name))

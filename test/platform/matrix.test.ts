@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { connect } from 'node:net'
 import { STAFF } from '../../server/demo/people.js'
-import { askedBy, type AskedAtDesk } from '../consent/asked.js'
+import { answeredBy, askedBy, type AnsweredAsking, type AskedAtDesk } from '../consent/asked.js'
 import { authorityOf } from '../ingestion/authority.js'
 import { NUMBER, openPortal } from '../journeys/people.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
@@ -34,7 +34,7 @@ let draft: string
 let reference: string
 /** What that resident asked about another access of that office, and what the office asked somebody. */
 let inquiry: string
-let asked: AskedAtDesk
+let asked: AskedAtDesk & AnsweredAsking
 
 beforeAll(async () => {
   app = await openPortal(STAFF)
@@ -57,7 +57,8 @@ beforeAll(async () => {
   const question = { kind: 'ask', reasons: 'other' }
   const { to } = await resident.send(`/de/me/accesses/${second}/ask`, question)
   inquiry = to.split('/').at(-1) ?? ''
-  asked = await askedBy(app, PERSON.caseworker)
+  const atDesk = await askedBy(app, PERSON.caseworker)
+  asked = { ...atDesk, ...(await answeredBy(app, PERSON, atDesk)) }
 }, 120_000)
 
 afterAll(async () => app?.close())

@@ -12,14 +12,14 @@ export const CONSENT: readonly PageRow[] = [
   {
     route: 'consent.ask',
     method: 'get',
-    path: '/:lang/me/permissions/asked/:reference',
+    path: '/:lang/me/permissions/asked/:asking',
     enter: ['counter'],
     weak: ['letter'],
   },
   {
     route: 'consent.answer',
     method: 'post',
-    path: '/:lang/me/permissions/asked/:reference',
+    path: '/:lang/me/permissions/asked/:asking',
     enter: ['counter'],
     weak: ['letter'],
     empty: 404,
@@ -27,7 +27,7 @@ export const CONSENT: readonly PageRow[] = [
   {
     route: 'consent.wish',
     method: 'post',
-    path: '/:lang/me/permissions/asked/:reference/interpreter',
+    path: '/:lang/me/permissions/asked/:asking/interpreter',
     enter: ['counter'],
     weak: ['letter'],
     empty: 404,
@@ -35,14 +35,14 @@ export const CONSENT: readonly PageRow[] = [
   {
     route: 'consent.consent',
     method: 'get',
-    path: '/:lang/me/permissions/:reference',
+    path: '/:lang/me/permissions/:permission',
     enter: ['counter'],
     weak: ['letter'],
   },
   {
     route: 'consent.withdraw',
     method: 'post',
-    path: '/:lang/me/permissions/:reference/stop',
+    path: '/:lang/me/permissions/:permission/stop',
     enter: ['counter'],
     weak: ['letter'],
     empty: 404,

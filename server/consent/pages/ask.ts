@@ -20,7 +20,7 @@ export function askPage(pen: Pen, view: AskView): object {
   const shown = wordingFor(pen, content)
   const { wording } = shown
   const isOpen = ask.state === 'open' && ask.lapsesAt > now
-  const at = { reference: ask.reference }
+  const at = { asking: ask.reference }
   return {
     title: t('consent:ask.title', { office: officeName(pen, office) }),
     back: { href: urls.to('consent.permissions'), text: t('consent:list.title') },
@@ -57,7 +57,7 @@ function formOf(pen: Pen, view: AskView, canAgree: boolean): object {
   const lang = shown.isForeign ? { lang: shown.language } : {}
   const parts = ask.parts.map((value) => ({ value, text: partName(shown, value), ...lang }))
   return {
-    action: urls.to('consent.answer', { reference: ask.reference }),
+    action: urls.to('consent.answer', { asking: ask.reference }),
     step: ask.step,
     controls: [
       ...(canAgree && !isWhole ? [boxes('parts', parts)] : []),
@@ -83,7 +83,7 @@ function labelKey(name: string): string {
 function answerOf(pen: Pen, { consent, content }: ConsentCard): object {
   const part = partName(wordingFor(pen, content), consent.part)
   return {
-    href: pen.urls.to('consent.consent', { reference: consent.reference }),
+    href: pen.urls.to('consent.consent', { permission: consent.reference }),
     text: pen.t(`consent:answer.${consent.state}`),
     part,
   }

@@ -11,7 +11,7 @@ export function consentPage(
   const [first] = entries
   const seen = content.wordings[first?.language ?? '']
   const shown = wordingFor(pen, content)
-  const at = { reference: consent.reference }
+  const { reference } = consent
   return {
     title: t('consent:one.title', { reference: consent.reference }),
     back: { href: urls.to('consent.permissions'), text: t('consent:list.title') },
@@ -21,8 +21,8 @@ export function consentPage(
     part: partName(shown, consent.part),
     terms: termsOf(pen, content, office),
     times: timesOf(pen, facts),
-    stop: consent.state === 'given' ? urls.to('consent.withdraw', at) : '',
-    receipt: urls.to('consent.receipt', at),
+    stop: consent.state === 'given' ? urls.to('consent.withdraw', { permission: reference }) : '',
+    receipt: urls.to('consent.receipt', { reference }),
     withdrawal: shown.wording.withdrawal,
     shownTag: shown.language,
     seen:

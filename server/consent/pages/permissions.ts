@@ -37,7 +37,7 @@ function waitingOf(pen: Pen, { ask, office, content }: AskFacts): object {
   const { t, urls } = pen
   const { wording, isForeign } = wordingFor(pen, content)
   return {
-    href: urls.to('consent.ask', { reference: ask.reference }),
+    href: urls.to('consent.ask', { asking: ask.reference }),
     title: isForeign ? '' : wording.title,
     german: isForeign ? wording.title : '',
     office: officeName(pen, office),
@@ -50,7 +50,7 @@ function cardOf(pen: Pen, { consent, office, content }: ConsentCard): object {
   const { t, urls } = pen
   const shown = wordingFor(pen, content)
   const { reference, state } = consent
-  const at = { reference }
+  const at = { permission: reference }
   return {
     href: urls.to('consent.consent', at),
     title: shown.isForeign ? '' : shown.wording.title,

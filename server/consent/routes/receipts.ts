@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Actor } from '../../identity/actor.js'
-import { GERMAN, languageOf } from '../../platform/http/languages.js'
+import { GERMAN } from '../../platform/http/languages.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
@@ -100,9 +100,9 @@ const giveRecord: Step = async (exchange, pages, { receipt }) => {
   return attached(JSON.stringify(signed, null, 2), 'application/ld+json', `${fileOf(receipt)}.json`)
 }
 
-/** The page of a permission stands above its receipts. */
+/** The page of the permission that a receipt is about. */
 function permissionOf({ urls }: Visit, reference: string): string {
-  return urls.to('consent.receipt', { reference }).replace(/\/receipt$/, '')
+  return urls.to('consent.consent', { permission: reference })
 }
 
 function fileOf({ consent, entry }: Receipt): string {
@@ -115,9 +115,10 @@ function attached(body: Buffer | string, type: string, file: string): Answer {
 }
 
 function penOf({ t, language }: Visit, { catalogue, german }: ReceiptPages): ReceiptPen {
+  const names = new Intl.DisplayNames([language.tag], { type: 'language' })
   return {
     ...{ t, language, texts: catalogue.texts(language.tag) },
     german: { t: german, texts: catalogue.texts(GERMAN.tag), language: GERMAN },
-    languageName: (tag) => languageOf(tag)?.ownName ?? tag,
+    languageName: (tag) => names.of(tag) ?? tag,
   }
 }

@@ -51,10 +51,10 @@ function pages(known: Known): Target[] {
       query: { kind: 'surprise' },
     }),
     page(`${me}/inquiries/:inquiry`, RESIDENT, { path: '/en/me/inquiries/X7K2M4NP*' }),
-    page(`${me}/permissions/asked/:reference`, RESIDENT, {
+    page(`${me}/permissions/asked/:asking`, RESIDENT, {
       path: '/en/me/permissions/asked/X7K2M4NP*',
     }),
-    page(`${me}/permissions/:reference`, RESIDENT, { path: '/en/me/permissions/X7K2M4NP*' }),
+    page(`${me}/permissions/:permission`, RESIDENT, { path: '/en/me/permissions/X7K2M4NP*' }),
     ...['receipt', 'receipt.pdf', 'receipt.json'].map((end) =>
       page(`${me}/permissions/:reference/${end}`, RESIDENT, {
         path: `/en/me/permissions/X7K2M4NP*/${end}?entry=1*`,
@@ -120,19 +120,19 @@ function forms(known: Known): Target[] {
       `/en/me/accesses/${known.entry}/ask`,
     ),
     form(
-      '/:lang/me/permissions/asked/:reference',
+      '/:lang/me/permissions/asked/:asking',
       RESIDENT,
       { step: '1', answer: 'yes', parts: 'all', helper: 'none', age: 'yes' },
       '/en/me/permissions/asked/X7K2M4NP*',
     ),
     form(
-      '/:lang/me/permissions/asked/:reference/interpreter',
+      '/:lang/me/permissions/asked/:asking/interpreter',
       RESIDENT,
       {},
       '/en/me/permissions/asked/X7K2M4NP*/interpreter',
     ),
     form(
-      '/:lang/me/permissions/:reference/stop',
+      '/:lang/me/permissions/:permission/stop',
       RESIDENT,
       {},
       '/en/me/permissions/X7K2M4NP*/stop',
