@@ -29,10 +29,9 @@ let entry: number
 /** A sheet that the caseworker has not printed yet, and whom the operator has let in. */
 let sheet: string
 let invited: string
-/** A draft of the resident whom a counter has seen, and a request that they filed. */
+/** A draft of the resident whom a counter has seen, a request that they filed, and what they asked. */
 let draft: string
 let reference: string
-/** What that resident asked about another access of that office, and what the office asked somebody. */
 let inquiry: string
 let asked: AskedAtDesk & AnsweredAsking
 
@@ -55,13 +54,14 @@ beforeAll(async () => {
   draft = await beginName(resident)
   await resident.open(`/de/me/accesses/${second}/ask`)
   const question = { kind: 'ask', reasons: 'other' }
-  const { to } = await resident.send(`/de/me/accesses/${second}/ask`, question)
-  inquiry = to.split('/').at(-1) ?? ''
+  inquiry = lastOf(await resident.send(`/de/me/accesses/${second}/ask`, question))
   const atDesk = await askedBy(app, PERSON.caseworker)
   asked = { ...atDesk, ...(await answeredBy(app, PERSON, atDesk)) }
 }, 120_000)
 
 afterAll(async () => app?.close())
+
+const lastOf = ({ to }: { readonly to: string }) => to.split('/').at(-1) ?? ''
 
 async function visitorOf(kind: VisitorKind): Promise<Visitor> {
   const browser = visitor(app)
