@@ -37,11 +37,6 @@ let asked: AskedAtDesk & AnsweredAsking
 
 beforeAll(async () => {
   app = await openPortal(STAFF)
-  await app.portal.enrolment.createDemoAccount({
-    name: PERSON.letter,
-    language: 'en',
-    numbers: [{ scheme: 'azr', value: NUMBER }],
-  })
   const office = await authorityOf(app, { code: OFFICE })
   const { body } = await office.deliver(office.events(1, 2))
   const [first = 0, second = 0] = body['indices'] as readonly number[]
@@ -57,6 +52,9 @@ beforeAll(async () => {
   inquiry = lastOf(await resident.send(`/de/me/accesses/${second}/ask`, question))
   const atDesk = await askedBy(app, PERSON.caseworker)
   asked = { ...atDesk, ...(await answeredBy(app, PERSON, atDesk)) }
+  const letter = { name: PERSON.letter, language: 'en' }
+  const numbers = [{ scheme: 'azr', value: NUMBER }] as const
+  await app.portal.enrolment.createDemoAccount({ ...letter, numbers })
 }, 120_000)
 
 afterAll(async () => app?.close())
