@@ -36,6 +36,9 @@ import { rectificationSeconds } from './0034_rectification_seconds.js'
 import { identityEnding } from './0035_identity_ending.js'
 import { noticesFormer } from './0036_notices_former.js'
 import { rectificationFourEyes } from './0037_rectification_four_eyes.js'
+import { blocksBlocks } from './0038_blocks_blocks.js'
+import { blocksRights } from './0039_blocks_rights.js'
+import { blocksEffects } from './0040_blocks_effects.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -76,4 +79,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0035_identity_ending': identityEnding,
   '0036_notices_former': noticesFormer,
   '0037_rectification_four_eyes': rectificationFourEyes,
+  '0038_blocks_blocks': blocksBlocks,
+  '0039_blocks_rights': blocksRights,
+  '0040_blocks_effects': blocksEffects,
 }

@@ -7,6 +7,7 @@ import { makeRooms, type Rooms } from './compose/rooms.js'
 import { routesOf } from './compose/routes.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
+import { blockJobs } from './blocks/jobs.js'
 import { inquiryJobs } from './inquiries/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ledgerJobs } from './ledger/jobs.js'
@@ -75,6 +76,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
       evidence: rooms.evidence,
       sending: sendingOf(installation, { inTransaction, texts: pages.texts }),
     }),
+    ...blockJobs({ upkeep: rooms.blockUpkeep }),
     ...inquiryJobs({ upkeep: rooms.inquiryUpkeep }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { BlocksTables } from './blocks/tables.js'
 import type { CatalogueTables } from './catalogue/tables.js'
 import type { IdentityTables } from './identity/tables.js'
 import type { IngestionTables } from './ingestion/tables.js'
@@ -19,6 +20,7 @@ export interface Database
     IdentityTables,
     NoticesTables,
     InquiriesTables,
+    BlocksTables,
     RectificationTables,
     RegistersTables {}
 

@@ -6,6 +6,7 @@ import {
   type EntryReader,
 } from '../ledger/index.js'
 import { entryReaders } from '../overview/index.js'
+import { blockReader } from '../blocks/index.js'
 import { inquiryReader } from '../inquiries/index.js'
 import { requestReader } from '../rectification/index.js'
 import type { Installation } from './installation.js'
@@ -16,7 +17,7 @@ type Audited = Pick<Installation, 'admin' | 'catalogue' | 'secrets'>
 /** The entries of every room that keeps some. */
 export function readersOf({ catalogue, secrets }: Omit<Audited, 'admin'>): readonly EntryReader[] {
   const origins = createOrigins(secrets.originKey)
-  const requests = [requestReader(catalogue), inquiryReader(catalogue)]
+  const requests = [requestReader(catalogue), inquiryReader(catalogue), blockReader(catalogue)]
   return [...entryReaders({ catalogue, origins }), ...requests]
 }
 

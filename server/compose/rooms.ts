@@ -1,6 +1,8 @@
 import type { Database } from '../database.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
 import { identitySections } from '../identity/section.js'
+import { blockSpansOf } from '../blocks/index.js'
+import { blockSections } from '../blocks/section.js'
 import { inquirySections } from '../inquiries/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
@@ -24,10 +26,10 @@ import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
 import { createRequestOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
-import { disputesOf } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 import { accountTelling, noticesOf, type Notices } from './notices.js'
+import { blocksOf, marksOf } from './blocks.js'
 import { inquiriesOf } from './inquiries.js'
 import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
@@ -53,6 +55,7 @@ export function makeRooms(installation: Installation) {
     defaultPeriod: config.defaultPeriod,
     // No consent can be valid before there is a consent room that records one.
     consentValid: () => false,
+    blocksOf: blockSpansOf,
   }
   // Staff looks are written by the web role, which row-level security binds: COPY is not for it.
   const lookRecorder = createRecorder(recording, 'insert')
@@ -72,6 +75,7 @@ export function makeRooms(installation: Installation) {
   const { tell } = notices
   const requests = requestsOf(installation, { inTransaction, ledger, overview, tell })
   const asked = inquiriesOf(installation, { inTransaction, ledger, overview, tell })
+  const blocked = blocksOf(installation, { inTransaction, ledger, overview, tell })
   const ways = signInParts(installation, {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
     tell: accountTelling(installation, tell),
@@ -90,8 +94,9 @@ export function makeRooms(installation: Installation) {
     recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
     ingestion,
     ...asked,
+    ...blocked,
     requestOversight: createRequestOversight(reading),
-    reports: reportsOf(installation, { ways, requests, notices, asked, overview, ledger }),
+    reports: reportsOf(installation, { ways, requests, notices, asked, blocked, overview, ledger }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
@@ -120,6 +125,7 @@ function reportsOf(
     requests,
     notices,
     asked,
+    blocked,
     overview,
     ledger,
   }: {
@@ -127,6 +133,7 @@ function reportsOf(
     requests: ReturnType<typeof requestsOf>
     notices: Notices
     asked: ReturnType<typeof inquiriesOf>
+    blocked: ReturnType<typeof blocksOf>
     overview: Overview
     ledger: Ledger
   },
@@ -138,6 +145,7 @@ function reportsOf(
       ...rectificationSections(requests.rectification, requests.evidence),
       ...noticesSections(notices),
       ...inquirySections(asked.inquiries),
+      ...blockSections(blocked.blocks),
     ],
     logOrigin: ledger.origin,
     clock,
@@ -171,7 +179,7 @@ function ingestionOf(
     pace: DEFAULT_PACE,
     openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
     prove: (trx, index) => ledger.prove(trx, index),
-    disputes: disputesOf,
+    disputes: marksOf,
   })
 }
 

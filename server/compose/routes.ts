@@ -32,6 +32,7 @@ import type { RouteSpec } from '../platform/http/route.js'
 import type { Texts, Translate } from '../platform/http/texts.js'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Metrics } from '../platform/metrics.js'
+import { blockRoutesOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
@@ -57,6 +58,7 @@ export function routesOf(
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
   const questions = questionRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
+  const blocked = blockRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
@@ -64,12 +66,15 @@ export function routesOf(
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
       liveValues: rooms.registers.values,
       asking: questions.asking,
+      blocking: blocked.blocking,
       disputed: (actor) => rooms.rectification.disputed(actor),
-      homeCards: homeCardsOf(rooms),
+      homeCards: [...homeCardsOf(rooms), blocked.card],
     }),
     ...requestRoutesOf(rooms, { catalogue, textsIn }),
     ...questions.ofResidents,
+    ...blocked.ofResidents,
     ...caseRoutesOf(rooms, { catalogue, textsIn }),
+    ...blocked.ofOffices,
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),

@@ -17,14 +17,19 @@ export type ParamName = keyof typeof PARAMS
 interface Kind {
   readonly sight: Sight
   readonly params: readonly ParamName[]
-  /** Where it leads on: the page of the case, of the question, of the ways in, or nowhere. */
-  readonly leads: 'request' | 'inquiry' | 'devices' | 'nowhere'
+  /** Where it leads on: the page of the case, of the question, of the block, of the ways in, or nowhere. */
+  readonly leads: 'request' | 'inquiry' | 'block' | 'devices' | 'nowhere'
 }
 
 const aboutRequest = (...more: readonly ParamName[]): Kind => ({
   sight: 'counter',
   params: ['reference', 'office', ...more],
   leads: 'request',
+})
+const aboutBlock = (...more: readonly ParamName[]): Kind => ({
+  sight: 'counter',
+  params: ['reference', 'office', ...more],
+  leads: 'block',
 })
 const aboutAccount = (leads: Kind['leads'], ...params: readonly ParamName[]): Kind => ({
   sight: 'letter',
@@ -43,6 +48,12 @@ export const MESSAGES = {
   request_due_soon: aboutRequest('day'),
   request_overdue: aboutRequest('day'),
   inquiry_answered: { sight: 'counter', params: ['reference'], leads: 'inquiry' },
+  block_granted: aboutBlock(),
+  block_refused: aboutBlock(),
+  block_hearing: aboutBlock('day'),
+  block_changed: aboutBlock(),
+  block_ended: aboutBlock(),
+  block_ends_soon: aboutBlock('day'),
   code_handed: aboutAccount('devices', 'office'),
   code_posted: aboutAccount('devices', 'office'),
   loss_handed: aboutAccount('devices', 'office'),

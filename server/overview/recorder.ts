@@ -6,6 +6,7 @@ import type { Random } from '../platform/kernel/random.js'
 import { seal } from '../platform/kernel/sealing.js'
 import { bodyOf } from './body.js'
 import { expiryDay } from './calendar.js'
+import { blockedIn, flagged, type BlocksOf } from './blocked.js'
 import { createClassify, type Classified, type Classify, type ClassifyContext } from './classify.js'
 import type {
   AccessRecorder,
@@ -35,6 +36,8 @@ export interface RecorderParts {
   /** ISO 8601 duration for registers without a rule of law. */
   readonly defaultPeriod: string
   readonly consentValid: ClassifyContext['consentValid']
+  /** Transmission blocks of some subjects, in one query. */
+  readonly blocksOf: BlocksOf
 }
 
 /** Everything that the use cases below work with. */
@@ -123,8 +126,10 @@ function bodyOfDraft(draft: DraftEvent): string {
 }
 
 async function record(desk: Desk, trx: Trx, prepared: PreparedAccesses): Promise<Recorded> {
-  const { drafts, rows, commitments } = prepared
+  const { rows, commitments } = prepared
   const { writing } = desk
+  // Before the log is locked: whoever asks about blocks keeps nobody else waiting.
+  const drafts = flagged(prepared.drafts, await blockedIn(trx, prepared.drafts, desk.blocksOf))
   const appended = await desk.ledger.append(trx, commitments)
   const { indices } = appended
   await insertEvents(trx, rows, { indices, writing })

@@ -2,6 +2,7 @@ import type { Actor, ResidentActor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Overview, OverviewDeps } from './index.js'
+import type { AccessFacts } from './service.js'
 import { rawFilter, readAccessQuery, readIndex } from './forms.js'
 import { wantedOf, type LiveSource } from './live.js'
 import {
@@ -25,6 +26,12 @@ export type HomeCardSource = (exchange: Exchange<Actor>) => Promise<HomeCard | u
 /** Ways to ask about one access, which another room answers; nothing where the session may not ask. */
 export type AskSource = (exchange: Exchange<Actor>, entry: number) => Promise<Asking | undefined>
 
+/** Ways to block accesses like one, which another room answers; nothing where there are none. */
+export type BlockSource = (
+  exchange: Exchange<Actor>,
+  access: AccessFacts['entry'],
+) => Asking | undefined
+
 /** What the pages of the overview are made of. */
 export interface OverviewPages {
   readonly overview: Overview
@@ -34,6 +41,7 @@ export interface OverviewPages {
   /** What connected offices have written now; nothing of it is kept. */
   readonly liveValues: LiveSource
   readonly asking: AskSource
+  readonly blocking: BlockSource
   /** The person's request that disputes a field, by the field's code; what it leads to is not this room's. */
   readonly disputed: (actor: ResidentActor) => Promise<ReadonlyMap<string, string>>
   /** In the order in which they stand. */
@@ -146,11 +154,15 @@ function showAccesses(overview: Overview): Step {
   }
 }
 
-function showAccess({ overview, asking }: OverviewPages): Step {
+function showAccess({ overview, asking, blocking }: OverviewPages): Step {
   return async ({ exchange, actor, words }) => {
     const index = indexOf(exchange)
     const facts = await overview.access(actor, index)
-    return page('access', accessPage(words, facts, await asking(exchange, index)))
+    const more = {
+      asking: await asking(exchange, index),
+      blocking: blocking(exchange, facts.entry),
+    }
+    return page('access', accessPage(words, facts, more))
   }
 }
 

@@ -1,3 +1,4 @@
+import { blockSpansOf } from '../../server/blocks/index.js'
 import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { openInstallation, type Installation } from '../../server/compose/installation.js'
@@ -116,6 +117,7 @@ function recorderOf(
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
     consentValid: () => false,
+    blocksOf: blockSpansOf,
   }
   return createRecorder(parts, mayCopy ? 'copy' : 'insert')
 }

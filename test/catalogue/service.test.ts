@@ -30,11 +30,11 @@ describe('a first load', () => {
     expect(Object.fromEntries(counts)).toEqual({
       authority: 53,
       office: 64,
-      field: 145,
+      field: 146,
       purpose: 65,
       legal_basis: 187,
       flow: 550,
-      rule: 97,
+      rule: 98,
       consent: 17,
       unit: 15,
     })
@@ -99,7 +99,7 @@ describe('a first load', () => {
         ['portal.access_log', 'portal.flags', 'portal.inquiry'],
       ])
       expect(catalogue.flowsOf({ ...key, ...casework }).map(({ fields }) => fields)).toEqual([
-        ['portal.access_log', 'portal.request'],
+        ['portal.access_log', 'portal.request', 'portal.block'],
       ])
     }
   })

@@ -40,6 +40,7 @@ export function screensOf(
     disputed: async () => new Map(),
     homeCards: [],
     asking: () => Promise.resolve(undefined),
+    blocking: () => undefined,
     showsLatest: async () => true,
   })
   const frame = [

@@ -4,6 +4,7 @@ import { STAFF } from '../../server/demo/people.js'
 import { authorityOf } from '../ingestion/authority.js'
 import { NUMBER, openPortal } from '../journeys/people.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
+import { applyTwice, type Applied } from '../blocks/applying.js'
 import { beginName, fileName, walker } from '../rectification/journey.js'
 import type { TestApp } from '../support/app.js'
 import { PAGES, PROGRAMS, VISITORS, type PageRow, type VisitorKind } from '../support/matrix.js'
@@ -21,7 +22,6 @@ const PERSON: Readonly<Record<Exclude<VisitorKind, 'public'>, string>> = {
 }
 const OFFICE = 'i.pf.abh'
 const FORM = 'application/x-www-form-urlencoded'
-
 let app: TestApp
 /** An access to the data of both residents, by the office of the data protection officer. */
 let entry: number
@@ -31,8 +31,9 @@ let invited: string
 /** A draft of the resident whom a counter has seen, and a request that they filed. */
 let draft: string
 let reference: string
-/** What that resident asked about another access of that office. */
+/** What that resident asked about another access of that office, and what they blocked. */
 let inquiry: string
+let block: Applied
 
 beforeAll(async () => {
   app = await openPortal(STAFF)
@@ -55,6 +56,7 @@ beforeAll(async () => {
   const asked = { kind: 'ask', reasons: 'other' }
   const { to } = await resident.send(`/de/me/accesses/${second}/ask`, asked)
   inquiry = to.split('/').at(-1) ?? ''
+  block = await applyTwice(resident, OFFICE)
 }, 120_000)
 
 afterAll(async () => app?.close())
@@ -83,6 +85,7 @@ function addressOf(
     level: 'municipal',
     // Forms meet drafts and requests that there are not: what they do has tests of its own.
     ...(method === 'get' ? { draft, reference, inquiry, step: 'kind' } : {}),
+    ...(method === 'get' && path.includes('/blocks') ? { ...block, step: 'grounds' } : {}),
   }
   return path
     .replace('*rest', '0/000.p/64')

@@ -108,6 +108,7 @@ export async function record(
       operatorKey: secrets.operatorKey,
       defaultPeriod: config.defaultPeriod,
       consentValid: () => false,
+      blocksOf: () => Promise.resolve([]),
     },
     'copy',
   )

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { identitySections } from '../../server/identity/section.js'
 import { noticesSections } from '../../server/notices/section.js'
+import { blockSections } from '../../server/blocks/section.js'
 import { inquirySections } from '../../server/inquiries/section.js'
 import { overviewSections } from '../../server/overview/section.js'
 import { rectificationSections } from '../../server/rectification/section.js'
@@ -32,8 +33,17 @@ test('every table with rows of a resident has a section in the copy, or a reason
     where att.attname in ('account', 'subject', 'resident') and rel.relkind in ('r', 'p')
       and not rel.relispartition and space.nspname not in ('pg_catalog', 'information_schema')
     order by name`.execute(app.installation.admin)
-  const { overview, accounts, devices, rectification, evidence, inquiries, inbox, mailbox } =
-    app.portal
+  const {
+    overview,
+    accounts,
+    devices,
+    rectification,
+    evidence,
+    inquiries,
+    blocks,
+    inbox,
+    mailbox,
+  } = app.portal
   const { catalogue } = app.installation
   const sections = [
     ...identitySections({ accounts, devices }),
@@ -41,6 +51,7 @@ test('every table with rows of a resident has a section in the copy, or a reason
     ...rectificationSections(rectification, evidence),
     ...noticesSections({ inbox, mailbox }),
     ...inquirySections(inquiries),
+    ...blockSections(blocks),
   ]
   const covered = sections.flatMap(({ tables }) => tables)
   const told = [...covered, ...Object.keys(NOT_IN_A_COPY)]

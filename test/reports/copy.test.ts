@@ -66,6 +66,7 @@ describe('the copy of everything', () => {
       'messages',
       'mail',
       'inquiries',
+      'blocks',
     ])
   })
 

@@ -1,3 +1,4 @@
+import { BLOCKS } from './matrix-blocks.js'
 import { NOTICES } from './matrix-notices.js'
 import { INQUIRIES } from './matrix-inquiries.js'
 import { OVERSIGHT } from './matrix-oversight.js'
@@ -255,6 +256,7 @@ export const PAGES: readonly PageRow[] = [
   ...RECTIFICATION,
   ...NOTICES,
   ...INQUIRIES,
+  ...BLOCKS,
   ...OVERSIGHT,
 ]
 

@@ -1,3 +1,4 @@
+import { blockTargets } from './block-targets.js'
 import { requestTargets } from './request-targets.js'
 import { form, page, RESIDENT, type Known, type Target } from './target.js'
 
@@ -122,6 +123,7 @@ export function targetsOf(known: Known): Target[] {
     ...pages(known),
     ...forms(known),
     ...requestTargets(known),
+    ...blockTargets(),
     // Last, as every request ends the session of whatever else is being tried.
     ...endings.map((address) => form(address, RESIDENT, {})),
   ]
