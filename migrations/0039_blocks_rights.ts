@@ -106,7 +106,7 @@ const staff = ({ web_staff: web }: Roles) => `
   create policy unheard_of_the_office on blocks.unheard_transfer for select to ${web}
     using (office = ${OFFICE} and exists (select from blocks.block own where own.block = unheard_transfer.block));
   create policy unheard_recorded on blocks.unheard_transfer for insert to ${web}
-    with check (office = ${OFFICE} and shown_at is null and shown_on <= current_date + 190
+    with check (office = ${OFFICE} and shown_at is null and shown_on <= (recorded_at at time zone 'Europe/Berlin')::date + 190
       and exists (select from blocks.block own where own.block = unheard_transfer.block));
 `
 
