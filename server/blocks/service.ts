@@ -11,7 +11,7 @@ import type { HearingAnswer } from './grounds.js'
 import { expiryOf } from './journal.js'
 import { standingOf, type BlockFacts, type BlockRow } from './model.js'
 import { factsOf, officeOf, sealedWords, writing, type BlockParts } from './parts.js'
-import { after, isOver, type Kind } from './rules.js'
+import { after, isInForce, isOver, type Kind } from './rules.js'
 import { hasClerk, moveBlock, readBlock, readOwn } from './store.js'
 
 /** What a person does about a block of theirs. */
@@ -37,6 +37,8 @@ export interface ListedBlock {
 export interface Blocks {
   /** Everything of the person; on a device that others use nothing that guards a witness. */
   list(actor: ResidentActor): Promise<readonly ListedBlock[]>
+  /** Fields whose use is restricted, each with the restriction (GDPR Article 18). */
+  restricted(actor: ResidentActor): Promise<ReadonlyMap<string, string>>
   begin(actor: ResidentActor, kind: Kind): Promise<string>
   draft(actor: ResidentActor, id: string): Promise<DraftFacts>
   save(actor: ResidentActor, saved: { readonly id: string; readonly change: Change }): Promise<void>
@@ -57,6 +59,7 @@ export function createBlocks(parts: BlockParts): Blocks {
     parts.inTransaction(residentScope(actor), work)
   return {
     list: (actor) => seeing(actor, async (trx) => listed(parts, await visible(trx, actor))),
+    restricted: (actor) => seeing(actor, async (trx) => restricted(parts, await readOwn(trx))),
     begin: (actor, kind) => begin(parts, actor, kind),
     draft: (actor, id) => openDraft(parts, actor, id),
     save: (actor, saved) => saveStep(parts, actor, saved),
@@ -77,6 +80,19 @@ export function createBlocks(parts: BlockParts): Blocks {
       }),
     step: (actor, asked) => take(parts, actor, asked),
   }
+}
+
+function restricted(
+  { catalogue }: BlockParts,
+  rows: readonly BlockRow[],
+): ReadonlyMap<string, string> {
+  const held = rows.filter(({ kind, state }) => kind === 'restriction' && isInForce(state))
+  return new Map(
+    held.flatMap(({ field, reference }): [string, string][] => {
+      const code = field === undefined ? undefined : catalogue.fields.byId(field)?.code
+      return code === undefined ? [] : [[code, reference]]
+    }),
+  )
 }
 
 /** A witness is not given away by whoever shares the device (AZRG-DV § 7 (4)). */

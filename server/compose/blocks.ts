@@ -22,6 +22,7 @@ import { createCommit, createThingKeys } from '../journal/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import type { Tell } from '../notices/index.js'
 import type { Overview } from '../overview/index.js'
+import type { Mark, Marks } from '../overview/pages.js'
 import type { Trx } from '../database.js'
 import {
   berlinDay,
@@ -37,6 +38,7 @@ import type { InTransaction } from '../platform/db/transaction.js'
 import type { Translate } from '../platform/http/texts.js'
 import { derivedKey } from '../platform/secrets.js'
 import type { Installation } from './installation.js'
+import type { Rooms } from './rooms.js'
 
 /** Digests of staff who decide about blocks belong to no stream. */
 const NO_STREAM = { stream: 0, seq: 0 }
@@ -94,6 +96,20 @@ export function blockRoutesOf(
 /** What of some subjects is contested or restricted: later requesters are told of both alike (GDPR Article 18). */
 export async function marksOf(trx: Trx, subjects: readonly string[]) {
   return [...(await disputesOf(trx, subjects)), ...(await restrictedOf(trx, subjects))]
+}
+
+/** What marks fields on the pages of the person: what they dispute, else what is restricted for them. */
+export async function fieldMarksOf(
+  { rectification, blocks }: Pick<Rooms, 'rectification' | 'blocks'>,
+  actor: ResidentActor,
+): Promise<Marks> {
+  const restricted = [...(await blocks.restricted(actor))].map(([field, reference]) => {
+    return [field, { kind: 'restricted', page: 'blocks.block', reference }] as const
+  })
+  const disputed = [...(await rectification.disputed(actor))].map(([field, reference]) => {
+    return [field, { kind: 'disputed', page: 'rectification.request', reference }] as const
+  })
+  return new Map<string, Mark>([...restricted, ...disputed])
 }
 
 /** The month of Article 12 (3) GDPR is reckoned where requests reckon it. */

@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import type { ResidentActor } from '../identity/index.js'
+import { isBlocked } from '../blocks/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import type { Tell } from '../notices/index.js'
 import type { Overview } from '../overview/index.js'
@@ -61,7 +62,7 @@ export function requestsOf(
       random,
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
-    casework: createCasework(shared),
+    casework: createCasework({ ...shared, isBlocked }),
     evidence: createEvidence({
       ...shared,
       random,

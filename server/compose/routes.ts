@@ -32,7 +32,7 @@ import type { RouteSpec } from '../platform/http/route.js'
 import type { Texts, Translate } from '../platform/http/texts.js'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Metrics } from '../platform/metrics.js'
-import { blockRoutesOf } from './blocks.js'
+import { blockRoutesOf, fieldMarksOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
@@ -67,7 +67,7 @@ export function routesOf(
       liveValues: rooms.registers.values,
       asking: questions.asking,
       blocking: blocked.blocking,
-      disputed: (actor) => rooms.rectification.disputed(actor),
+      disputed: (actor) => fieldMarksOf(rooms, actor),
       homeCards: [...homeCardsOf(rooms), blocked.card],
     }),
     ...requestRoutesOf(rooms, { catalogue, textsIn }),

@@ -16,6 +16,7 @@ import {
   officesPage,
   type Asking,
   type HomeCard,
+  type Marks,
   type Words,
 } from './pages.js'
 import { sightOf } from './sight.js'
@@ -42,8 +43,8 @@ export interface OverviewPages {
   readonly liveValues: LiveSource
   readonly asking: AskSource
   readonly blocking: BlockSource
-  /** The person's request that disputes a field, by the field's code; what it leads to is not this room's. */
-  readonly disputed: (actor: ResidentActor) => Promise<ReadonlyMap<string, string>>
+  /** What marks fields of the person, by the code of each; what it leads to is not this room's. */
+  readonly disputed: (actor: ResidentActor) => Promise<Marks>
   /** In the order in which they stand. */
   readonly homeCards: readonly HomeCardSource[]
 }
@@ -122,7 +123,7 @@ function showOffice(overview: Overview): Step {
 function showData({ overview, disputed }: OverviewPages): Step {
   return async ({ actor, words }) => {
     // Requests are none of what a letter opens, and fields are not shown to it either.
-    const asked = words.sight === 'kinds' ? new Map<string, string>() : await disputed(actor)
+    const asked = words.sight === 'kinds' ? new Map() : await disputed(actor)
     return page('data', dataPage(words, await overview.data(actor), asked))
   }
 }

@@ -25,6 +25,8 @@ export interface CaseFacts extends RequestFacts {
   readonly colleagues: readonly Colleague[]
   /** The office that answers to this member of staff: their own. */
   readonly own: Party
+  /** Whether nothing may go to private and foreign parties without a hearing, and when that was looked up. */
+  readonly block: { readonly isInForce: boolean; readonly at: Date }
 }
 
 /** Whether a case may be opened at once, or its reason must be said first. */
@@ -108,9 +110,11 @@ async function openCase(
   const cause = causeOf(actor, row)
   const own = parts.catalogue.parties.byId(officeOf(actor))
   if (own === undefined) throw new DomainError('NOT_FOUND')
+  const at = parts.clock.now()
   return {
     ...facts,
     ...{ cause, own },
+    block: { at, isInForce: await parts.isBlocked(trx, row.subject, at) },
     // An office that only confirms gives nobody the case.
     mayDo: possible(row.state, cause).filter(
       (step) => step !== 'assigned' || own.id === row.office,

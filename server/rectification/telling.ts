@@ -30,10 +30,20 @@ export function afterTry(brought: Brought, tries: number): Told {
 }
 
 /**
- * Whether an office may be told by a machine. Where a person has a transmission block, nothing goes to
- * private or foreign parties; as long as blocks are not known here, a person decides on all of them
- * (AZRG § 4).
+ * Whether an office may be told by a machine. A person decides on all private and foreign parties: a block
+ * may stand in the register that this portal does not know (AZRG § 4).
  */
 export function mayBeSent(party: Pick<Party, 'level'> | undefined): boolean {
   return party !== undefined && party.level !== 'non-state' && party.level !== 'foreign'
+}
+
+/**
+ * Whether an office may be written to at all. Where a block is in force, no letter is made for a private or
+ * foreign party: the person is heard first, and no paper tells anybody that there is a block (AZRG-DV § 7 (6)).
+ */
+export function mayBeWrittenTo(
+  { office }: { readonly office: Pick<Party, 'level'> },
+  { isInForce }: { readonly isInForce: boolean },
+): boolean {
+  return mayBeSent(office) || !isInForce
 }
