@@ -4,6 +4,8 @@ import { travellingClock, type Clock, type TravellingClock } from '../platform/k
 import { StartError } from '../platform/kernel/errors.js'
 import type { Partnering } from '../rectification/index.js'
 import { createAsker, type QuestionDesk } from './asking.js'
+import { blockMomentsOf, BLOCKS } from './block.js'
+import { createBlocker, type BlockingDesk } from './blocking.js'
 import { momentsOf, PARTNERS } from './case.js'
 import { CASES } from './cases.js'
 import { createPlayer, type CaseDesk } from './casework.js'
@@ -28,7 +30,7 @@ export interface OpenedApp {
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
   /** The use cases by which people ask for rectification or about an access, and offices answer. */
-  readonly desk: CaseDesk & QuestionDesk
+  readonly desk: CaseDesk & QuestionDesk & BlockingDesk
 }
 
 /** What the demonstration is made with. */
@@ -76,7 +78,7 @@ export async function seedDemo(deps: SeedDeps): Promise<'made' | 'present'> {
   const deliveries = deliveriesOf(told, MOST_DELIVERIES)
   deps.progress(
     `Demonstration: ${told.length} accesses to data of ${people.length} people, ` +
-      `in ${deliveries.length} deliveries, ${CASES.length} requests and ${QUESTIONS.length} questions`,
+      `in ${deliveries.length} deliveries, ${CASES.length} requests, ${QUESTIONS.length} questions and ${BLOCKS.length} blocks`,
   )
   const enrolling = { ...deps, present }
   await enrolResidents(histories, enrolling)
@@ -118,6 +120,7 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     const send = createSender({ url, audience, clock, key })
     const play = createPlayer({ ...deps, desk, clock })
     const ask = createAsker(desk)
+    const block = createBlocker(desk)
     const timetable = createTimetable(now)
     const stops = [
       ...deliveries.map((delivery) => ({ at: delivery.at, happen: () => send(delivery) })),
@@ -128,6 +131,10 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
       ...questionMomentsOf(QUESTIONS, timetable).map((moment) => ({
         at: moment.at,
         happen: () => ask(moment),
+      })),
+      ...blockMomentsOf(BLOCKS, timetable).map((moment) => ({
+        at: moment.at,
+        happen: () => block(moment),
       })),
     ].sort((one, other) => one.at - other.at)
     await travel({ stops, deps, clock, app })
