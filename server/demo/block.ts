@@ -20,7 +20,7 @@ export interface BlockStory {
   readonly acts: readonly BlockAct[]
 }
 
-/** Every block: one in force, in spite of which a creditor got something, and one that waits for its letter. */
+/** Every block: one in force, in spite of which a tracing service got something, and one that waits for its letter. */
 export const BLOCKS: readonly BlockStory[] = [
   {
     ...{ person: 'resident-tr', kind: 'transmission', office: 'i.pf.abh' },

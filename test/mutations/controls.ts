@@ -1,4 +1,5 @@
 import type { Control } from './control.js'
+import { BLOCKS } from './controls/blocks.js'
 import { DATABASE } from './controls/database.js'
 import { DELIVERIES } from './controls/deliveries.js'
 import { FILES_SENT } from './controls/files.js'
@@ -26,6 +27,7 @@ export const CONTROLS: readonly Control[] = [
   ...DELIVERIES,
   ...RECTIFICATION,
   ...INQUIRIES,
+  ...BLOCKS,
   ...REGISTERS,
   ...NOTICES,
   ...LEDGER,
