@@ -94,6 +94,13 @@ describe('an access in spite of a block', () => {
     expect(body).toContain('Weitergabe trotz Ihrer Sperre')
     expect(body).toContain('href="/de/me/blocks"')
     expect((await own.open(`/ar/me/accesses/${index}`)).body).toContain('نُقلت البيانات رغم الحجب')
+    const bva = room.app.installation.catalogue.parties.byCode('i.de.bva')
+    await room.staff('dpo', 'dpo', bva)
+    const officer = await walker(room.app, 'dpo')
+    const list = await officer.open('/de/oversight/accesses?flagged=yes')
+    expect(list.body).toContain(`/de/oversight/accesses/${index}"`)
+    const opened = await officer.open(`/de/oversight/accesses/${index}`)
+    expect(opened.body).toContain('Passt nicht zu einer bekannten Regel')
   })
 
   it('that is withheld is flagged where no resident reads it', async () => {
