@@ -22,7 +22,7 @@ import { createCommit, createThingKeys } from '../journal/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import type { Tell } from '../notices/index.js'
 import type { Overview } from '../overview/index.js'
-import type { Mark, Marks } from '../overview/pages.js'
+import type { OverviewPages } from '../overview/routes.js'
 import type { Trx } from '../database.js'
 import {
   berlinDay,
@@ -97,6 +97,9 @@ export function blockRoutesOf(
 export async function marksOf(trx: Trx, subjects: readonly string[]) {
   return [...(await disputesOf(trx, subjects)), ...(await restrictedOf(trx, subjects))]
 }
+
+type Marks = Awaited<ReturnType<OverviewPages['disputed']>>
+type Mark = Marks extends ReadonlyMap<string, infer One> ? One : never
 
 /** What marks fields on the pages of the person: what they dispute, else what is restricted for them. */
 export async function fieldMarksOf(
