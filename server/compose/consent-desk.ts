@@ -6,11 +6,11 @@ import { templateRoutes } from '../consent/routes/templates.js'
 import type { Actor } from '../identity/index.js'
 import type { RouteSpec } from '../platform/http/route.js'
 import type { Translate } from '../platform/http/texts.js'
-import { berlinDay, drawLetter, parseReference } from '../rectification/index.js'
+import { berlinDay, parseReference } from '../rectification/index.js'
 import { isReference } from './inquiries.js'
 import type { Rooms } from './rooms.js'
 
-/** The pages of offices that ask for consents; letters are drawn as those of requests are. */
+/** The pages of offices that ask for consents. */
 export function consentDeskRoutesOf(
   {
     consentDesk: desk,
@@ -23,7 +23,7 @@ export function consentDeskRoutesOf(
   }: { readonly catalogue: Catalogue; readonly textsIn: (tag: string) => Translate },
 ): RouteSpec<Actor>[] {
   const pages: OfficePages = {
-    ...{ desk, templating, catalogue, textsIn, dayOf: berlinDay, draw: drawLetter },
+    ...{ desk, templating, catalogue, textsIn, dayOf: berlinDay },
     references: { isOne: isReference, typed: referenceIn },
     subjectOf: (number) => enrolment.subjectOf(number),
   }

@@ -1,5 +1,5 @@
 import type { Catalogue, Party } from '../../catalogue/index.js'
-import type { Letter, LetterPart, LetterRow, Said } from '../letter.js'
+import type { LetterPart, LetterRow, LetterText, Said } from '../../platform/kernel/letter.js'
 import type { AskFacts, ConsentFacts } from '../model.js'
 import { SOURCE_LANGUAGE, type Content, type Wording } from '../template.js'
 import { contentRows, namesOf, partName } from './content.js'
@@ -22,7 +22,7 @@ const LINE = '_'.repeat(34)
 type Speak = (tongue: Tongue) => string
 
 /** The letter with which somebody is asked on paper: what, who, why, how long, and a yes and a no for each part. */
-export function askLetter(pen: LetterPen, { ask, office, content }: AskFacts): Letter {
+export function askLetter(pen: LetterPen, { ask, office, content }: AskFacts): LetterText {
   const say = speaker(pen)
   const { reference, askedAt, lapsesAt, parts } = ask
   return {
@@ -49,7 +49,10 @@ export function askLetter(pen: LetterPen, { ask, office, content }: AskFacts): L
 }
 
 /** The letter that confirms a yes on paper, with the code and a form by which it is withdrawn on paper. */
-export function givenLetter(pen: LetterPen, { consent, office, content }: ConsentFacts): Letter {
+export function givenLetter(
+  pen: LetterPen,
+  { consent, office, content }: ConsentFacts,
+): LetterText {
   const say = speaker(pen)
   const { reference, part, givenAt = new Date(0), validUntil = givenAt } = consent
   return {
@@ -92,7 +95,11 @@ function ageIn(count: number): Speak {
   return ({ t }) => t('consent-desk:said.age', { count })
 }
 
-function frame({ german, reader }: LetterPen, reference: string, at: Date): Omit<Letter, 'parts'> {
+function frame(
+  { german, reader }: LetterPen,
+  reference: string,
+  at: Date,
+): Omit<LetterText, 'parts'> {
   const title = german.t('consent-desk:letter.title', { reference })
   return { title, reader: reader.language.tag, at, foot: reference }
 }

@@ -1,7 +1,7 @@
 import type { CatalogueTexts } from '../../catalogue/index.js'
 import type { Language } from '../../platform/http/languages.js'
 import type { Translate } from '../../platform/http/texts.js'
-import type { LetterText, Said } from '../receipt-text.js'
+import type { LetterText, Said } from '../../platform/kernel/letter.js'
 import type { Receipt } from '../receipt.js'
 import { WHOLE } from '../rules.js'
 

@@ -6,7 +6,6 @@ import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { WantedAsk } from '../forms/desk.js'
 import type { ConsentDesk, Templating } from '../index.js'
-import type { DrawLetter } from '../letter.js'
 import type { References } from '../parts.js'
 import type { DeskPen, Tongue } from '../pages/tongue.js'
 import type { Surroundings } from '../pages/templates.js'
@@ -26,7 +25,6 @@ export interface OfficePages {
   readonly subjectOf: (number: WantedAsk['number']) => string | undefined
   /** The day of an instant in Germany, `YYYY-MM-DD`. */
   readonly dayOf: (instant: Date) => string
-  readonly draw: DrawLetter
 }
 
 export type Visit = Exchange<Actor>

@@ -21,6 +21,7 @@ import {
   type Step,
   type Visit,
 } from './office.js'
+import { drawLetter } from '../service/letters.js'
 
 /** One asking or one consent: opening it is a look that its person sees. */
 export function openedRoutes(pages: OfficePages): RouteSpec<Actor>[] {
@@ -119,14 +120,14 @@ const letter: Step = async (exchange, pages) => {
     const facts = await pages.desk.open(actor, reference)
     if (facts.ask.state !== 'open') throw new DomainError('NOT_FOUND')
     return pdfOf(
-      await pages.draw(askLetter(penIn(exchange, pages, facts.content), facts)),
+      await drawLetter(askLetter(penIn(exchange, pages, facts.content), facts)),
       reference,
     )
   }
   const facts = await pages.desk.consent(actor, reference)
   if (facts.consent.state !== 'given') throw new DomainError('NOT_FOUND')
   return pdfOf(
-    await pages.draw(givenLetter(penIn(exchange, pages, facts.content), facts)),
+    await drawLetter(givenLetter(penIn(exchange, pages, facts.content), facts)),
     reference,
   )
 }

@@ -9,7 +9,7 @@ import type { ConsentFacts } from '../model.js'
 import { receiptLetter, receiptPage, type ReceiptPen } from '../pages/receipt.js'
 import { consentRecord, receiptOf, type Receipt } from '../receipt.js'
 import type { Consents } from '../service.js'
-import { drawReceipt } from '../service/paper.js'
+import { drawLetter } from '../service/letters.js'
 import { residentOf } from '../visit.js'
 
 /** What receipts are made of. */
@@ -83,7 +83,7 @@ const showPage: Step = async (exchange, pages, { receipt, facts }) => {
 }
 
 const givePdf: Step = async (exchange, pages, { receipt }) => {
-  const body = await drawReceipt(receiptLetter(penOf(exchange, pages), receipt))
+  const body = await drawLetter(receiptLetter(penOf(exchange, pages), receipt))
   return attached(body, 'application/pdf', `${fileOf(receipt)}.pdf`)
 }
 

@@ -1,4 +1,4 @@
-import type { LetterPart, LetterRow, LetterText, Said } from '../letter.js'
+import type { LetterPart, LetterRow, LetterText, Said } from '../../platform/kernel/letter.js'
 import type { RequestFacts } from '../reading.js'
 import { statementRows } from './draft.js'
 import { fieldsName, writtenRows } from './fields.js'

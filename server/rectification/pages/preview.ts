@@ -1,5 +1,5 @@
 import type { DecisionText } from '../decision.js'
-import type { LetterText } from '../letter.js'
+import type { LetterText } from '../../platform/kernel/letter.js'
 import type { RequestFacts } from '../reading.js'
 import type { Outcome } from '../rules.js'
 import { decisionLetter } from './letters.js'

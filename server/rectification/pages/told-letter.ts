@@ -1,5 +1,5 @@
 import { berlinDay } from '../days.js'
-import type { LetterPart, LetterRow, LetterText } from '../letter.js'
+import type { LetterPart, LetterRow, LetterText } from '../../platform/kernel/letter.js'
 import type { RequestFacts } from '../reading.js'
 import type { ToldOffice } from '../recipients.js'
 import { mayBeSent } from '../telling.js'

@@ -1,5 +1,5 @@
 import type { Answer } from '../../platform/http/route.js'
-import type { LetterText } from '../letter.js'
+import type { LetterText } from '../../platform/kernel/letter.js'
 import { drawLetter } from '../service/letters.js'
 
 /** A letter to take away. */

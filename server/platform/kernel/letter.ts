@@ -7,19 +7,27 @@ export type LetterPart =
   | { readonly kind: 'heading'; readonly level: 1 | 2; readonly said: Said }
   | { readonly kind: 'paragraph'; readonly said: Said }
   | { readonly kind: 'list'; readonly items: readonly Said[] }
-  /** Terms in both languages, the value once between them. */
-  | { readonly kind: 'facts'; readonly rows: readonly LetterRow[] }
+  /** What somebody read, in the one language in which it was. */
+  | { readonly kind: 'words'; readonly text: string; readonly lang: string }
+  /** Terms in both languages; a value once in its own language, or said in both. */
+  | { readonly kind: 'facts'; readonly rows: readonly (LetterRow | SaidRow)[] }
   | { readonly kind: 'signature'; readonly said: Said }
 
-/** One line of facts; `lang` is that of the value. */
+/** One line of facts whose value stands once; `lang` is that of the value. */
 export interface LetterRow {
   readonly term: Said
   readonly value: string
   readonly lang: string
 }
 
+/** One line of facts whose value is said in both languages. */
+export interface SaidRow {
+  readonly term: Said
+  readonly value: Said
+}
+
 /** A letter, ready to be drawn: the German text counts. */
-export interface Letter {
+export interface LetterText {
   readonly title: string
   /** Tag of the reader's language. */
   readonly reader: string
@@ -29,6 +37,3 @@ export interface Letter {
   /** The foot of a page, in front of its number. */
   readonly foot: string
 }
-
-/** Draws a letter as tagged PDF. */
-export type DrawLetter = (letter: Letter) => Promise<Buffer>

@@ -1,12 +1,12 @@
-import type { Block, Cells, Piece, Text } from '../../platform/pdf/blocks.js'
-import { writePdf } from '../../platform/pdf/write.js'
-import type { LetterPart, LetterText, Said } from '../receipt-text.js'
+import type { LetterPart, LetterRow, LetterText, Said, SaidRow } from '../kernel/letter.js'
+import type { Block, Cells, Piece, Text } from './blocks.js'
+import { writePdf } from './write.js'
 
 const AUTHOR = 'Mirat'
 const GERMAN = 'de'
 
-/** Draws a receipt as tagged PDF, German beside the reader's language; it is short, so it comes whole. */
-export async function drawReceipt(letter: LetterText): Promise<Buffer> {
+/** Draws a letter as tagged PDF, German beside the reader's language; letters are short, so it comes whole. */
+export async function drawLetter(letter: LetterText): Promise<Buffer> {
   const { reader } = letter
   const { bytes } = writePdf({
     title: { text: letter.title, lang: GERMAN },
@@ -28,33 +28,39 @@ export async function drawReceipt(letter: LetterText): Promise<Buffer> {
 
 function blockOf(part: LetterPart, reader: string): Block {
   switch (part.kind) {
+    case 'address':
+      return { kind: 'address', lines: part.lines.map((text) => ({ text, lang: GERMAN })) }
     case 'heading':
       return { kind: 'heading', level: part.level, cells: cellsOf(part.said, reader) }
     case 'paragraph':
       return { kind: 'paragraph', cells: cellsOf(part.said, reader) }
     case 'words':
       return { kind: 'paragraph', cells: [{ text: part.text, lang: part.lang }] }
+    case 'signature':
+      return { kind: 'signature', label: cellsOf(part.said, reader) }
     case 'list':
       return { kind: 'list', items: part.items.map((said) => cellsOf(said, reader)) }
     case 'facts':
       return {
         kind: 'facts',
-        rows: part.rows.map(({ term, value }) => ({
-          term: cellsOf(term, reader),
-          value: valueOf(value, reader),
+        rows: part.rows.map((row) => ({
+          term: cellsOf(row.term, reader),
+          value: valueOf(row, reader),
         })),
       }
   }
 }
 
-/** Both languages stand in one cell, each keeping its own direction. */
-function valueOf([german, other]: Said, reader: string): Text {
-  const first: Piece = { text: german, lang: GERMAN, value: true }
-  if (other === undefined) return first
-  return [first, { text: ' · ', lang: GERMAN }, { text: other, lang: reader, value: true }]
-}
-
 function cellsOf([german, other]: Said, reader: string): Cells {
   const first: Piece = { text: german, lang: GERMAN }
   return other === undefined ? [first] : [first, { text: other, lang: reader }]
+}
+
+/** Where a value is said in both languages both stand in one cell, each keeping its own direction. */
+function valueOf(row: LetterRow | SaidRow, reader: string): Text {
+  if ('lang' in row) return { text: row.value, lang: row.lang, value: true }
+  const [german, other] = row.value
+  const first: Piece = { text: german, lang: GERMAN, value: true }
+  if (other === undefined) return first
+  return [first, { text: ' · ', lang: GERMAN }, { text: other, lang: reader, value: true }]
 }

@@ -1,0 +1,1 @@
+export { drawLetter } from '../../platform/pdf/letter.js'
