@@ -55,6 +55,24 @@ describe('a consent', () => {
     }
   })
 
+  it('is no yes on words that nobody checked, nor without the age, whatever form is sent', async () => {
+    const reader = await room.resident('reader')
+    const grown = room.content('c.mentoring', { minAge: 16 })
+    const asked = await room.asked(clerk, reader, await room.published([clerk, colleague], grown))
+    const { ask } = await consents().ask(reader.actor, asked)
+    const yes = { allowed: ['all'], step: ask.step, helper: 'none' } as const
+    const say = (more: { language: string; isOfAge: boolean }) =>
+      consents().answer(reader.actor, asked, { ...yes, ...more })
+    for (const language of ['en', 'ar']) {
+      await expect(say({ language, isOfAge: true })).rejects.toMatchObject({ problem: 'NO_YES' })
+    }
+    await expect(say({ language: 'de', isOfAge: false })).rejects.toMatchObject({
+      problem: 'TOO_YOUNG',
+    })
+    const [reference = ''] = await room.answered(reader, asked, [])
+    expect(await room.entries(reference)).toEqual(['refused by resident'])
+  })
+
   it('of another person is not there', async () => {
     const asked = await room.asked(clerk, person, newsletter)
     await expect(consents().ask(stranger.actor, asked)).rejects.toMatchObject({ code: 'NOT_FOUND' })
