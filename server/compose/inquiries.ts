@@ -3,7 +3,6 @@ import type { Database } from '../database.js'
 import {
   createInquiries,
   createInquiryDesk,
-  createInquiryKeys,
   createInquiryUpkeep,
   createJournal,
   type Deadline,
@@ -14,6 +13,7 @@ import { askingFrom, inquiryRoutes } from '../inquiries/routes.js'
 import { inquiryDeskRoutes } from '../inquiries/routes/desk.js'
 import type { InquiryPages } from '../inquiries/routes/visit.js'
 import type { Translate } from '../platform/http/texts.js'
+import { createThingKeys } from '../journal/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import type { Overview } from '../overview/index.js'
 import { createOversight } from '../oversight/index.js'
@@ -47,10 +47,13 @@ export function inquiriesOf(
     ...{ inTransaction, catalogue, clock, random, deadlineOf },
     journal: createJournal({
       ...{ ledger, catalogue },
-      operatorDigest: ({ staff, inquiry, number }) =>
-        origin.operatorDigest(`inquiry/${staff}/${inquiry}/${number}`),
+      operatorDigest: ({ staff, thing, number }) =>
+        origin.operatorDigest(`inquiry/${staff}/${thing}/${number}`),
     }),
-    keys: createInquiryKeys(derivedKey(secrets.evidenceKey, 'inquiries'), random),
+    keys: createThingKeys('inquiry', {
+      masterKey: derivedKey(secrets.evidenceKey, 'inquiries'),
+      random,
+    }),
     references: { fresh: () => newReference(random), isOne: isReference },
     accessOf: async (actor, index) => (await overview.access(actor, index)).entry,
     officeAccessOf: (actor, index) => oversight.access(actor, index),

@@ -5,7 +5,7 @@ import { actorOf, type AccessEntry } from '../overview/index.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import { StepRefused } from './error.js'
 import { expiryOf } from './journal.js'
-import { writing, type InquiryParts } from './parts.js'
+import { placeOf, writing, type InquiryParts } from './parts.js'
 import { FIRST, MOST_OPEN, questionDetail, type Question } from './rules.js'
 import { countOpen, insertInquiry, readOpenOn } from './store.js'
 
@@ -64,7 +64,10 @@ async function insert(
   await journal.write(trx, {
     ...{ inquiry, reference, subject, at, entry: entry.index, event: 'asked', number: 1 },
     detail: questionDetail(question),
-    content: words === undefined ? undefined : keys.seal({ inquiry, caseKey, number: 1 }, words),
+    content:
+      words === undefined
+        ? undefined
+        : keys.seal({ thing: inquiry, key: caseKey, at: placeOf(1) }, words),
   })
   // The log is written by one after another: from here on nobody else's question can be unseen.
   if ((await countOpen(trx)) > MOST_OPEN) throw new StepRefused('TOO_MANY')

@@ -5,7 +5,7 @@ import { pageOf, type Page } from '../platform/kernel/paging.js'
 import { StepRefused } from './error.js'
 import { expiryOf } from './journal.js'
 import type { InquiryFacts, InquiryRow } from './model.js'
-import { factsOf, officerScope, type InquiryParts, type OfficeAccess } from './parts.js'
+import { factsOf, officerScope, placeOf, type InquiryParts, type OfficeAccess } from './parts.js'
 import { after, isOpen, replyDetail, type PassReason, type Reply } from './rules.js'
 import { found, orNothing } from './service.js'
 import { moveInquiry, readDesk, type DeskPlace } from './store.js'
@@ -125,5 +125,5 @@ function contentOf(
   const words = step.event === 'answered' ? step.reply.words : undefined
   if (words === undefined) return undefined
   if (caseKey === undefined) throw new StepRefused('ERASED')
-  return keys.seal({ inquiry, caseKey, number }, words)
+  return keys.seal({ thing: inquiry, key: caseKey, at: placeOf(number) }, words)
 }

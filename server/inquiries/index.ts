@@ -1,7 +1,6 @@
 export { inquiryReader } from './audit.js'
 export { createInquiryDesk, type DeskStep, type InquiryDesk, type OpenedInquiry } from './desk.js'
-export { createInquiryKeys } from './keys.js'
-export { createJournal, INQUIRY_CLASS, type OperatorDigest } from './journal.js'
+export { createJournal, INQUIRY_CLASS } from './journal.js'
 export type { Deadline, InquiryRow } from './model.js'
 export type { InquiryParts, OfficeAccess, References, Tell } from './parts.js'
 export type { Question, Reply } from './rules.js'

@@ -1,9 +1,8 @@
-import { addPeriod, type Catalogue } from '../catalogue/index.js'
+import { addPeriod } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
-import { sha256, type Ledger } from '../ledger/index.js'
-import { bodyOfEvent } from './body.js'
+import { createCommit, type Desk, type JournalParts } from '../journal/index.js'
 import type { InquiryEvent } from './rules.js'
-import { insertEvent } from './store/events.js'
+import { eventFacts, insertEvent } from './store/events.js'
 
 /** The retention class of events: what a dispute about an answer may still need (BGB §§ 195, 199). */
 export const INQUIRY_CLASS = {
@@ -16,20 +15,6 @@ export const INQUIRY_CLASS = {
   width: 'quarter',
 } as const
 
-/** Keyed digest of who did one event of one inquiry, 32 bytes: another one each time. */
-export type OperatorDigest = (act: {
-  readonly staff: string
-  readonly inquiry: string
-  readonly number: number
-}) => Buffer
-
-/** What the journal of inquiries is made of. */
-export interface JournalParts {
-  readonly ledger: Ledger
-  readonly catalogue: Catalogue
-  readonly operatorDigest: OperatorDigest
-}
-
 /** Something that happened to an inquiry. */
 export interface Happening {
   readonly inquiry: string
@@ -40,7 +25,7 @@ export interface Happening {
   readonly event: InquiryEvent
   readonly at: Date
   /** Absent where the person did it. */
-  readonly desk?: { readonly office: number; readonly unit?: number; readonly staff: string }
+  readonly desk?: Desk | undefined
   /** Codes alone; free text belongs into `content`. */
   readonly detail?: string | undefined
   /** Encrypted already. */
@@ -53,34 +38,16 @@ export interface Journal {
 }
 
 /** Makes the journal. */
-export function createJournal({ ledger, catalogue, operatorDigest }: JournalParts): Journal {
+export function createJournal(parts: JournalParts): Journal {
+  const commit = createCommit('inquiry', parts)
   return {
-    write: async (trx, happening) => {
-      const { desk, at, content, detail, event, number, reference, subject } = happening
-      const { inquiry, entry } = happening
-      const expiresOn = expiryOf(at)
-      const by = desk ? 'office' : 'resident'
-      const digest = desk && operatorDigest({ staff: desk.staff, inquiry, number })
-      const body = bodyOfEvent({
-        ...{ reference, entry, number, event, by, expiresOn, detail },
-        recordedAt: at.toISOString(),
-        office: desk && catalogue.parties.byId(desk.office)?.code,
-        unit: desk?.unit === undefined ? undefined : catalogue.units.byId(desk.unit)?.code,
-        operatorDigest: digest,
-        contentDigest: content && sha256(content),
+    write: async (trx, { inquiry, reference, entry, ...act }) => {
+      const row = await commit(trx, {
+        ...act,
+        ...{ thing: inquiry, class: INQUIRY_CLASS.class, expiresOn: expiryOf(act.at) },
+        facts: eventFacts({ reference, entry }),
       })
-      const prepared = ledger.prepare([{ class: INQUIRY_CLASS.class, subject, body }])
-      const { indices } = await ledger.append(trx, prepared)
-      await insertEvent(trx, {
-        ...{ class: INQUIRY_CLASS.class, expires_on: expiresOn, recorded_at: at, subject },
-        ...{ inquiry, reference, entry, number, kind: event, by, detail: detail ?? null },
-        leaf_index: first(indices),
-        office: desk?.office ?? null,
-        unit: desk?.unit ?? null,
-        operator_digest: digest ?? null,
-        content: content ?? null,
-        salt: first(prepared.salts),
-      })
+      await insertEvent(trx, { ...row, inquiry, reference, entry })
     },
   }
 }
@@ -88,10 +55,4 @@ export function createJournal({ ledger, catalogue, operatorDigest }: JournalPart
 /** The day on which an entry of now is gone. */
 export function expiryOf(at: Date): string {
   return addPeriod(at.toISOString().slice(0, 10), INQUIRY_CLASS.retention)
-}
-
-function first<Item>(items: readonly Item[]): Item {
-  const [item] = items
-  if (item === undefined) throw new Error('the log gave no place for an entry')
-  return item
 }

@@ -1,4 +1,5 @@
 import type { Party, Unit } from '../catalogue/index.js'
+import type { Doer } from '../journal/index.js'
 import type { InquiryEvent, Kind, Reason, Reply, State } from './rules.js'
 
 /** An inquiry as it stands, without what is encrypted. */
@@ -29,7 +30,7 @@ export interface ToldEvent {
   readonly number: number
   readonly event: InquiryEvent
   readonly at: Date
-  readonly by: 'resident' | 'office'
+  readonly by: Doer
   readonly office?: Party
   readonly unit?: Unit
   readonly detail?: string

@@ -6,12 +6,12 @@ import {
   type ResidentActor,
   type StaffActor,
 } from '../identity/index.js'
+import type { ThingKeys } from '../journal/index.js'
 import type { AccessEntry } from '../overview/index.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { Random } from '../platform/kernel/random.js'
 import type { Journal } from './journal.js'
-import type { InquiryKeys } from './keys.js'
 import type { Deadline, InquiryFacts, InquiryRow, ToldEvent } from './model.js'
 import { readReply, type Reply } from './rules.js'
 import { readEvents, type StoredEvent } from './store/events.js'
@@ -39,7 +39,7 @@ export interface InquiryParts {
   readonly clock: Clock
   readonly random: Random
   readonly journal: Journal
-  readonly keys: InquiryKeys
+  readonly keys: ThingKeys
   readonly references: References
   /** One month from the receipt at an office, with its working (GDPR Article 12 (3)). */
   readonly deadlineOf: (askedAt: Date, office: Party) => Deadline
@@ -62,6 +62,11 @@ export function writing(actor: ResidentActor): Scope {
 export function officerScope(actor: StaffActor): Scope {
   const scope = officeScope(actor)
   return { ...scope, settings: { ...scope.settings, staff: actor.staff } }
+}
+
+/** Where the words of an event stand among those of its inquiry. */
+export function placeOf(number: number): string {
+  return `event/${number}`
 }
 
 /** The office of a row. */
@@ -105,7 +110,8 @@ function told(
   const party = office === undefined ? undefined : catalogue.parties.byId(office)
   const kind = unit === undefined ? undefined : catalogue.units.byId(unit)
   const { number } = event
-  const words = caseKey && content && keys.open({ inquiry, caseKey, number }, content)
+  const place = caseKey && { thing: inquiry, key: caseKey, at: placeOf(number) }
+  const words = place && content && keys.open(place, content)
   return {
     ...event,
     ...(party ? { office: party } : {}),

@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { ActColumns } from '../journal/index.js'
 import type { Kind, Reason, State } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
@@ -22,24 +23,10 @@ export interface InquiryTable {
   expires_on: string
 }
 
-export interface InquiryEventTable {
-  class: Fixed<number>
-  expires_on: Fixed<string>
-  leaf_index: Fixed<number>
-  recorded_at: ColumnType<Date, Date | string, never>
-  subject: Fixed<string>
+export interface InquiryEventTable extends ActColumns {
   inquiry: Fixed<string>
   reference: Fixed<string>
   entry: Fixed<number>
-  number: Fixed<number>
-  kind: Fixed<string>
-  by: Fixed<'resident' | 'office'>
-  office: FixedOrAbsent<number>
-  unit: FixedOrAbsent<number>
-  operator_digest: FixedOrAbsent<Buffer>
-  detail: FixedOrAbsent<string>
-  content: FixedOrAbsent<Buffer>
-  salt: Fixed<Buffer>
 }
 
 export interface InquiriesTables {

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Catalogue } from '../../catalogue/index.js'
 import type { Db, Trx } from '../../database.js'
+import type { Doer, Facts } from '../../journal/index.js'
 import type { InquiryEvent } from '../rules.js'
 import type { InquiryEventTable } from '../tables.js'
 
@@ -10,7 +10,7 @@ export interface StoredEvent {
   readonly at: Date
   readonly number: number
   readonly event: InquiryEvent
-  readonly by: 'resident' | 'office'
+  readonly by: Doer
   readonly office?: number
   readonly unit?: number
   readonly detail?: string
@@ -69,17 +69,7 @@ export async function readEventRows(
   return rest.limit(limit).execute()
 }
 
-/** The code of an office or unit of a row; throws where the catalogue never had it. */
-export function codesOf(
-  { office, unit }: Pick<EventRow, 'office' | 'unit'>,
-  { parties, units }: Pick<Catalogue, 'parties' | 'units'>,
-): { office: string | undefined; unit: string | undefined } {
-  const code = (term: { code: string } | undefined, id: number | null) => {
-    if (id !== null && term === undefined) throw new Error(`the catalogue has no number ${id}`)
-    return term?.code
-  }
-  return {
-    office: code(office === null ? undefined : parties.byId(office), office),
-    unit: code(unit === null ? undefined : units.byId(unit), unit),
-  }
+/** What an event commits beside what every act commits: its case, and the access that it is about. */
+export function eventFacts({ reference, entry }: Pick<EventRow, 'reference' | 'entry'>): Facts {
+  return { access: entry, case: reference }
 }

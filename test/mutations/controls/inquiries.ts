@@ -92,12 +92,12 @@ export const INQUIRIES: readonly Control[] = [
     prevents: 'Whoever reads the tables reads what people wrote about an office.',
     edits: [
       {
-        file: 'server/inquiries/keys.ts',
-        find: 'seal(keyOf(place), Buffer.from(words), { context: contextOf(place), random }),',
-        replace: 'keyOf(place).length > 0 ? Buffer.from(words) : Buffer.alloc(0),',
+        file: 'server/journal/keys.ts',
+        find: 'seal(keyOf(place), Buffer.from(text), { context: contextOf(place), random }),',
+        replace: 'keyOf(place).length > 0 ? Buffer.from(text) : Buffer.alloc(0),',
       },
       {
-        file: 'server/inquiries/keys.ts',
+        file: 'server/journal/keys.ts',
         find: 'open: (place, sealed) => unseal(keyOf(place), sealed, contextOf(place)).toString(),',
         replace: 'open: (_place, sealed) => sealed.toString(),',
       },
