@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import type { ResidentActor } from '../identity/index.js'
+import type { OperatorDigest } from '../journal/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import type { Sending, Tell } from '../notices/index.js'
 import type { Overview } from '../overview/index.js'
@@ -17,7 +18,6 @@ import {
   type CaseKeys,
   type Endpoints,
   type HoldingOffice,
-  type OperatorDigest,
 } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { createScanner } from '../platform/files/scanner.js'
@@ -48,8 +48,8 @@ export function requestsOf(
   },
 ) {
   const origin = createOrigins(secrets.originKey)(NO_STREAM)
-  const operatorDigest: OperatorDigest = ({ staff, request, number }) =>
-    origin.operatorDigest(`${staff}/${request}/${number}`)
+  const operatorDigest: OperatorDigest = ({ staff, thing, number }) =>
+    origin.operatorDigest(`${staff}/${thing}/${number}`)
   const shared = {
     ...{ inTransaction, catalogue, clock, operatorDigest },
     journal: createJournal({ ledger, catalogue, operatorDigest, tell }),

@@ -1,5 +1,5 @@
 import type { Party } from '../catalogue/index.js'
-import type { AnswerChannel, ConsentEvent, Helper, State } from './rules.js'
+import type { AnswerChannel, Cause, ConsentEvent, Helper, State } from './rules.js'
 import type { Content } from './template.js'
 
 /** A published version as it is asked. */
@@ -57,7 +57,7 @@ export interface ToldEntry {
   readonly recordedAt: Date
   readonly effectiveAt: Date
   readonly validUntil?: Date
-  readonly by: 'resident' | 'office' | 'portal'
+  readonly by: Cause
   readonly channel: AnswerChannel
   readonly language: string
   /** SHA-256 of the wording that was seen. */

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
-import type { ActColumns } from '../journal/index.js'
-import type { AnswerChannel, ConsentEvent, Helper, NoticeState, State } from './rules.js'
+import type { ActColumns, Doer } from '../journal/index.js'
+import type { AnswerChannel, Cause, ConsentEvent, Helper, NoticeState, State } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
 type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
@@ -68,6 +68,8 @@ export interface EntryTable extends ActColumns {
   version: Fixed<number>
   part: Fixed<string>
   kind: Fixed<ConsentEvent>
+  /** The database takes no other. */
+  by: ColumnType<Cause, Doer, never>
   channel: Fixed<AnswerChannel>
   language: Fixed<string>
   wording: Fixed<Buffer>

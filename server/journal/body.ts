@@ -1,7 +1,7 @@
 import { canonicalJson, type CanonicalValue } from '../ledger/index.js'
 
-/** Who did something: the person, an office, or the portal by itself. */
-export type Doer = 'resident' | 'office' | 'portal'
+/** Who did something: the person, an office, the portal by itself, or a supervisor, who is of no office. */
+export type Doer = 'resident' | 'office' | 'portal' | 'supervision'
 
 /** What the committed body of an act says; codes, not numbers, and no subject, class or salt. */
 export interface ActBody {

@@ -34,7 +34,9 @@ export interface Act<Event extends string = string> {
   readonly expiresOn: string
   /** Absent where the person did it, or the portal. */
   readonly desk?: Desk | undefined
-  readonly byPortal?: boolean
+  readonly byPortal?: boolean | undefined
+  /** The supervisor, who is of no office, where one did it. */
+  readonly supervisor?: string | undefined
   /** Codes alone; free text belongs into `content`. */
   readonly detail?: string | undefined
   /** Encrypted already. */
@@ -58,10 +60,9 @@ export function createCommit(type: string, parts: JournalParts): Commit {
   return async (trx, act) => {
     const { desk, at, content, detail, event, number, subject, expiresOn } = act
     const by = doerOf(act)
+    const staff = desk?.staff ?? act.supervisor
     const digest =
-      desk?.staff === undefined
-        ? undefined
-        : operatorDigest({ staff: desk.staff, thing: act.thing, number })
+      staff === undefined ? undefined : operatorDigest({ staff, thing: act.thing, number })
     const body = bodyOfAct({
       ...{ type, event, number, by, expiresOn, detail, facts: act.facts },
       recordedAt: at.toISOString(),
@@ -84,8 +85,9 @@ export function createCommit(type: string, parts: JournalParts): Commit {
   }
 }
 
-function doerOf({ desk, byPortal }: Pick<Act, 'desk' | 'byPortal'>): Doer {
+function doerOf({ desk, supervisor, byPortal }: Act): Doer {
   if (desk !== undefined) return 'office'
+  if (supervisor !== undefined) return 'supervision'
   return byPortal === true ? 'portal' : 'resident'
 }
 

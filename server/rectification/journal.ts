@@ -1,11 +1,10 @@
-import { addPeriod, type Catalogue } from '../catalogue/index.js'
+import { addPeriod } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
-import { sha256, type Ledger } from '../ledger/index.js'
+import { createCommit, type Desk, type JournalParts as CommitParts } from '../journal/index.js'
 import type { Tell } from '../notices/index.js'
-import { bodyOfEvent } from './body.js'
 import { messageOf } from './messages.js'
-import type { Doer, RequestEvent } from './rules.js'
-import { insertEvent } from './store/events.js'
+import type { RequestEvent } from './rules.js'
+import { eventFacts, insertEvent } from './store/events.js'
 
 /** The retention class of events: what a dispute about a decision may still need (BGB §§ 195, 199). */
 export const REQUEST_CLASS = {
@@ -18,21 +17,8 @@ export const REQUEST_CLASS = {
   width: 'quarter',
 } as const
 
-/**
- * Keyed digest of who did one event of one request, 32 bytes: another one each time, so that nobody can follow
- * a member of staff through the requests of many people.
- */
-export type OperatorDigest = (act: {
-  readonly staff: string
-  readonly request: string
-  readonly number: number
-}) => Buffer
-
 /** What the journal of requests is made of. */
-export interface JournalParts {
-  readonly ledger: Ledger
-  readonly catalogue: Catalogue
-  readonly operatorDigest: OperatorDigest
+export interface JournalParts extends CommitParts {
   /** Tells the person what happened, in the same transaction. */
   readonly tell: Tell
 }
@@ -46,7 +32,7 @@ export interface Happening {
   readonly event: RequestEvent
   readonly at: Date
   /** Absent where the person did it; without staff the portal did. */
-  readonly desk?: { readonly office: number; readonly unit?: number; readonly staff: string }
+  readonly desk?: Desk
   readonly byPortal?: boolean
   /** The supervisor, who is of no office, where one did it. */
   readonly supervisor?: string
@@ -65,54 +51,26 @@ export interface Journal {
 }
 
 /** Makes the journal. */
-export function createJournal({ ledger, catalogue, operatorDigest, tell }: JournalParts): Journal {
+export function createJournal({ tell, ...parts }: JournalParts): Journal {
+  const commit = createCommit('rectification', parts)
   return {
     write: async (trx, happening) => {
-      const { desk, at, content, detail, event, number, reference, subject, request } = happening
-      const expiresOn = expiryOf(at)
-      const by = doerOf(happening)
-      const staff = desk?.staff ?? happening.supervisor
-      const digest = staff === undefined ? undefined : operatorDigest({ staff, request, number })
-      const body = bodyOfEvent({
-        ...{ reference, number, event, by, expiresOn, detail },
-        recordedAt: at.toISOString(),
-        office: desk && catalogue.parties.byId(desk.office)?.code,
-        unit: desk?.unit === undefined ? undefined : catalogue.units.byId(desk.unit)?.code,
-        operatorDigest: digest,
-        contentDigest: content && sha256(content),
+      const { request, reference, told, ...act } = happening
+      const expiresOn = expiryOf(act.at)
+      const row = await commit(trx, {
+        ...act,
+        ...{ thing: request, class: REQUEST_CLASS.class, expiresOn },
+        facts: eventFacts({ reference }),
       })
-      const prepared = ledger.prepare([{ class: REQUEST_CLASS.class, subject, body }])
-      const { indices } = await ledger.append(trx, prepared)
-      await insertEvent(trx, {
-        ...{ class: REQUEST_CLASS.class, expires_on: expiresOn, recorded_at: at, subject },
-        ...{ request, reference, number, kind: event, by, detail: detail ?? null },
-        leaf_index: first(indices),
-        office: desk?.office ?? null,
-        unit: desk?.unit ?? null,
-        operator_digest: digest ?? null,
-        content: content ?? null,
-        salt: first(prepared.salts),
-      })
-      const message = happening.told && messageOf(catalogue, { ...happening, ...happening.told })
+      await insertEvent(trx, { ...row, request, reference })
+      const message = told && messageOf(parts.catalogue, { ...happening, ...told })
       if (message !== undefined) await tell(trx, message)
       return expiresOn
     },
   }
 }
 
-function doerOf({ desk, supervisor, byPortal }: Happening): Doer {
-  if (desk) return 'office'
-  if (supervisor !== undefined) return 'supervision'
-  return byPortal ? 'portal' : 'resident'
-}
-
 /** The day on which an entry of now is gone. */
 export function expiryOf(at: Date): string {
   return addPeriod(at.toISOString().slice(0, 10), REQUEST_CLASS.retention)
-}
-
-function first<Item>(items: readonly Item[]): Item {
-  const [item] = items
-  if (item === undefined) throw new Error('the log gave no place for an entry')
-  return item
 }

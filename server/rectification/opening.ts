@@ -39,6 +39,6 @@ export async function mayOpen(
     ({ event, at, number, operatorDigest: who }) =>
       event === 'opened' &&
       at.getTime() > since &&
-      who?.equals(operatorDigest({ staff: actor.staff, request: row.request, number })),
+      who?.equals(operatorDigest({ staff: actor.staff, thing: row.request, number })),
   )
 }

@@ -42,9 +42,6 @@ export type RequestEvent = (typeof EVENTS)[number]
  */
 export type Cause = 'resident' | 'assignee' | 'colleague' | 'second' | 'portal' | 'supervision'
 
-/** Who did something, as an entry of the log says it. */
-export type Doer = 'resident' | 'office' | 'portal' | 'supervision'
-
 interface Transition {
   readonly to: State
   readonly by: readonly Cause[]

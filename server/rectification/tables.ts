@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely'
-import type { Doer, Kind, Outcome, State } from './rules.js'
+import type { ActColumns } from '../journal/index.js'
+import type { Kind, Outcome, State } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
 type FixedOrAbsent<Value> = ColumnType<Value | null, Value | null | undefined, never>
@@ -37,23 +38,9 @@ export interface RequestTable {
   kept: ColumnType<number[], number[] | undefined, number[]>
 }
 
-export interface RequestEventTable {
-  class: Fixed<number>
-  expires_on: Fixed<string>
-  leaf_index: Fixed<number>
-  recorded_at: ColumnType<Date, Date | string, never>
-  subject: Fixed<string>
+export interface RequestEventTable extends ActColumns {
   request: Fixed<string>
   reference: Fixed<string>
-  number: Fixed<number>
-  kind: Fixed<string>
-  by: Fixed<Doer>
-  office: FixedOrAbsent<number>
-  unit: FixedOrAbsent<number>
-  operator_digest: FixedOrAbsent<Buffer>
-  detail: FixedOrAbsent<string>
-  content: FixedOrAbsent<Buffer>
-  salt: Fixed<Buffer>
 }
 
 export interface PartnerTable {

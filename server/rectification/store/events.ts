@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Catalogue } from '../../catalogue/index.js'
 import type { Db, Trx } from '../../database.js'
-import type { Doer, RequestEvent } from '../rules.js'
+import type { Doer, Facts } from '../../journal/index.js'
+import type { RequestEvent } from '../rules.js'
 import type { RequestEventTable } from '../tables.js'
 
 /** One event of a request as it stands in the log. */
@@ -71,17 +71,7 @@ export async function readEventRows(
   return rest.limit(limit).execute()
 }
 
-/** The code of an office or unit of a row; throws where the catalogue never had it. */
-export function codesOf(
-  { office, unit }: Pick<EventRow, 'office' | 'unit'>,
-  { parties, units }: Pick<Catalogue, 'parties' | 'units'>,
-): { office: string | undefined; unit: string | undefined } {
-  const code = (term: { code: string } | undefined, id: number | null) => {
-    if (id !== null && term === undefined) throw new Error(`the catalogue has no number ${id}`)
-    return term?.code
-  }
-  return {
-    office: code(office === null ? undefined : parties.byId(office), office),
-    unit: code(unit === null ? undefined : units.byId(unit), unit),
-  }
+/** What an event commits beside what every act commits: its case. */
+export function eventFacts({ reference }: Pick<EventRow, 'reference'>): Facts {
+  return { case: reference }
 }
