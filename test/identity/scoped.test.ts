@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
-import type { Login, RoleName } from '../../server/platform/db/roles.js'
-import { answersTo, REFUSED } from '../platform/answers.js'
+import type { RoleName } from '../../server/platform/db/roles.js'
+import { REFUSED } from '../platform/answers.js'
 import { roomOf, type Room } from '../rectification/room.js'
 import { startTestApp } from '../support/app.js'
+import { says as saysPast, type Settings, type Who } from '../support/past.js'
 
 let room: Room
 let amina: ResidentActor
@@ -21,7 +22,6 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-type Who = readonly [Login, RoleName]
 const WAYS: readonly Who[] = [
   ['web', 'web_public'],
   ['web', 'web_resident'],
@@ -35,22 +35,8 @@ const only = (...roles: readonly RoleName[]) =>
   WAYS.filter(([, role]) => roles.includes(role)).map(([, role]) => role)
 
 /** What the database says past every check of the application; nothing of it stays. */
-async function says(
-  [login, role]: Who,
-  settings: Readonly<Record<string, string>>,
-  statements: readonly string[],
-) {
-  const client = await room.app.installation.pools[login].connect()
-  try {
-    await client.query(`set role ${room.app.installation.roles[role]}`)
-    for (const [name, value] of Object.entries(settings)) {
-      await client.query('select set_config($1, $2, false)', [`mirat.${name}`, value])
-    }
-    return await answersTo(client, statements)
-  } finally {
-    client.release(true)
-  }
-}
+const says = (who: Who, settings: Settings, statements: readonly string[]) =>
+  saysPast(room, { who, settings }, statements)
 
 /** The roles that may run a statement. */
 async function mayRun(statement: string) {

@@ -1,7 +1,7 @@
-import type { Login, RoleName } from '../../server/platform/db/roles.js'
 import type { StaffActor } from '../../server/identity/index.js'
 import { answersTo, REFUSED } from '../platform/answers.js'
 import { startTestApp } from '../support/app.js'
+import { says as saysPast, type Settings, type Who } from '../support/past.js'
 import { ANSWER, roomOf, type Person, type Room } from './room.js'
 
 let room: Room
@@ -33,8 +33,6 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-type Who = readonly [Login, RoleName]
-type Settings = Readonly<Record<string, string>>
 const RESIDENT: Who = ['web', 'web_resident']
 const STAFF: Who = ['web', 'web_staff']
 
@@ -45,19 +43,8 @@ const asResident = ({ actor }: Person): Settings => ({
 const asStaff = ({ staff, office }: StaffActor): Settings => ({ staff, office: String(office) })
 
 /** What the database answers to statements of a role, past every check of the application. */
-async function says(who: Who, settings: Settings, statements: readonly string[]) {
-  const [login, role] = who
-  const client = await room.app.installation.pools[login].connect()
-  try {
-    await client.query(`set role ${room.app.installation.roles[role]}`)
-    for (const [name, value] of Object.entries(settings)) {
-      await client.query('select set_config($1, $2, false)', [`mirat.${name}`, value])
-    }
-    return await answersTo(client, statements)
-  } finally {
-    client.release(true)
-  }
-}
+const says = (who: Who, settings: Settings, statements: readonly string[]) =>
+  saysPast(room, { who, settings }, statements)
 
 const INQUIRY = 'inquiries.inquiry'
 const EVENT = 'inquiries.inquiry_event'

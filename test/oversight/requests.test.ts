@@ -1,9 +1,10 @@
 import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
 import { readPlace } from '../../server/oversight/forms.js'
 import type { StaffStep } from '../../server/rectification/steps.js'
-import { answersTo, REFUSED } from '../platform/answers.js'
+import { REFUSED } from '../platform/answers.js'
 import { roomOf, type Room } from '../rectification/room.js'
 import { startTestApp } from '../support/app.js'
+import { says as saysPast, type Settings } from '../support/past.js'
 import { visitor, type Visitor } from '../support/visitor.js'
 
 const DAY = 24 * 60 * 60_000
@@ -151,18 +152,9 @@ describe('decisions without a second person', () => {
 })
 
 describe('the views of the database', () => {
-  async function says(settings: Readonly<Record<string, string>>, statements: readonly string[]) {
-    const client = await room.app.installation.pools.reporting.connect()
-    try {
-      await client.query(`set role ${room.app.installation.roles.reporting}`)
-      for (const [name, value] of Object.entries(settings)) {
-        await client.query('select set_config($1, $2, false)', [`mirat.${name}`, value])
-      }
-      return await answersTo(client, statements)
-    } finally {
-      client.release(true)
-    }
-  }
+  const who = ['reporting', 'reporting'] as const
+  const says = (settings: Settings, statements: readonly string[]) =>
+    saysPast(room, { who, settings }, statements)
   const SEEN = ['select from reporting.rectification', 'select from reporting.unconfirmed_decision']
 
   it('show an office its own requests, and supervisors unconfirmed decisions alone', async () => {

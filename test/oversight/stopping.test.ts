@@ -2,7 +2,7 @@ import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
 import type { StaffStep } from '../../server/rectification/steps.js'
 import { REFUSED } from '../platform/answers.js'
 import { walker, type Walker } from '../rectification/journey.js'
-import { commits, says } from '../rectification/past.js'
+import { commits, says } from '../support/past.js'
 import { roomOf, type Room } from '../rectification/room.js'
 import { startTestApp } from '../support/app.js'
 

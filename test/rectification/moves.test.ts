@@ -9,7 +9,7 @@ import {
 import type { StaffStep } from '../../server/rectification/steps.js'
 import { REFUSED } from '../platform/answers.js'
 import { startTestApp } from '../support/app.js'
-import { commits, says, type Insider } from './past.js'
+import { commits, says, type Insider } from '../support/past.js'
 import { roomOf, type Room } from './room.js'
 
 const STANDING = ['received', 'passed_on', 'in_review', 'question', 'proposed', 'decided'] as const

@@ -1,7 +1,7 @@
-import type { Login, RoleName } from '../../server/platform/db/roles.js'
 import type { ResidentActor } from '../../server/identity/index.js'
-import { answersTo, REFUSED } from '../platform/answers.js'
+import { REFUSED } from '../platform/answers.js'
 import { startTestApp } from '../support/app.js'
+import { says as saysPast, type Settings, type Who } from '../support/past.js'
 import { roomOf, type Room } from './room.js'
 
 let room: Room
@@ -18,8 +18,6 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-type Settings = Readonly<Record<string, string>>
-type Who = readonly [Login, RoleName]
 const RESIDENT: Who = ['web', 'web_resident']
 const STAFF: Who = ['web', 'web_staff']
 const asResident = ({ account, subjects }: ResidentActor) => ({
@@ -28,18 +26,8 @@ const asResident = ({ account, subjects }: ResidentActor) => ({
 })
 const asOffice = (office: number) => ({ office: String(office) })
 
-async function says(who: Who, settings: Settings, statements: readonly string[]) {
-  const client = await room.app.installation.pools[who[0]].connect()
-  try {
-    await client.query(`set role ${room.app.installation.roles[who[1]]}`)
-    for (const [name, value] of Object.entries(settings)) {
-      await client.query('select set_config($1, $2, false)', [`mirat.${name}`, value])
-    }
-    return await answersTo(client, statements)
-  } finally {
-    client.release(true)
-  }
-}
+const says = (who: Who, settings: Settings, statements: readonly string[]) =>
+  saysPast(room, { who, settings }, statements)
 
 const REQUEST = 'rectification.request'
 const EVENT = 'rectification.request_event'

@@ -2,7 +2,7 @@ import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
 import type { StaffStep } from '../../server/rectification/steps.js'
 import { answersTo, REFUSED } from '../platform/answers.js'
 import { startTestApp } from '../support/app.js'
-import { says as saysPast, type Settings, type Who } from './past.js'
+import { says as saysPast, type Settings, type Who } from '../support/past.js'
 import { roomOf, type Room } from './room.js'
 
 let room: Room

@@ -1,12 +1,15 @@
 import type pg from 'pg'
 import type { Login, RoleName } from '../../server/platform/db/roles.js'
 import { answersTo } from '../platform/answers.js'
-import type { Room } from './room.js'
+import type { TestApp } from './app.js'
 
 /** Settings of a transaction, by their names without the prefix. */
 export type Settings = Readonly<Record<string, string>>
 /** A login, and the role inside it. */
 export type Who = readonly [Login, RoleName]
+
+/** The application whose database is asked. */
+type Asked = { readonly app: Pick<TestApp, 'installation'> }
 
 /** Somebody with the rights of a role and the settings of a scope, and no application before them. */
 export interface Insider {
@@ -15,12 +18,12 @@ export interface Insider {
 }
 
 /** What the database says past every check of the application; nothing of it stays. */
-export function says(room: Room, insider: Insider, statements: readonly string[]) {
+export function says(room: Asked, insider: Insider, statements: readonly string[]) {
   return connected(room, insider, (client) => answersTo(client, statements))
 }
 
 /** Runs statements as one transaction and commits: the SQLSTATE of the refusal, or `done`. */
-export function commits(room: Room, insider: Insider, statements: readonly string[]) {
+export function commits(room: Asked, insider: Insider, statements: readonly string[]) {
   return connected(room, insider, async (client) => {
     try {
       await client.query('begin')
@@ -34,7 +37,7 @@ export function commits(room: Room, insider: Insider, statements: readonly strin
 }
 
 async function connected<Value>(
-  { app }: Room,
+  { app }: Asked,
   { who, settings }: Insider,
   work: (client: pg.PoolClient) => Promise<Value>,
 ): Promise<Value> {
