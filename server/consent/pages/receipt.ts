@@ -1,21 +1,11 @@
-import type { CatalogueTexts } from '../../catalogue/index.js'
-import type { Language } from '../../platform/http/languages.js'
-import type { Translate } from '../../platform/http/texts.js'
 import type { LetterText, Said } from '../../platform/kernel/letter.js'
 import type { Receipt } from '../receipt.js'
 import { WHOLE } from '../rules.js'
-
-/** What one language says things with. */
-export interface ReceiptTongue {
-  readonly t: Translate
-  /** The catalogue's texts. */
-  readonly texts: CatalogueTexts
-  readonly language: Language
-}
+import type { Tongue } from './tongue.js'
 
 /** What a receipt is written with: the reader's language, German beside it, and names of languages. */
-export interface ReceiptPen extends ReceiptTongue {
-  readonly german: ReceiptTongue
+export interface ReceiptPen extends Tongue {
+  readonly german: Tongue
   readonly languageName: (tag: string) => string
 }
 
@@ -140,7 +130,7 @@ function rowsOf(pen: ReceiptPen, { consent, entry, office, content }: Receipt): 
   ]
 }
 
-function both(pen: ReceiptPen, text: (tongue: ReceiptTongue) => string): Said {
+function both(pen: ReceiptPen, text: (tongue: Tongue) => string): Said {
   return isGerman(pen) ? [text(pen.german)] : [text(pen.german), text(pen)]
 }
 
@@ -156,7 +146,7 @@ function valuesOf(pen: ReceiptPen, row: Row, other: Row | undefined): Said {
 }
 
 /** The value of a row as paper writes it, in German time. */
-function valueOf({ language }: ReceiptTongue, row: Row): string {
+function valueOf({ language }: Tongue, row: Row): string {
   if ('text' in row) return row.text
   if ('code' in row) return row.code
   const format = new Intl.DateTimeFormat(language.intl, {
