@@ -1,6 +1,7 @@
 import type { FieldError } from '../platform/kernel/inputs.js'
 import { isUuid } from '../platform/kernel/ids.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
+import { readWords as readKernelWords } from '../platform/kernel/words.js'
 import {
   FINDINGS,
   KINDS,
@@ -88,16 +89,10 @@ export function readVersion(form: URLSearchParams): number {
   return /^[1-9]\d{0,8}$/.test(raw) ? Number(raw) : 0
 }
 
-/** Marks that turn the direction of text without being seen, and control characters but the line break. */
-const UNSEEN = /\p{Bidi_Control}/gu
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/
-
 /** Free text, trimmed, in normal form C and without bidi controls; empty where nothing was written. */
 function readWords(form: URLSearchParams, name: string): Read<string> {
-  const raw = (form.get(name) ?? '').replaceAll('\r\n', '\n').replace(UNSEEN, '')
-  const text = raw.normalize('NFC').trim()
-  if ([...text].length > MOST_WORDS) return refuse([problem(name, 'tooLong')])
-  return CONTROL.test(text) ? refuse([problem(name, 'control')]) : ok(text)
+  const read = readKernelWords(form.get(name), MOST_WORDS)
+  return read.ok ? read : refuse([problem(name, read.refusal)])
 }
 
 function problem(field: string, key: string): FieldError {
