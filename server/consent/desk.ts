@@ -7,7 +7,15 @@ import { ask, type Asking } from './asking.js'
 import { StepRefused } from './error.js'
 import { refusalUntil } from './journal.js'
 import type { AskFacts, AskRow, ConsentCard, ConsentFacts } from './model.js'
-import { askFactsOf, cardOf, foundOr, officeOf, type ConsentParts } from './parts.js'
+import {
+  askFactsOf,
+  askingsOf,
+  cardOf,
+  cardsOf,
+  foundOr,
+  officeOf,
+  type ConsentParts,
+} from './parts.js'
 import { endAsk, readAsk, readAskPage, waitsOf, type AskPlace } from './store/asks.js'
 import { readAnswers, readConsent } from './store/consents.js'
 import { readEntries } from './store/entries.js'
@@ -93,10 +101,7 @@ export function createConsentDesk(parts: ConsentParts): ConsentDesk {
     open: (actor, reference) =>
       within(actor, async (trx) => {
         const facts = await askFactsOf(parts, trx, foundOr(await readAsk(trx, reference)))
-        const answers: ConsentCard[] = []
-        for (const row of await readAnswers(trx, facts.ask.ask)) {
-          answers.push(await cardOf(parts, trx, row))
-        }
+        const answers = await cardsOf(parts, trx, await readAnswers(trx, facts.ask.ask))
         return { ...facts, answers }
       }),
     consent: (actor, reference) =>
@@ -122,9 +127,7 @@ export function createConsentDesk(parts: ConsentParts): ConsentDesk {
 async function listAsks(parts: ConsentParts, trx: Trx, query: DeskQuery): Promise<Page<AskFacts>> {
   const rows = await readAskPage(trx, { ...query, limit: PAGE_SIZE + 1 })
   const page = pageOf(rows, PAGE_SIZE, placeName)
-  const items: AskFacts[] = []
-  for (const row of page.items) items.push(await askFactsOf(parts, trx, row))
-  return { ...page, items }
+  return { ...page, items: await askingsOf(parts, trx, page.items) }
 }
 
 interface Recording {

@@ -8,7 +8,7 @@ import type { Clock } from '../platform/kernel/clock.js'
 import type { Random } from '../platform/kernel/random.js'
 import type { Journal } from './journal.js'
 import type { AskFacts, AskRow, ConsentCard, ConsentRow } from './model.js'
-import { readVersion } from './store/templates.js'
+import { readVersionsOf } from './store/templates.js'
 import type { Content } from './template.js'
 
 /** Names of askings and consents, which are told on the phone and printed on letters. */
@@ -64,19 +64,48 @@ export function officeOf({ catalogue }: Pick<ConsentParts, 'catalogue'>, id: num
   return office
 }
 
-/** What a row was asked with. */
-export async function contentOf(
+type Versioned = Pick<ConsentRow, 'template' | 'version' | 'office'>
+
+/** What rows were asked with and by whom, in their order. */
+async function groundsOf<Row extends Versioned>(
+  parts: ConsentParts,
   trx: Trx,
-  row: Pick<ConsentRow, 'template' | 'version'>,
-): Promise<Content> {
-  const version = await readVersion(trx, row)
-  if (version === undefined) throw new Error('an asking names a version that nobody may read')
-  return version.content
+  rows: readonly Row[],
+): Promise<readonly { row: Row; office: Party; content: Content }[]> {
+  const versions = await readVersionsOf(trx, rows)
+  const key = ({ template, version }: Pick<Versioned, 'template' | 'version'>) =>
+    `${template} ${version}`
+  const contents = new Map(versions.map((version) => [key(version), version.content]))
+  return rows.map((row) => {
+    const content = contents.get(key(row))
+    if (content === undefined) throw new Error('an asking names a version that nobody may read')
+    return { row, office: officeOf(parts, row.office), content }
+  })
+}
+
+/** Askings with what they ask. */
+export async function askingsOf(
+  parts: ConsentParts,
+  trx: Trx,
+  asks: readonly AskRow[],
+): Promise<readonly AskFacts[]> {
+  const grounds = await groundsOf(parts, trx, asks)
+  return grounds.map(({ row, ...ground }) => ({ ask: row, ...ground }))
+}
+
+/** Consents with what was agreed to. */
+export async function cardsOf(
+  parts: ConsentParts,
+  trx: Trx,
+  consents: readonly ConsentRow[],
+): Promise<readonly ConsentCard[]> {
+  const grounds = await groundsOf(parts, trx, consents)
+  return grounds.map(({ row, ...ground }) => ({ consent: row, ...ground }))
 }
 
 /** An asking with what it asks. */
 export async function askFactsOf(parts: ConsentParts, trx: Trx, ask: AskRow): Promise<AskFacts> {
-  return { ask, office: officeOf(parts, ask.office), content: await contentOf(trx, ask) }
+  return foundOr((await askingsOf(parts, trx, [ask]))[0])
 }
 
 /** A consent with what was agreed to. */
@@ -85,11 +114,7 @@ export async function cardOf(
   trx: Trx,
   consent: ConsentRow,
 ): Promise<ConsentCard> {
-  return {
-    consent,
-    office: officeOf(parts, consent.office),
-    content: await contentOf(trx, consent),
-  }
+  return foundOr((await cardsOf(parts, trx, [consent]))[0])
 }
 
 /** What is another's and what is not there look alike. */

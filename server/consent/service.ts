@@ -3,7 +3,15 @@ import { residentScope, type ResidentActor } from '../identity/index.js'
 import { answerAsk, endEarly } from './answering.js'
 import { StepRefused } from './error.js'
 import type { AskFacts, ConsentCard, ConsentFacts } from './model.js'
-import { askFactsOf, cardOf, foundOr, writing, type ConsentParts } from './parts.js'
+import {
+  askFactsOf,
+  askingsOf,
+  cardOf,
+  cardsOf,
+  foundOr,
+  writing,
+  type ConsentParts,
+} from './parts.js'
 import type { Helper } from './rules.js'
 import { readAnswers } from './store/consents.js'
 import { readAsk, readOpenAsks, wishInterpreter } from './store/asks.js'
@@ -54,19 +62,13 @@ export function createConsents(parts: ConsentParts): Consents {
   const changing = <Value>(actor: ResidentActor, work: (trx: Trx) => Promise<Value>) =>
     parts.inTransaction(writing(actor), work)
   return {
-    asked: (actor) =>
-      reading(actor, async (trx) =>
-        inTurn(await readOpenAsks(trx), (ask) => askFactsOf(parts, trx, ask)),
-      ),
-    list: (actor) =>
-      reading(actor, async (trx) =>
-        inTurn(await readConsents(trx), (consent) => cardOf(parts, trx, consent)),
-      ),
+    asked: (actor) => reading(actor, async (trx) => askingsOf(parts, trx, await readOpenAsks(trx))),
+    list: (actor) => reading(actor, async (trx) => cardsOf(parts, trx, await readConsents(trx))),
     ask: (actor, reference) =>
       reading(actor, async (trx) => {
         const facts = await askFactsOf(parts, trx, foundOr(await readAsk(trx, reference)))
         const rows = await readAnswers(trx, facts.ask.ask)
-        return { ...facts, answers: await inTurn(rows, (row) => cardOf(parts, trx, row)) }
+        return { ...facts, answers: await cardsOf(parts, trx, rows) }
       }),
     answer: (actor, reference, answer) =>
       changing(actor, (trx) => answerOwn(parts, trx, { reference, answer })),
@@ -126,14 +128,4 @@ async function isFirst(end: () => Promise<void>): Promise<boolean> {
     if (error instanceof StepRefused && error.problem === 'STALE') return false
     throw error
   }
-}
-
-/** One after another: a transaction is one connection. */
-async function inTurn<From, To>(
-  items: readonly From[],
-  work: (item: From) => Promise<To>,
-): Promise<To[]> {
-  const done: To[] = []
-  for (const item of items) done.push(await work(item))
-  return done
 }

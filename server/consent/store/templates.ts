@@ -57,6 +57,21 @@ export async function readPublished(
   )
 }
 
+/** The versions of some rows, as far as the scope may see them: one query, however many rows there are. */
+export async function readVersionsOf(
+  trx: Trx,
+  wanted: readonly { readonly template: string; readonly version: number }[],
+): Promise<readonly StoredVersion[]> {
+  const templates = [...new Set(wanted.map(({ template }) => template))]
+  if (templates.length === 0) return []
+  const numbers = [...new Set(wanted.map(({ version }) => version))]
+  const rows = await versions(trx)
+    .where('v.template', 'in', templates)
+    .where('v.number', 'in', numbers)
+    .execute()
+  return rows.map(versionOf)
+}
+
 /** The version that people are asked with now. */
 export async function readAsked(trx: Trx, template: string): Promise<StoredVersion | undefined> {
   const row = await versions(trx)
