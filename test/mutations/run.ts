@@ -14,23 +14,30 @@ export const mutations: Audit = {
   run: (count) => mutate(CONTROLS.slice(0, count)),
 }
 
-/** Removes some controls, one after another; says on standard error how it goes. */
+/**
+ * Removes some controls, one after another, those of one test file together; each file runs unmutated
+ * first, because what fails already proves nothing. Says on standard error how it goes, so that a run
+ * that is broken off tells what it had tried.
+ */
 export async function mutate(controls: readonly Control[]) {
   const faults = misfits(controls, readCheckout)
   if (faults.length > 0) throw new Error(`the list of controls is wrong:\n${faults.join('\n')}`)
   return inCopy(async (folder) => {
-    const failing = await unmutated(folder, controls)
-    if (failing.length > 0) return { isSound: false, figures: { failingUnmutated: failing } }
+    const failing: string[] = []
     const verdicts = new Map<Control, Verdict>()
     const seconds: number[] = []
-    for (const control of controls) {
-      const began = performance.now()
-      const { edits, killedBy } = control
-      const results = await withEdits(folder, edits, () => runTests(folder, [killedBy.file]))
-      const verdict = verdictOf(control, results)
-      verdicts.set(control, verdict)
-      seconds.push((performance.now() - began) / 1000)
-      say(`${verdict} ${control.id} (${rounded(seconds.at(-1) ?? 0)} s)`)
+    for (const [file, ofFile] of byFile(controls)) {
+      const faulty = await unmutated(folder, file, ofFile)
+      failing.push(...faulty)
+      if (faulty.length > 0) continue
+      for (const control of ofFile) {
+        const began = performance.now()
+        const results = await withEdits(folder, control.edits, () => runTests(folder, [file]))
+        const verdict = verdictOf(control, results)
+        verdicts.set(control, verdict)
+        seconds.push((performance.now() - began) / 1000)
+        say(`${verdict} ${control.id} (${rounded(seconds.at(-1) ?? 0)} s)`)
+      }
     }
     const ids = (wanted: Verdict) =>
       controls.filter((control) => verdicts.get(control) === wanted).map(({ id }) => id)
@@ -39,22 +46,31 @@ export async function mutate(controls: readonly Control[]) {
       isSound: killed === controls.length,
       figures: {
         ...{ mutations: controls.length, killed, survived: ids('survived'), broken: ids('broken') },
+        failingUnmutated: failing,
         slowestSeconds: rounded(Math.max(0, ...seconds)),
       },
     }
   })
 }
 
-/** The tests that fail, or are missing, although nothing was changed: then a failure later proves nothing. */
-async function unmutated(folder: string, controls: readonly Control[]): Promise<string[]> {
-  const files = [...new Set(controls.map(({ killedBy }) => killedBy.file))].sort()
-  const results = await runTests(folder, files)
+function byFile(controls: readonly Control[]): ReadonlyMap<string, Control[]> {
+  const files = new Map<string, Control[]>()
+  for (const control of controls) {
+    const { file } = control.killedBy
+    files.set(file, [...(files.get(file) ?? []), control])
+  }
+  return files
+}
+
+/** The tests of a file that fail, or are missing, although nothing was changed. */
+async function unmutated(folder: string, file: string, controls: readonly Control[]) {
+  const results = await runTests(folder, [file])
   const failed = results.filter(({ isPassed }) => !isPassed)
   const absent = controls.filter((control) => verdictOf(control, results) === 'broken')
-  say(`unmutated: ${results.length} tests in ${files.length} files, ${failed.length} failed`)
+  say(`unmutated ${file}: ${results.length} tests, ${failed.length} failed`)
   return [
-    ...failed.map(({ file, title }) => `${file}: ${title}`),
-    ...absent.map(({ killedBy }) => `${killedBy.file}: ${killedBy.test} did not run`),
+    ...failed.map(({ title }) => `${file}: ${title}`),
+    ...absent.map(({ killedBy }) => `${file}: ${killedBy.test} did not run`),
   ]
 }
 
