@@ -9,6 +9,7 @@ import { routesOf } from './compose/routes.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { consentJobs } from './consent/jobs.js'
+import { blockJobs } from './blocks/jobs.js'
 import { inquiryJobs } from './inquiries/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ledgerJobs } from './ledger/jobs.js'
@@ -77,6 +78,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
       evidence: rooms.evidence,
       sending: sendingOf(installation, { inTransaction, texts: pages.texts }),
     }),
+    ...blockJobs({ upkeep: rooms.blockUpkeep }),
     ...inquiryJobs({ upkeep: rooms.inquiryUpkeep }),
     ...consentJobs({
       upkeep: rooms.consentUpkeep,

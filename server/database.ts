@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { ConsentTables } from './consent/tables.js'
+import type { BlocksTables } from './blocks/tables.js'
 import type { CatalogueTables } from './catalogue/tables.js'
 import type { IdentityTables } from './identity/tables.js'
 import type { IngestionTables } from './ingestion/tables.js'
@@ -21,6 +22,7 @@ export interface Database
     IdentityTables,
     NoticesTables,
     InquiriesTables,
+    BlocksTables,
     RectificationTables,
     RegistersTables {}
 

@@ -7,6 +7,7 @@ import {
 } from '../ledger/index.js'
 import { entryReaders } from '../overview/index.js'
 import { consentReader } from '../consent/index.js'
+import { blockReader } from '../blocks/index.js'
 import { inquiryReader } from '../inquiries/index.js'
 import { requestReader } from '../rectification/index.js'
 import type { Installation } from './installation.js'
@@ -17,8 +18,9 @@ type Audited = Pick<Installation, 'admin' | 'catalogue' | 'secrets'>
 /** The entries of every room that keeps some. */
 export function readersOf({ catalogue, secrets }: Omit<Audited, 'admin'>): readonly EntryReader[] {
   const origins = createOrigins(secrets.originKey)
-  const requests = [requestReader(catalogue), inquiryReader(catalogue), consentReader(catalogue)]
-  return [...entryReaders({ catalogue, origins }), ...requests]
+  const asked = [requestReader(catalogue), inquiryReader(catalogue)]
+  const wished = [consentReader(catalogue), blockReader(catalogue)]
+  return [...entryReaders({ catalogue, origins }), ...asked, ...wished]
 }
 
 /** Recomputes every commitment, tile and checkpoint of an installation from its rows. */

@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import type { ResidentActor } from '../identity/index.js'
+import { isBlocked } from '../blocks/index.js'
 import type { OperatorDigest } from '../journal/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import type { Sending, Tell } from '../notices/index.js'
@@ -62,7 +63,7 @@ export function requestsOf(
       mostOpen: config.openRequests,
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
-    casework: createCasework(shared),
+    casework: createCasework({ ...shared, isBlocked }),
     supervision: createSupervision(shared),
     evidence: createEvidence({
       ...shared,

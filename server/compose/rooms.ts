@@ -3,6 +3,8 @@ import { createEnrolment, createIdentity, type Enrolment } from '../identity/ind
 import { identitySections } from '../identity/section.js'
 import { createConsentRule } from '../consent/index.js'
 import { consentSections } from '../consent/section.js'
+import { createBlockRule } from '../blocks/index.js'
+import { blockSections } from '../blocks/section.js'
 import { inquirySections } from '../inquiries/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
@@ -26,11 +28,11 @@ import { rectificationSections } from '../rectification/section.js'
 import { overviewSections } from '../overview/section.js'
 import { createRequestOversight } from '../oversight/index.js'
 import { createReports } from '../reports/index.js'
-import { disputesOf } from '../rectification/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 import { accountTelling, noticesOf, type Notices } from './notices.js'
 import { consentsOf } from './consents.js'
+import { blocksOf, marksOf } from './blocks.js'
 import { inquiriesOf } from './inquiries.js'
 import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
@@ -45,17 +47,7 @@ export function makeRooms(installation: Installation) {
   const inTransaction = createTransactions<Database>(installation)
   const reading = { inTransaction, catalogue, clock }
   const ledger = ledgerOf(installation, inTransaction)
-  const origins = createOrigins(secrets.originKey)
-  const recording = {
-    catalogue,
-    ledger,
-    clock,
-    random,
-    origins,
-    operatorKey: secrets.operatorKey,
-    defaultPeriod: config.defaultPeriod,
-    furtherRules: [createConsentRule({ inTransaction })],
-  }
+  const recording = recordingOf(installation, inTransaction, ledger)
   // Staff looks are written by the web role, which row-level security binds: COPY is not for it.
   const lookRecorder = createRecorder(recording, 'insert')
   const identity = createIdentity({ inTransaction, clock, random })
@@ -77,6 +69,7 @@ export function makeRooms(installation: Installation) {
   const agreed = consentsOf(installation, {
     ...{ inTransaction, ledger, tell, recorder: lookRecorder },
   })
+  const blocked = blocksOf(installation, { inTransaction, ledger, overview, tell })
   const ways = signInParts(installation, {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
     tell: accountTelling(installation, tell),
@@ -96,9 +89,27 @@ export function makeRooms(installation: Installation) {
     ingestion,
     ...asked,
     ...agreed,
+    ...blocked,
     requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
-    reports: reportsOf(installation, { ways, requests, notices, asked, agreed, overview, ledger }),
+    reports: reportsOf(installation, {
+      ...{ ways, requests, notices, asked, agreed, blocked, overview, ledger },
+    }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
+  }
+}
+
+/** What accesses are recorded with, by whoever records them. */
+function recordingOf(
+  { config, secrets, catalogue, clock, random }: Installation,
+  inTransaction: InTransaction<Database>,
+  ledger: Ledger,
+) {
+  return {
+    ...{ catalogue, ledger, clock, random },
+    origins: createOrigins(secrets.originKey),
+    operatorKey: secrets.operatorKey,
+    defaultPeriod: config.defaultPeriod,
+    furtherRules: [createConsentRule({ inTransaction }), createBlockRule({ inTransaction })],
   }
 }
 
@@ -127,6 +138,7 @@ function reportsOf(
     notices,
     asked,
     agreed,
+    blocked,
     overview,
     ledger,
   }: {
@@ -135,6 +147,7 @@ function reportsOf(
     notices: Notices
     asked: ReturnType<typeof inquiriesOf>
     agreed: ReturnType<typeof consentsOf>
+    blocked: ReturnType<typeof blocksOf>
     overview: Overview
     ledger: Ledger
   },
@@ -147,6 +160,7 @@ function reportsOf(
       ...noticesSections(notices),
       ...inquirySections(asked.inquiries),
       ...consentSections(agreed.consents, agreed.consentNotices),
+      ...blockSections(blocked.blocks),
     ],
     logOrigin: ledger.origin,
     clock,
@@ -180,7 +194,7 @@ function ingestionOf(
     pace: DEFAULT_PACE,
     openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
     prove: (trx, index) => ledger.prove(trx, index),
-    disputes: disputesOf,
+    disputes: marksOf,
   })
 }
 

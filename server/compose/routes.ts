@@ -36,6 +36,7 @@ import type { Catalogue } from '../catalogue/index.js'
 import type { Metrics } from '../platform/metrics.js'
 import { heldBy } from './consents.js'
 import { consentDeskRoutesOf } from './consent-desk.js'
+import { blockRoutesOf, fieldMarksOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
@@ -56,12 +57,13 @@ export function routesOf(
   { rooms, metrics, texts }: { rooms: Rooms; metrics: Metrics; texts: Texts },
 ): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
-  const { inTransaction, identity, information, ingestion, ledger, overview, publicLog } = rooms
+  const { inTransaction, identity, ingestion, ledger, overview, publicLog } = rooms
   const { codes, passkeys, devices, issuing, staffing, keptForms, accounts, eid } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
   const receipts = receiptRoutesOf(installation, rooms, textsIn(GERMAN.tag))
   const questions = questionRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
+  const blocked = blockRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
@@ -69,14 +71,17 @@ export function routesOf(
       showsLatest: async (actor) => (await accounts.read(actor)).showsLatest,
       liveValues: rooms.registers.values,
       asking: questions.asking,
-      disputed: (actor) => rooms.rectification.disputed(actor),
-      homeCards: homeCardsOf(rooms),
+      blocking: blocked.blocking,
+      disputed: (actor) => fieldMarksOf(rooms, actor),
+      homeCards: [...homeCardsOf(rooms), blocked.card],
     }),
     ...requestRoutesOf(rooms, { catalogue, textsIn }),
     ...questions.ofResidents,
     ...consentRoutes({ consents: rooms.consents, catalogue, heldOf: heldBy(rooms.overview) }),
+    ...blocked.ofResidents,
     ...caseRoutesOf(rooms, { catalogue, textsIn }),
     ...consentDeskRoutesOf(rooms, { catalogue, textsIn }),
+    ...blocked.ofOffices,
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
     ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
@@ -89,11 +94,7 @@ export function routesOf(
     ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
-    ...informationRoutes({
-      information,
-      catalogue,
-      installation: { ...config, operator: config.controller },
-    }),
+    ...informationRoutesOf(installation, rooms),
     ...reportRoutes({ reports: rooms.reports }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...receipts.routes,
@@ -108,6 +109,11 @@ export function routesOf(
     ...metricsRoutes<Actor>({ token: config.metricsToken, text: metrics.text }),
   ]
   return routes
+}
+
+function informationRoutesOf({ config, catalogue }: Installation, { information }: Rooms) {
+  const installation = { ...config, operator: config.controller }
+  return informationRoutes({ information, catalogue, installation })
 }
 
 interface Wording {

@@ -110,7 +110,7 @@ const TOLD: readonly Told[] = [
       { place: 'stralsund', since: EVER },
       { place: 'pforzheim', since: 75 },
     ],
-    course: [...SKILLED_WORKER, ...MOVED_TO_PFORZHEIM],
+    course: [...SKILLED_WORKER, ...MOVED_TO_PFORZHEIM, on(6, 'search.asks')],
   },
   {
     name: 'resident-ru',

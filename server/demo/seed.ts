@@ -6,6 +6,8 @@ import type { Partnering } from '../rectification/index.js'
 import { citedId, createAgreeing, type AgreementDesk } from './agreeing.js'
 import { agreementMomentsOf } from './agreement.js'
 import { createAsker, type QuestionDesk } from './asking.js'
+import { blockMomentsOf, BLOCKS } from './block.js'
+import { createBlocker, type BlockingDesk } from './blocking.js'
 import { momentsOf, PARTNERS } from './case.js'
 import { CASES } from './cases.js'
 import { createPlayer, type CaseDesk } from './casework.js'
@@ -29,8 +31,8 @@ export interface OpenedApp {
   close(): Promise<unknown>
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
-  /** The use cases by which people ask for rectification or about an access and consent, and offices answer. */
-  readonly desk: CaseDesk & QuestionDesk & AgreementDesk
+  /** The use cases by which people ask for rectification, blocks, consents or about an access, and offices answer. */
+  readonly desk: CaseDesk & QuestionDesk & BlockingDesk & AgreementDesk
 }
 
 /** What the demonstration is made with. */
@@ -78,7 +80,7 @@ export async function seedDemo(deps: SeedDeps): Promise<'made' | 'present'> {
   const deliveries = deliveriesOf(told, MOST_DELIVERIES)
   deps.progress(
     `Demonstration: ${told.length} accesses to data of ${people.length} people, ` +
-      `in ${deliveries.length} deliveries, ${CASES.length} requests and ${QUESTIONS.length} questions`,
+      `in ${deliveries.length} deliveries, ${CASES.length} requests, ${QUESTIONS.length} questions and ${BLOCKS.length} blocks`,
   )
   const enrolling = { ...deps, present }
   await enrolResidents(histories, enrolling)
@@ -122,6 +124,7 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     const play = createPlayer({ ...deps, desk, clock })
     const ask = createAsker(desk)
     const agree = createAgreeing(desk, deps.catalogue)
+    const block = createBlocker(desk)
     const timetable = createTimetable(now)
     const stops = [
       ...deliveries.map((delivery) => ({
@@ -139,6 +142,10 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
       ...questionMomentsOf(QUESTIONS, timetable).map((moment) => ({
         at: moment.at,
         happen: () => ask(moment),
+      })),
+      ...blockMomentsOf(BLOCKS, timetable).map((moment) => ({
+        at: moment.at,
+        happen: () => block(moment),
       })),
     ].sort((one, other) => one.at - other.at)
     await travel({ stops, deps, clock, app })

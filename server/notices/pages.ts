@@ -90,9 +90,10 @@ function onwardOf(
     return { href: urls.to('consent.permissions'), text: t('notices:leads.consents') }
   }
   if (leads === 'nowhere' || reference === undefined) return ''
-  const href =
-    leads === 'request'
-      ? urls.to('rectification.request', { reference })
-      : urls.to('inquiries.inquiry', { inquiry: reference })
+  const href = {
+    request: () => urls.to('rectification.request', { reference }),
+    inquiry: () => urls.to('inquiries.inquiry', { inquiry: reference }),
+    block: () => urls.to('blocks.block', { reference }),
+  }[leads]()
   return { href, text: t(`notices:leads.${leads}`) }
 }

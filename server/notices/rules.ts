@@ -17,8 +17,8 @@ export type ParamName = keyof typeof PARAMS
 interface Kind {
   readonly sight: Sight
   readonly params: readonly ParamName[]
-  /** Where it leads on: the page of the case, of the question, of permissions, of the ways in, or nowhere. */
-  readonly leads: 'request' | 'inquiry' | 'consents' | 'devices' | 'nowhere'
+  /** Where it leads on: the page of the case, of the question, of permissions, of the block, of the ways in, or nowhere. */
+  readonly leads: 'request' | 'inquiry' | 'consents' | 'block' | 'devices' | 'nowhere'
 }
 
 const aboutRequest = (...more: readonly ParamName[]): Kind => ({
@@ -31,6 +31,11 @@ const aboutConsent: Kind = {
   params: ['reference', 'office'],
   leads: 'consents',
 }
+const aboutBlock = (...more: readonly ParamName[]): Kind => ({
+  sight: 'counter',
+  params: ['reference', 'office', ...more],
+  leads: 'block',
+})
 const aboutAccount = (leads: Kind['leads'], ...params: readonly ParamName[]): Kind => ({
   sight: 'letter',
   params,
@@ -50,6 +55,12 @@ export const MESSAGES = {
   inquiry_answered: { sight: 'counter', params: ['reference'], leads: 'inquiry' },
   consent_asked: aboutConsent,
   consent_recorded: aboutConsent,
+  block_granted: aboutBlock(),
+  block_refused: aboutBlock(),
+  block_hearing: aboutBlock('day'),
+  block_changed: aboutBlock(),
+  block_ended: aboutBlock(),
+  block_ends_soon: aboutBlock('day'),
   code_handed: aboutAccount('devices', 'office'),
   code_posted: aboutAccount('devices', 'office'),
   loss_handed: aboutAccount('devices', 'office'),

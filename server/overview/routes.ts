@@ -2,6 +2,7 @@ import type { Actor, ResidentActor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Overview, OverviewDeps } from './index.js'
+import type { AccessFacts } from './service.js'
 import { rawFilter, readAccessQuery, readIndex } from './forms.js'
 import { wantedOf, type LiveSource } from './live.js'
 import {
@@ -15,6 +16,7 @@ import {
   officesPage,
   type Asking,
   type HomeCard,
+  type Marks,
   type Words,
 } from './pages.js'
 import { sightOf } from './sight.js'
@@ -25,6 +27,12 @@ export type HomeCardSource = (exchange: Exchange<Actor>) => Promise<HomeCard | u
 /** Ways to ask about one access, which another room answers; nothing where the session may not ask. */
 export type AskSource = (exchange: Exchange<Actor>, entry: number) => Promise<Asking | undefined>
 
+/** Ways to block accesses like one, which another room answers; nothing where there are none. */
+export type BlockSource = (
+  exchange: Exchange<Actor>,
+  access: AccessFacts['entry'],
+) => Asking | undefined
+
 /** What the pages of the overview are made of. */
 export interface OverviewPages {
   readonly overview: Overview
@@ -34,8 +42,9 @@ export interface OverviewPages {
   /** What connected offices have written now; nothing of it is kept. */
   readonly liveValues: LiveSource
   readonly asking: AskSource
-  /** The person's request that disputes a field, by the field's code; what it leads to is not this room's. */
-  readonly disputed: (actor: ResidentActor) => Promise<ReadonlyMap<string, string>>
+  readonly blocking: BlockSource
+  /** What marks fields of the person, by the code of each; what it leads to is not this room's. */
+  readonly disputed: (actor: ResidentActor) => Promise<Marks>
   /** In the order in which they stand. */
   readonly homeCards: readonly HomeCardSource[]
 }
@@ -114,7 +123,7 @@ function showOffice(overview: Overview): Step {
 function showData({ overview, disputed }: OverviewPages): Step {
   return async ({ actor, words }) => {
     // Requests are none of what a letter opens, and fields are not shown to it either.
-    const asked = words.sight === 'kinds' ? new Map<string, string>() : await disputed(actor)
+    const asked = words.sight === 'kinds' ? new Map() : await disputed(actor)
     return page('data', dataPage(words, await overview.data(actor), asked))
   }
 }
@@ -146,11 +155,15 @@ function showAccesses(overview: Overview): Step {
   }
 }
 
-function showAccess({ overview, asking }: OverviewPages): Step {
+function showAccess({ overview, asking, blocking }: OverviewPages): Step {
   return async ({ exchange, actor, words }) => {
     const index = indexOf(exchange)
     const facts = await overview.access(actor, index)
-    return page('access', accessPage(words, facts, await asking(exchange, index)))
+    const more = {
+      asking: await asking(exchange, index),
+      blocking: blocking(exchange, facts.entry),
+    }
+    return page('access', accessPage(words, facts, more))
   }
 }
 

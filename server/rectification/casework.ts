@@ -29,6 +29,8 @@ export interface CaseFacts extends RequestFacts {
   readonly officesHere: ReadonlySet<number>
   /** The office that answers to this member of staff: their own. */
   readonly own: Party
+  /** Whether nothing may go to private and foreign parties without a hearing, and when that was looked up. */
+  readonly block: { readonly isInForce: boolean; readonly at: Date }
 }
 
 /** Whether a case may be opened at once, or its reason must be said first. */
@@ -119,6 +121,7 @@ async function openCase(
   const cause = causeOf(actor, row)
   const own = parts.catalogue.parties.byId(officeOf(actor))
   if (own === undefined) throw new DomainError('NOT_FOUND')
+  const at = parts.clock.now()
   // An office that only confirms gives nobody the case.
   const mayDo = possible(row.state, cause).filter(
     (step) => step !== 'assigned' || own.id === row.office,
@@ -126,6 +129,7 @@ async function openCase(
   return {
     ...facts,
     ...{ cause, own, mayDo },
+    block: { at, isInForce: await parts.isBlocked(trx, row.subject, at) },
     officesHere: mayDo.includes('passed_on') ? await readOfficesHere(trx) : new Set(),
     colleagues: await caseworkersOf(trx, own.id),
   }

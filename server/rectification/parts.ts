@@ -1,5 +1,5 @@
 import type { Catalogue, Field, Party } from '../catalogue/index.js'
-import type { Database } from '../database.js'
+import type { Database, Trx } from '../database.js'
 import { residentScope, type ResidentActor } from '../identity/index.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
@@ -28,6 +28,8 @@ export interface RectificationParts {
 /** What the office's side of rectification is made of. */
 export type CaseworkParts = Omit<RectificationParts, 'officesOf' | 'random' | 'mostOpen'> & {
   readonly operatorDigest: OperatorDigest
+  /** Whether a transmission block of a person is in force (AZRG § 4), as far as this portal knows. */
+  readonly isBlocked: (trx: Trx, subject: string, at: Date) => Promise<boolean>
 }
 
 /** Where in a request's contents the statement stands. */

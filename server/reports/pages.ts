@@ -1,7 +1,7 @@
 import type { Translate } from '../platform/http/texts.js'
 import type { Urls } from '../platform/http/urls.js'
 
-const HELD = ['account', 'waysIn', 'accesses', 'holdings', 'inquiries'] as const
+const HELD = ['account', 'waysIn', 'accesses', 'holdings', 'inquiries', 'blocks'] as const
 
 /** What a copy holds, what it does not, and the file. */
 export function copyPage({ t, urls }: { t: Translate; urls: Urls }): object {

@@ -1,3 +1,4 @@
+import { createBlockRule } from '../../server/blocks/index.js'
 import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { openInstallation, type Installation } from '../../server/compose/installation.js'
@@ -115,7 +116,7 @@ function recorderOf(
     origins: createOrigins(secrets.originKey),
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
-    furtherRules: [],
+    furtherRules: [createBlockRule({ inTransaction })],
   }
   return createRecorder(parts, mayCopy ? 'copy' : 'insert')
 }

@@ -30,11 +30,11 @@ describe('a first load', () => {
     expect(Object.fromEntries(counts)).toEqual({
       authority: 53,
       office: 64,
-      field: 146,
+      field: 147,
       purpose: 65,
       legal_basis: 187,
       flow: 552,
-      rule: 98,
+      rule: 99,
       consent: 17,
       unit: 15,
     })
@@ -99,7 +99,7 @@ describe('a first load', () => {
         ['portal.access_log', 'portal.flags', 'portal.inquiry'],
       ])
       expect(catalogue.flowsOf({ ...key, ...casework }).map(({ fields }) => fields)).toEqual([
-        ['portal.access_log', 'portal.request', 'portal.consent'],
+        ['portal.access_log', 'portal.request', 'portal.consent', 'portal.block'],
       ])
     }
   })

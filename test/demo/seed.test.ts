@@ -83,6 +83,7 @@ describe('a demonstration that was interrupted and made whole on another day', (
       return rows.map(({ rule }) => rule)
     }
     expect(await flags('overview.access_flag')).toEqual([
+      'block.in_spite',
       'consent.fields_beyond',
       // Nobody gave one, one was withdrawn before, and a paper had come before the access.
       'consent.not_valid',

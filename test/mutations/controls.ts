@@ -1,4 +1,5 @@
 import type { Control } from './control.js'
+import { BLOCKS } from './controls/blocks.js'
 import { CASEWORK } from './controls/casework.js'
 import { CONSENT_DESK } from './controls/consent-desk.js'
 import { CONSENTS } from './controls/consents.js'
@@ -36,6 +37,7 @@ export const CONTROLS: readonly Control[] = [
   ...CONSENT_DESK,
   ...CONSENTS,
   ...CONSENT,
+  ...BLOCKS,
   ...REGISTERS,
   ...NOTICES,
   ...LEDGER,

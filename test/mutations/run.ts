@@ -4,7 +4,7 @@ import type { Control } from './control.js'
 import { misfits } from './control.js'
 import { CONTROLS } from './controls.js'
 import { inCopy, readCheckout, withEdits } from './copy.js'
-import { runTests } from './jest-run.js'
+import { runTests, type TestResult } from './jest-run.js'
 import { verdictOf, type Verdict } from './verdict.js'
 
 /** Every control of the list removed in turn, in a copy: some test must fail each time. */
@@ -27,13 +27,12 @@ export async function mutate(controls: readonly Control[]) {
     const verdicts = new Map<Control, Verdict>()
     const seconds: number[] = []
     for (const [file, ofFile] of byFile(controls)) {
-      const faulty = await unmutated(folder, file, ofFile)
+      const { titles, faulty } = await unmutated(folder, file, ofFile)
       failing.push(...faulty)
       if (faulty.length > 0) continue
       for (const control of ofFile) {
         const began = performance.now()
-        const results = await withEdits(folder, control.edits, () => runTests(folder, [file]))
-        const verdict = verdictOf(control, results)
+        const verdict = await tryWithout(folder, control, titles)
         verdicts.set(control, verdict)
         seconds.push((performance.now() - began) / 1000)
         say(`${verdict} ${control.id} (${rounded(seconds.at(-1) ?? 0)} s)`)
@@ -53,6 +52,16 @@ export async function mutate(controls: readonly Control[]) {
   })
 }
 
+/** The verdict of the same tests as ran unmutated; of the whole file where these alone do not tell. */
+async function tryWithout(folder: string, control: Control, titles: readonly string[]) {
+  const { edits, killedBy } = control
+  return withEdits(folder, edits, async () => {
+    const verdict = verdictOf(control, await runTests(folder, killedBy.file, titles))
+    if (verdict !== 'broken' || titles.length === 0) return verdict
+    return verdictOf(control, await runTests(folder, killedBy.file))
+  })
+}
+
 function byFile(controls: readonly Control[]): ReadonlyMap<string, Control[]> {
   const files = new Map<string, Control[]>()
   for (const control of controls) {
@@ -62,12 +71,24 @@ function byFile(controls: readonly Control[]): ReadonlyMap<string, Control[]> {
   return files
 }
 
-/** The tests of a file that fail, or are missing, although nothing was changed. */
+/**
+ * Runs the named tests of a file, and the whole file where they need others of it (no titles then); tells the
+ * tests that fail, or are missing, although nothing was changed.
+ */
 async function unmutated(folder: string, file: string, controls: readonly Control[]) {
-  const results = await runTests(folder, [file])
+  const named = [...new Set(controls.map(({ killedBy }) => killedBy.test))]
+  for (const titles of [named, []]) {
+    const results = await runTests(folder, file, titles)
+    const faulty = faultsIn(results, file, controls)
+    say(`unmutated ${file}: ${results.length} tests, ${faulty.length} faults`)
+    if (faulty.length === 0 || titles.length === 0) return { titles, faulty }
+  }
+  throw new Error(`${file} was not tried`)
+}
+
+function faultsIn(results: readonly TestResult[], file: string, controls: readonly Control[]) {
   const failed = results.filter(({ isPassed }) => !isPassed)
   const absent = controls.filter((control) => verdictOf(control, results) === 'broken')
-  say(`unmutated ${file}: ${results.length} tests, ${failed.length} failed`)
   return [
     ...failed.map(({ title }) => `${file}: ${title}`),
     ...absent.map(({ killedBy }) => `${file}: ${killedBy.test} did not run`),

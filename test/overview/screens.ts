@@ -40,6 +40,7 @@ export function screensOf(
     disputed: async () => new Map(),
     homeCards: [],
     asking: () => Promise.resolve(undefined),
+    blocking: () => undefined,
     showsLatest: async () => true,
   })
   const frame = [
@@ -47,6 +48,7 @@ export function screensOf(
     { name: FRAME_ROUTES.signOut, path: '/:lang/sign-out' },
     // Where the pages lead on to in another room.
     { name: 'rectification.new', path: '/:lang/me/requests/new' },
+    { name: 'blocks.list', path: '/:lang/me/blocks' },
   ]
   return async (name: string, { actor, tag, params = {}, query = '' }: Asked): Promise<Screen> => {
     const language = must(languageOf(tag))

@@ -1,65 +1,23 @@
 import { sql } from 'kysely'
 import { connect } from 'node:net'
 import { STAFF } from '../../server/demo/people.js'
-import { answeredBy, askedBy, type AnsweredAsking, type AskedAtDesk } from '../consent/asked.js'
-import { authorityOf } from '../ingestion/authority.js'
-import { NUMBER, openPortal } from '../journeys/people.js'
-import { confirmedBy, issueSheet } from '../identity/sheet.js'
-import { beginName, fileName, walker } from '../rectification/journey.js'
+import { openPortal } from '../journeys/people.js'
 import type { TestApp } from '../support/app.js'
 import { PAGES, PROGRAMS, VISITORS, type PageRow, type VisitorKind } from '../support/matrix.js'
 import { csrfIn, visitor, type Page, type Visitor } from '../support/visitor.js'
 import { headerFaults } from './headers.js'
+import { addressFor, makeThings, PERSON, type Addressed, type Things } from './matrix-things.js'
 
-/** The demonstration person who stands for each visitor. */
-const PERSON: Readonly<Record<Exclude<VisitorKind, 'public'>, string>> = {
-  letter: 'resident-letter',
-  counter: 'resident-en',
-  caseworker: 'caseworker',
-  dpo: 'dpo',
-  supervisor: 'supervisor',
-  operator: 'operator',
-}
-const OFFICE = 'i.pf.abh'
 const FORM = 'application/x-www-form-urlencoded'
-
 let app: TestApp
-/** An access to the data of both residents, by the office of the data protection officer. */
-let entry: number
-/** A sheet that the caseworker has not printed yet, and whom the operator has let in. */
-let sheet: string
-let invited: string
-/** A draft of the resident whom a counter has seen, a request that they filed, and what they asked. */
-let draft: string
-let reference: string
-let inquiry: string
-let asked: AskedAtDesk & AnsweredAsking
+let things: Things
 
 beforeAll(async () => {
   app = await openPortal(STAFF)
-  const office = await authorityOf(app, { code: OFFICE })
-  const { body } = await office.deliver(office.events(1, 2))
-  const [first = 0, second = 0] = body['indices'] as readonly number[]
-  entry = first
-  await app.portal.ledger.tick()
-  sheet = await issueSheet(app, PERSON.caseworker)
-  invited = await confirmedBy(app, PERSON.operator)
-  const resident = await walker(app, PERSON.counter)
-  reference = await fileName(resident)
-  draft = await beginName(resident)
-  await resident.open(`/de/me/accesses/${second}/ask`)
-  const question = { kind: 'ask', reasons: 'other' }
-  inquiry = lastOf(await resident.send(`/de/me/accesses/${second}/ask`, question))
-  const atDesk = await askedBy(app, PERSON.caseworker)
-  asked = { ...atDesk, ...(await answeredBy(app, PERSON, atDesk)) }
-  const letter = { name: PERSON.letter, language: 'en' }
-  const numbers = [{ scheme: 'azr', value: NUMBER }] as const
-  await app.portal.enrolment.createDemoAccount({ ...letter, numbers })
+  things = await makeThings(app)
 }, 120_000)
 
 afterAll(async () => app?.close())
-
-const lastOf = ({ to }: { readonly to: string }) => to.split('/').at(-1) ?? ''
 
 async function visitorOf(kind: VisitorKind): Promise<Visitor> {
   const browser = visitor(app)
@@ -68,28 +26,8 @@ async function visitorOf(kind: VisitorKind): Promise<Visitor> {
   return browser
 }
 
-/** An address of the route that exists for this visitor: a letter knows kinds of offices only. */
-function addressOf(
-  { path, method }: { readonly path: string; readonly method: 'get' | 'post' },
-  kind: VisitorKind = 'counter',
-): string {
-  const values: Readonly<Record<string, string>> = {
-    lang: 'de',
-    party: kind === 'letter' ? 'abh' : OFFICE,
-    field: 'azr.family_name',
-    entry: String(entry),
-    stream: 'nobody',
-    seq: '1',
-    sheet,
-    staff: invited,
-    level: 'municipal',
-    // Forms meet drafts and requests that there are not: what they do has tests of its own.
-    ...(method === 'get' ? { draft, reference, inquiry, ...asked, step: 'kind' } : {}),
-  }
-  return path
-    .replace('*rest', '0/000.p/64')
-    .replace(/:(\w+)/g, (_all, name: string) => values[name] ?? name)
-}
+/** An address of the route that exists for this visitor. */
+const addressOf = (route: Addressed, kind?: VisitorKind) => addressFor(things, route, kind)
 
 const gets = PAGES.filter(({ method }) => method === 'get')
 const posts = PAGES.filter(({ method }) => method === 'post')
@@ -238,7 +176,7 @@ test('every answer protects its reader, refusals and redirects included, and non
   const typed = { 'content-type': FORM, 'sec-fetch-site': 'same-origin' }
   const asked: readonly (readonly [number, Promise<Page>])[] = [
     [200, counter.get('/de/me')],
-    [200, counter.get(`/de/me/accesses/${entry}/proof`)],
+    [200, counter.get(`/de/me/accesses/${things.entry}/proof`)],
     [303, nobody.get('/de/me')],
     [303, counter.get('/de/')],
     [404, counter.get('/de/nothing')],

@@ -30,6 +30,10 @@ export function rowsOf(
         version, asked_at, due_on, expires_on)
       values (gen_random_uuid(), 'REFER${index}', '${subject}', '${account}', ${index}, ${office}, 'ask',
         '{other}', 'received', 1, now(), current_date + 30, current_date + 60)`,
+    `insert into blocks.block (block, reference, subject, account, kind, state, office, grounds, version,
+        saved_at, expires_on)
+      values (gen_random_uuid(), 'BLOCK${index}', '${subject}', '${account}', 'transmission', 'applied',
+        ${office}, '{life}', 1, now(), current_date + 60)`,
   ]
 }
 

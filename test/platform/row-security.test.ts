@@ -68,6 +68,7 @@ const OWN = [
   ['notices.channel', 'account', 'account'],
   ['notices.mail', 'account', 'account'],
   ['inquiries.inquiry', 'subject', 'subject'],
+  ['blocks.block', 'subject', 'subject'],
   ['identity.account', 'account', 'account'],
   ['identity.account_subject', 'account', 'account'],
 ] as const
@@ -260,6 +261,11 @@ describe('the machines', () => {
     ['ingest', 'inquiries.inquiry'],
     ['reporting', 'inquiries.inquiry'],
     ['worker', 'inquiries.inquiry_event'],
+    ['worker', 'blocks.block'],
+    ['ingest', 'blocks.block'],
+    ['reporting', 'blocks.block'],
+    ['worker', 'blocks.unheard_transfer'],
+    ['ingest', 'blocks.block_event'],
   ] as const)('%s is refused %s', async (login, table) => {
     expect(await ask([login, login], {}, `select from ${table}`)).toBe(REFUSED)
   })

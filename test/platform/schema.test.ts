@@ -65,6 +65,7 @@ describe('the net schema', () => {
     'notices',
     'rectification',
     'inquiries',
+    'blocks',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {
     expect(await dumpSchema(client, schema)).toMatchSnapshot()

@@ -149,7 +149,7 @@ describe('letters to recipients', () => {
     }
   })
 
-  it('say to check for a block first where the recipient is private or foreign, and only there', async () => {
+  it('say of a block what is known where the recipient is private or foreign, and only there', async () => {
     const { parties } = app.installation.catalogue
     const foreign = parties.all.find(({ level }) => level === 'foreign' || level === 'non-state')
     if (foreign === undefined) throw new Error('the catalogue has no foreign party')
@@ -160,7 +160,7 @@ describe('letters to recipients', () => {
       app.installation.admin,
     )
     const { body } = await clerk.open(desk())
-    expect(body.match(/Prüfen Sie zuerst, ob eine Übermittlungssperre besteht/g)).toHaveLength(1)
+    expect(body.match(/kennt das Portal keine Übermittlungssperre/g)).toHaveLength(1)
     const at = (code: string) => `${desk()}/told/${code}/letter.pdf`
     const text = flat(textOf((await fetched(clerk, at(foreign.code))).bytes))
     expect(text).toContain('Vor dem Absenden prüfen')
@@ -168,6 +168,17 @@ describe('letters to recipients', () => {
     expect(flat(textOf((await fetched(clerk, at(other))).bytes))).not.toContain(
       'Übermittlungssperre',
     )
+    await sql`insert into blocks.block (block, reference, subject, kind, state, office, grounds, from_at, version,
+        saved_at, expires_on)
+      select gen_random_uuid(), 'BLOCKED2', subject, 'transmission', 'in_force', office, '{life}',
+        now() - interval '1 day', 1, now(), current_date + 30
+      from rectification.request where reference = ${reference}`.execute(app.installation.admin)
+    const blocked = (await clerk.open(desk())).body
+    expect(blocked).toContain('Es gilt eine Übermittlungssperre')
+    expect(blocked).not.toContain(`told/${foreign.code}/letter`)
+    expect((await clerk.open(at(foreign.code))).status).toBe(404)
+    expect((await fetched(clerk, at(other))).bytes.length).toBeGreaterThan(1000)
+    await sql`delete from blocks.block where reference = 'BLOCKED2'`.execute(app.installation.admin)
   })
 
   it('write themselves into the log of the person, name nobody, and end with the printing', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { identitySections } from '../../server/identity/section.js'
 import { noticesSections } from '../../server/notices/section.js'
+import { blockSections } from '../../server/blocks/section.js'
 import { consentSections } from '../../server/consent/section.js'
 import { inquirySections } from '../../server/inquiries/section.js'
 import { overviewSections } from '../../server/overview/section.js'
@@ -43,6 +44,7 @@ test('every table with rows of a resident has a section in the copy, or a reason
     rectification,
     evidence,
     inquiries,
+    blocks,
     inbox,
     mailbox,
   } = app.portal
@@ -54,6 +56,7 @@ test('every table with rows of a resident has a section in the copy, or a reason
     ...noticesSections({ inbox, mailbox }),
     ...inquirySections(inquiries),
     ...consentSections(consents, consentNotices),
+    ...blockSections(blocks),
   ]
   const covered = sections.flatMap(({ tables }) => tables)
   const told = [...covered, ...Object.keys(NOT_IN_A_COPY)]

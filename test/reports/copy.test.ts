@@ -68,6 +68,7 @@ describe('the copy of everything', () => {
       'inquiries',
       'consents_asked',
       'consents',
+      'blocks',
     ])
   })
 

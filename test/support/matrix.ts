@@ -1,3 +1,4 @@
+import { BLOCKS } from './matrix-blocks.js'
 import { CONSENT_DESK } from './matrix-consent-desk.js'
 import { NOTICES } from './matrix-notices.js'
 import { CONSENT } from './matrix-consent.js'
@@ -261,6 +262,7 @@ export const PAGES: readonly PageRow[] = [
   ...CONSENT,
   ...CONSENT_DESK,
   ...RECEIPTS,
+  ...BLOCKS,
   ...OVERSIGHT,
 ]
 

@@ -55,6 +55,8 @@ export const LOOKED_UP = {
   ],
   'family.lookup': ['query bva>familienkasse child_benefit azrg_18f_3', `number ${PERSON}`],
   'family.title': ['query bva>familienkasse child_benefit azrg_18f_3', 'residence_title'],
+  // A tracing service, in spite of a block (AZRG §§ 4, 25).
+  'search.asks': ['query bva>suchdienst family_tracing azrg_25', 'family_name responsible_bodies'],
   'ba.admission': [
     'query bva>ba employment_admission azrg_18_1',
     'family_name given_names residence_title work_conditions ba_consent',

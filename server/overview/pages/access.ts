@@ -12,6 +12,7 @@ const OWN_FLAGS: Readonly<Record<string, string>> = {
   'flow.fields_beyond': 'fieldsBeyond',
   'consent.not_valid': 'consentNotValid',
   'consent.fields_beyond': 'consentBeyond',
+  'block.in_spite': 'blockInSpite',
 }
 
 /** Questions about one access: those that stand, and ways to ask. */
@@ -20,8 +21,15 @@ export interface Asking {
   readonly links: readonly { readonly href: string; readonly text: string }[]
 }
 
+/** What other rooms say about one access. */
+export interface More {
+  readonly asking?: Asking | undefined
+  /** What can be done against such accesses. */
+  readonly blocking?: Asking | undefined
+}
+
 /** One access: the sentence, every part of it, what does not fit, and how to check it. */
-export function accessPage(words: Words, { entry, proof }: AccessFacts, asking?: Asking) {
+export function accessPage(words: Words, { entry, proof }: AccessFacts, more: More = {}) {
   const { t, texts, urls } = words
   const purpose = texts.purpose(entry.purpose.code)
   const at = { entry: entry.index }
@@ -38,7 +46,8 @@ export function accessPage(words: Words, { entry, proof }: AccessFacts, asking?:
     label: labelFor(entry.purpose),
     basis: basisOf(words, entry.legalBasis),
     expiresOn: entry.expiresOn,
-    asking: asking ?? null,
+    asking: more.asking ?? null,
+    blocking: more.blocking ?? null,
     correct: words.sight === 'details' ? urls.to('rectification.new', at) : null,
     proof: {
       isShown: proof.kind !== 'hidden',

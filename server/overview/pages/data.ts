@@ -17,8 +17,16 @@ import {
   type Words,
 } from './words.js'
 
-/** The request that disputes a field, by the field's code. */
-type Disputed = ReadonlyMap<string, string>
+/** Why whoever obtains a field is told something about it, and the page that says more. */
+export interface Mark {
+  readonly kind: 'disputed' | 'restricted'
+  readonly page: 'rectification.request' | 'blocks.block'
+  readonly reference: string
+}
+
+/** What marks fields, by the code of each. */
+export type Marks = ReadonlyMap<string, Mark>
+type Disputed = Marks
 
 /** Held fields under their kinds, in the order of the catalogue. */
 export function dataPage(words: Words, held: readonly HeldField[], disputed: Disputed) {
@@ -49,10 +57,11 @@ function kindOf(
 
 function fieldOf({ t, texts, urls }: Words, { field, holders }: HeldField, disputed: Disputed) {
   const count = t('overview:data.holders', { count: holders.length })
+  const mark = disputed.get(field.code)
   return {
     text: texts.field(field.code).label,
     href: urls.to('overview.field', { field: field.code }),
-    note: disputed.has(field.code) ? `${count} · ${t('overview:disputed.note')}` : count,
+    note: mark === undefined ? count : `${count} · ${t(`overview:${mark.kind}.note`)}`,
   }
 }
 
@@ -96,14 +105,15 @@ export function fieldPage(
   }
 }
 
-/** That the person disputes the field, with the way to their request; nothing where nobody does. */
-function disputeOf({ t, urls }: Words, reference: string | undefined) {
-  if (reference === undefined) return null
-  const href = urls.to('rectification.request', { reference })
+/** That the person disputes or has restricted the field, with the way to their request; nothing where nobody does. */
+function disputeOf({ t, urls }: Words, mark: Mark | undefined) {
+  if (mark === undefined) return null
+  const { kind, page, reference } = mark
+  const href = urls.to(page, { reference })
   return {
-    title: t('overview:disputed.title'),
-    text: t('overview:disputed.text'),
-    link: { href, text: t('overview:disputed.link') },
+    title: t(`overview:${kind}.title`),
+    text: t(`overview:${kind}.text`),
+    link: { href, text: t(`overview:${kind}.link`) },
   }
 }
 

@@ -33,7 +33,14 @@ export function homePage(
       { icon: 'data', text: t('overview:ways.data'), href: urls.to('overview.data') },
       { icon: 'eye', text: t('overview:ways.accesses'), href: urls.to('overview.accesses') },
       ...(words.sight === 'details'
-        ? [{ icon: 'pencil', text: t('overview:ways.correct'), href: urls.to('rectification.new') }]
+        ? [
+            {
+              icon: 'pencil',
+              text: t('overview:ways.correct'),
+              href: urls.to('rectification.new'),
+            },
+            { icon: 'stop', text: t('overview:ways.block'), href: urls.to('blocks.list') },
+          ]
         : []),
       { icon: 'question', text: t('overview:ways.limits'), href: urls.to('overview.limits') },
     ],

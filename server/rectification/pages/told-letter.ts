@@ -1,5 +1,6 @@
 import { berlinDay } from '../days.js'
 import type { LetterPart, LetterRow, LetterText } from '../../platform/kernel/letter.js'
+import type { CaseFacts } from '../casework.js'
 import type { RequestFacts } from '../reading.js'
 import type { ToldOffice } from '../recipients.js'
 import { mayBeSent } from '../telling.js'
@@ -13,7 +14,11 @@ import { decidingEvent } from './request.js'
  * knows neither the person's name nor the file number of the recipient: whoever sends it writes them by
  * hand. The keyed subject is for machines that know it, and stands on no paper.
  */
-export function toldLetter(pen: Pen, facts: RequestFacts, to: ToldOffice): LetterText {
+export function toldLetter(
+  pen: Pen,
+  facts: RequestFacts & Pick<CaseFacts, 'block'>,
+  to: ToldOffice,
+): LetterText {
   const { request, office } = facts
   const { german } = pen
   const { t } = german
@@ -37,7 +42,7 @@ export function toldLetter(pen: Pen, facts: RequestFacts, to: ToldOffice): Lette
         kind: 'facts',
         rows: ['name', 'born', 'fileNumber'].map((one) => blank(german, one)),
       },
-      ...(mayBeSent(to.office) ? [] : blockNote(german)),
+      ...(mayBeSent(to.office) ? [] : blockNote(german, facts.block.at)),
       { kind: 'signature', said: [`${officeName(german, office)}: ${t(SIGNATURE)}`] },
     ],
   }
@@ -93,12 +98,15 @@ function valueRows(
   return [{ kind: 'facts', rows }]
 }
 
-/** Nothing goes to private or foreign parties before somebody has looked for a block (AZRG § 4). */
-function blockNote(german: Tongue): readonly LetterPart[] {
+/** This portal knows no block on that day; one that stands in the register alone is for whoever signs (AZRG § 4). */
+function blockNote(german: Tongue, at: Date): readonly LetterPart[] {
   const say = (key: string) => [german.t(`rectification:letter.told.${key}`)] as const
   return [
     { kind: 'heading', level: 2, said: say('blockTitle') },
-    { kind: 'paragraph', said: say('block') },
+    {
+      kind: 'paragraph',
+      said: [german.t('rectification:letter.told.block', { day: dayName(german, berlinDay(at)) })],
+    },
     { kind: 'facts', rows: [blank(german, 'checked')] },
   ]
 }

@@ -2,9 +2,11 @@ import type { EventClass } from '../../catalogue/index.js'
 import type { RequestFacts } from '../reading.js'
 import { isTold } from '../rules.js'
 import { isToPrint, type ToldOffice } from '../recipients.js'
-import { mayBeSent } from '../telling.js'
+import { mayBeSent, mayBeWrittenTo } from '../telling.js'
+import type { CaseFacts } from '../casework.js'
+import { berlinDay } from '../days.js'
 import { fieldsName } from './fields.js'
-import { officeName, type Pen } from './pen.js'
+import { dayName, officeName, type Pen } from './pen.js'
 
 /** Retention classes of the log, as the catalogue has them. */
 export interface Coverage {
@@ -29,7 +31,7 @@ export function toldOf(pen: Pen, facts: RequestFacts, coverage: Coverage): objec
 }
 
 /** The same for the office, with what it has to print itself. */
-export function tellingOf(pen: Pen, facts: RequestFacts): object | '' {
+export function tellingOf(pen: Pen, facts: RequestFacts & Pick<CaseFacts, 'block'>): object | '' {
   if (!wasTold(facts)) return ''
   const { reference } = facts.request
   return {
@@ -39,12 +41,20 @@ export function tellingOf(pen: Pen, facts: RequestFacts): object | '' {
       state: pen.t(`rectification:telling.${one.isOwn ? 'own' : 'state'}.${one.state}`),
       code: isToPrint(one.state) ? one.office.code : '',
       letter:
-        isToPrint(one.state) && !one.isOwn
+        isToPrint(one.state) && !one.isOwn && mayBeWrittenTo(one, facts.block)
           ? pen.urls.to('rectification.told-letter', { reference, party: one.office.code })
           : '',
-      needsCheck: isToPrint(one.state) && !mayBeSent(one.office),
+      block: isToPrint(one.state) && !mayBeSent(one.office) ? blockSaid(pen, facts.block) : '',
     })),
   }
+}
+
+/** What the portal knows of a block, for whoever is about to write to a private or foreign party. */
+function blockSaid(pen: Pen, { isInForce, at }: CaseFacts['block']): string {
+  const day = dayName(pen, berlinDay(at))
+  return pen.t(isInForce ? 'rectification:telling.blocked' : 'rectification:telling.unblocked', {
+    day,
+  })
 }
 
 function wasTold({ request }: RequestFacts): boolean {

@@ -9,6 +9,7 @@ import { fileLinks } from '../pages/files.js'
 import { casePage, reasonPage } from '../pages/case.js'
 import type { CaseFacts } from '../casework.js'
 import { previewLetter } from '../pages/preview.js'
+import { mayBeWrittenTo } from '../telling.js'
 import { toldLetter } from '../pages/told-letter.js'
 import { isToPrint } from '../recipients.js'
 import { pdfOf } from './attached.js'
@@ -133,7 +134,8 @@ async function told(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
 async function letterToRecipient(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
   const facts = await factsOf(exchange, pages)
   const to = facts.recipients.find(({ office }) => office.code === exchange.params['party'])
-  const isWanted = to !== undefined && !to.isOwn && isToPrint(to.state)
+  const isWanted =
+    to !== undefined && !to.isOwn && isToPrint(to.state) && mayBeWrittenTo(to, facts.block)
   if (!isWanted || facts.request.decidedAt === undefined) throw new DomainError('NOT_FOUND')
   const letter = toldLetter(penOf(exchange, pages), facts, to)
   return pdfOf(letter, `mirat-${facts.request.reference}-${to.office.code}.pdf`)

@@ -212,14 +212,14 @@ export const RECTIFICATION: readonly Control[] = [
     prevents: 'A letter goes to a private or foreign party although there is a transmission block.',
     edits: [
       {
-        file: 'server/rectification/pages/told-letter.ts',
-        find: '...(mayBeSent(to.office) ? [] : blockNote(german)),',
-        replace: '',
+        file: 'server/rectification/telling.ts',
+        find: 'return mayBeSent(office) || !isInForce',
+        replace: 'return mayBeSent(office) || isInForce || !isInForce',
       },
     ],
     killedBy: {
       file: 'test/rectification/recipients-letters.test.ts',
-      test: 'say to check for a block first',
+      test: 'say of a block what is known',
     },
   },
   {
