@@ -56,6 +56,7 @@ import { consentNotices } from './0054_consent_notices.js'
 import { blocksBlocks } from './0055_blocks_blocks.js'
 import { blocksRights } from './0056_blocks_rights.js'
 import { blocksEffects } from './0057_blocks_effects.js'
+import { blocksRequests } from './0058_blocks_requests.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -116,4 +117,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0055_blocks_blocks': blocksBlocks,
   '0056_blocks_rights': blocksRights,
   '0057_blocks_effects': blocksEffects,
+  '0058_blocks_requests': blocksRequests,
 }

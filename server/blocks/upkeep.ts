@@ -6,6 +6,7 @@ import type { Clock } from '../platform/kernel/clock.js'
 import { endWhatCame } from './ending.js'
 import { ENDS_SOON_DAYS } from './grounds.js'
 import { expiryOf, type WriteAct } from './journal.js'
+import { warn } from './warning.js'
 import {
   forgetBlocks,
   markShown,
@@ -25,13 +26,15 @@ export interface BlockUpkeep {
   turn(): Promise<number>
   /** Tells people whose block ends within 30 days, once each; returns how many blocks these are. */
   remind(): Promise<number>
+  /** Tells people of requests and transfers that their block is about, once each; returns how many stand. */
+  warn(): Promise<number>
 }
 
 /** What the upkeep is made of. */
 export interface UpkeepParts {
   readonly inTransaction: InTransaction<Database>
   readonly clock: Clock
-  readonly catalogue: Pick<Catalogue, 'parties'>
+  readonly catalogue: Pick<Catalogue, 'parties' | 'fields'>
   readonly write: WriteAct
   readonly dayOf: (instant: Date) => string
   readonly tell: Tell
@@ -56,6 +59,7 @@ export function createBlockUpkeep(parts: UpkeepParts): BlockUpkeep {
       return ended + shown
     },
     remind: () => inTransaction(WORKER, (trx) => remind(parts, trx, today())),
+    warn: () => inTransaction(WORKER, (trx) => warn(parts, trx)),
   }
 }
 

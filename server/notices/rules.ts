@@ -61,6 +61,8 @@ export const MESSAGES = {
   block_changed: aboutBlock(),
   block_ended: aboutBlock(),
   block_ends_soon: aboutBlock('day'),
+  block_requested: aboutBlock('day'),
+  block_in_spite: aboutBlock('day'),
   code_handed: aboutAccount('devices', 'office'),
   code_posted: aboutAccount('devices', 'office'),
   loss_handed: aboutAccount('devices', 'office'),

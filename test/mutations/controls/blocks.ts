@@ -112,4 +112,19 @@ export const BLOCKS: readonly Control[] = [
     ],
     killedBy: { file: UPKEEP, test: 'leaves blocks in force without their words' },
   },
+  {
+    id: 'block-witness-unwarned',
+    prevents: 'A message about a block that guards a witness reaches whoever reads the messages.',
+    edits: [
+      {
+        file: 'migrations/0058_blocks_requests.ts',
+        find: 'and not b.is_guarded and',
+        replace: 'and',
+      },
+    ],
+    killedBy: {
+      file: 'test/blocks/warning.test.ts',
+      test: 'is told nothing where the block guards a witness',
+    },
+  },
 ]
