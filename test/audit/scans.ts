@@ -54,7 +54,7 @@ interface Ground {
 export const scans: Audit = {
   name: 'scans',
   count: 60,
-  run: async (seconds) => {
+  run: async (seconds, only = '') => {
     const missing = missingOf(SCANNERS)
     if (missing.length > 0) {
       const packages = missing.join(', ')
@@ -64,7 +64,7 @@ export const scans: Audit = {
     return onStage({ DEMO: 'true', ORIGIN: 'https://mirat.example' }, async (stage) => {
       const installation = await stage.join()
       try {
-        return await scanBoth(stage, installation, seconds)
+        return await scanBoth(stage, installation, { seconds, only })
       } finally {
         await installation.close()
       }
@@ -73,8 +73,14 @@ export const scans: Audit = {
 }
 
 /** The holes first: where a scanner does not work, what it says of the portal is worth nothing. */
-async function scanBoth(stage: Stage, installation: Installation, seconds: number) {
-  const targets = targetsOf(await lookUp(stage, installation))
+async function scanBoth(
+  stage: Stage,
+  installation: Installation,
+  { seconds, only }: { readonly seconds: number; readonly only: string },
+) {
+  const isWanted = ({ address }: Pick<Target, 'address'>) => address.includes(only)
+  const all = targetsOf(await lookUp(stage, installation))
+  const targets = all.filter(isWanted)
   const planted = await openPlanted(installation, stage.adminUrl)
   const holed = await scanAll(PLANTED_FOR, {
     url: planted.url,
@@ -85,11 +91,12 @@ async function scanBoth(stage: Stage, installation: Installation, seconds: numbe
   })
   await planted.close()
   const missed = missedHoles(holed.findings)
+  const addresses = ADDRESSES.filter(({ path }) => path.includes(only))
   const clean = await scanAll(PEOPLE, {
     ...{ url: stage.url, addresses: ADDRESSES, targets, seconds },
-    starts: (who) => startsOf(targets, who),
+    starts: (who) => startsOf({ addresses, targets }, who),
   })
-  const untried = untriedOf(targets)
+  const untried = untriedOf(all)
   const isAlive = stage.web().exitCode === null
   const log = (await stage.command('ledger:verify')).trim().split('\n').at(-1)
   const { findings, unfinished, hints, explained, cutShort, passed } = clean
@@ -108,8 +115,11 @@ async function scanBoth(stage: Stage, installation: Installation, seconds: numbe
  * wapiti begins at every page, so that it need not find the way to each, and stays within one language:
  * the others share its code and its forms.
  */
-function startsOf(targets: readonly Target[], who: Who): [string, ...string[]] {
-  const plain = ADDRESSES.filter(
+function startsOf(
+  { addresses, targets }: Pick<Ground, 'addresses' | 'targets'>,
+  who: Who,
+): [string, ...string[]] {
+  const plain = addresses.filter(
     ({ method, path }) => method === 'get' && !/[:*](?!lang)/.test(path),
   )
   const pages = targets.filter((one) => one.method === 'GET' && one.who === who)

@@ -11,7 +11,12 @@ import { verdictOf, type Verdict } from './verdict.js'
 export const mutations: Audit = {
   name: 'mutations',
   count: CONTROLS.length,
-  run: (count) => mutate(CONTROLS.slice(0, count)),
+  run: (count, only = '') =>
+    mutate(
+      CONTROLS.slice(0, count).filter(({ id, killedBy }) =>
+        `${id} ${killedBy.file}`.includes(only),
+      ),
+    ),
 }
 
 /**
