@@ -1,7 +1,7 @@
 import type { Database } from '../database.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
 import { identitySections } from '../identity/section.js'
-import { createConsentRule } from '../consent/index.js'
+import { createConsentRule, flagsAfterJudging } from '../consent/index.js'
 import { consentSections } from '../consent/section.js'
 import { inquirySections } from '../inquiries/section.js'
 import { createInformation } from '../information/index.js'
@@ -47,14 +47,11 @@ export function makeRooms(installation: Installation) {
   const ledger = ledgerOf(installation, inTransaction)
   const origins = createOrigins(secrets.originKey)
   const recording = {
-    catalogue,
-    ledger,
-    clock,
-    random,
-    origins,
+    ...{ catalogue, ledger, clock, random, origins },
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
     furtherRules: [createConsentRule({ inTransaction })],
+    lookAgain: flagsAfterJudging,
   }
   // Staff looks are written by the web role, which row-level security binds: COPY is not for it.
   const lookRecorder = createRecorder(recording, 'insert')

@@ -1,8 +1,8 @@
 import type { Party } from '../catalogue/index.js'
 import type { Database } from '../database.js'
-import type { Breach, FurtherRule, ReportedAccess } from '../overview/index.js'
+import type { Breach, FurtherRule, LookAgain, ReportedAccess } from '../overview/index.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
-import { readCited, type Cited } from './store/citing.js'
+import { flagCited, readCited, type Cited } from './store/citing.js'
 
 const INGEST: Scope = { login: 'ingest', role: 'ingest', readOnly: true }
 
@@ -29,6 +29,12 @@ export function createConsentRule({
     )
   }
 }
+
+/**
+ * Flags accesses whose consent ended after it was judged and before they were written (GDPR Article 7 (3)). The one
+ * append lock orders both: an end that appended first is seen here, a later one finds these accesses (`endEarly`).
+ */
+export const flagsAfterJudging: LookAgain = (trx, cited) => flagCited(trx, cited)
 
 /** What an access breaks that cites a consent; a consent that was never given covers nothing. */
 export function breachesOf(access: ReportedAccess, consent: Cited | undefined): readonly Breach[] {

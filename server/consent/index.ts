@@ -1,6 +1,6 @@
 export { ask, type Asking } from './asking.js'
 export { consentReader } from './audit.js'
-export { createConsentRule } from './citing.js'
+export { createConsentRule, flagsAfterJudging } from './citing.js'
 export {
   createConsentDesk,
   type AskAtDesk,

@@ -116,6 +116,7 @@ function recorderOf(
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
     furtherRules: [],
+    lookAgain: () => Promise.resolve(),
   }
   return createRecorder(parts, mayCopy ? 'copy' : 'insert')
 }
