@@ -2,7 +2,7 @@ import type { Trx } from '../database.js'
 import type { Desk } from '../journal/index.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import { StepRefused } from './error.js'
-import { later, proofUntil, refusalUntil } from './journal.js'
+import { proofUntil, refusalUntil } from './journal.js'
 import type { AskFacts, ConsentRow } from './model.js'
 import type { ConsentParts } from './parts.js'
 import { after, type AnswerChannel, type Helper } from './rules.js'
@@ -11,6 +11,7 @@ import { endConsent, insertConsent, readInForce } from './store/consents.js'
 import { readEntries } from './store/entries.js'
 import { flagEnded } from './store/notices.js'
 import { wordingDigest } from './template.js'
+import { later } from './term.js'
 
 /** How somebody answers. */
 export interface Manner {
