@@ -1,6 +1,7 @@
 import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
+import { withWithdrawals } from '../consent/commands.js'
 import { identityCommands } from '../identity/commands.js'
 import { createPartnering } from '../rectification/index.js'
 import { rectificationCommands } from '../rectification/commands.js'
@@ -76,7 +77,9 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
       partnering: createPartnering({ db: admin, catalogue, clock }),
       print,
     }),
-    ...noticeCommands({ endpoints: endpointsOf(installation), print }),
+    ...noticeCommands({ endpoints: endpointsOf(installation), print }).map((one) =>
+      one.name === 'notice:list' ? withWithdrawals(one, { db: admin, catalogue, print }) : one,
+    ),
     ...verifyCommands(installation, print),
     ...identityCommands({
       issuing,

@@ -50,7 +50,7 @@ export function makeRooms(installation: Installation) {
     ...{ catalogue, ledger, clock, random, origins },
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
-    furtherRules: [createConsentRule({ inTransaction })],
+    furtherRules: [createConsentRule({ inTransaction, catalogue })],
     lookAgain: flagsAfterJudging,
   }
   // Staff looks are written by the web role, which row-level security binds: COPY is not for it.

@@ -1,6 +1,6 @@
 import type { Trx } from '../database.js'
 import { residentScope, type ResidentActor } from '../identity/index.js'
-import { answerAsk, endEarly } from './answering.js'
+import { answerAsk, checkAge, endEarly } from './answering.js'
 import { StepRefused } from './error.js'
 import type { AskFacts, ConsentCard, ConsentFacts } from './model.js'
 import {
@@ -99,9 +99,7 @@ async function answerOwn(
   const allowed = ask.parts.filter((part) => answer.allowed.includes(part))
   const shown = shownIn(content, answer.language)
   if (allowed.length > 0 && !shown.canAgree) throw new StepRefused('NO_YES')
-  if (allowed.length > 0 && content.minAge !== null && !answer.isOfAge) {
-    throw new StepRefused('TOO_YOUNG')
-  }
+  checkAge(content, { allowed, isOfAge: answer.isOfAge })
   const { helper } = answer
   const { language } = shown
   const manner = { channel: 'session', language, helper, effectiveAt: now } as const

@@ -72,7 +72,7 @@ async function publish(
 }
 
 /** What is not needed while filling: indexes that no key needs are built once, behind it. */
-const SECONDARY = `select 'drop index ' || i.indexrelid::regclass as drop, pg_get_indexdef(i.indexrelid) as create
+const SECONDARY = `select 'drop index ' || i.indexrelid::regclass as drop, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as create
   from pg_index i join pg_class t on t.oid = i.indrelid
   where t.oid in ('consent.consent'::regclass, 'consent.entry'::regclass)
     and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`

@@ -183,7 +183,9 @@ describe('an opened asking', () => {
     const manner = { ...SAID, effectiveAt: room.app.clock.now() } as const
     const said = { ...manner, channel: 'counter', helper: 'none' } as const
     await expect(
-      room.app.portal.consentDesk.record(staff[0], reference, { allowed: ['phone'], manner: said }),
+      room.app.portal.consentDesk.record(staff[0], reference, {
+        ...{ allowed: ['phone'], manner: said, isOfAge: true },
+      }),
     ).rejects.toMatchObject({ problem: 'NO_YES' })
     expect(await consentsOf(reference)).toEqual([])
     const refusal = { 'answer-phone': 'no', 'answer-post': 'no', ...SAID }
