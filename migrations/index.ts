@@ -55,6 +55,8 @@ import { overviewEndedConsents } from './0053_overview_ended_consents.js'
 import { consentNotices } from './0054_consent_notices.js'
 import { overviewCitedLate } from './0055_overview_cited_late.js'
 import { consentCitedLate } from './0056_consent_cited_late.js'
+import { noticesEveryOwner } from './0057_notices_every_owner.js'
+import { consentReporting } from './0058_consent_reporting.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -114,4 +116,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0054_consent_notices': consentNotices,
   '0055_overview_cited_late': overviewCitedLate,
   '0056_consent_cited_late': consentCitedLate,
+  '0057_notices_every_owner': noticesEveryOwner,
+  '0058_consent_reporting': consentReporting,
 }

@@ -14,7 +14,7 @@ import {
 } from './parts.js'
 import type { Helper } from './rules.js'
 import { readAnswers } from './store/consents.js'
-import { readAsk, readOpenAsks, wishInterpreter } from './store/asks.js'
+import { readAsk, readOpenAsks, readUnanswered, wishInterpreter } from './store/asks.js'
 import { readConsent, readConsents } from './store/consents.js'
 import { readEntries } from './store/entries.js'
 import { shownIn } from './template.js'
@@ -36,6 +36,8 @@ export interface OwnAnswer {
 export interface Consents {
   /** What waits for an answer, the oldest first. */
   asked(actor: ResidentActor): Promise<readonly AskFacts[]>
+  /** What nobody answered in time and what the office called off, the latest first; kept as long as a refusal. */
+  unanswered(actor: ResidentActor): Promise<readonly AskFacts[]>
   /** Everything that was answered, the latest first. */
   list(actor: ResidentActor): Promise<readonly ConsentCard[]>
   /** One asking, and the answers where there are some. */
@@ -62,7 +64,16 @@ export function createConsents(parts: ConsentParts): Consents {
   const changing = <Value>(actor: ResidentActor, work: (trx: Trx) => Promise<Value>) =>
     parts.inTransaction(writing(actor), work)
   return {
-    asked: (actor) => reading(actor, async (trx) => askingsOf(parts, trx, await readOpenAsks(trx))),
+    asked: (actor) =>
+      reading(actor, async (trx) => {
+        const now = parts.clock.now()
+        const open = (await readOpenAsks(trx)).filter(({ lapsesAt }) => lapsesAt > now)
+        return askingsOf(parts, trx, open)
+      }),
+    unanswered: (actor) =>
+      reading(actor, async (trx) =>
+        askingsOf(parts, trx, await readUnanswered(trx, parts.clock.now())),
+      ),
     list: (actor) => reading(actor, async (trx) => cardsOf(parts, trx, await readConsents(trx))),
     ask: (actor, reference) =>
       reading(actor, async (trx) => {
