@@ -57,6 +57,10 @@ import { blocksBlocks } from './0055_blocks_blocks.js'
 import { blocksRights } from './0056_blocks_rights.js'
 import { blocksEffects } from './0057_blocks_effects.js'
 import { blocksRequests } from './0058_blocks_requests.js'
+import { overviewCitedLate } from './0059_overview_cited_late.js'
+import { consentCitedLate } from './0060_consent_cited_late.js'
+import { noticesEveryOwner } from './0061_notices_every_owner.js'
+import { consentReporting } from './0062_consent_reporting.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -118,4 +122,8 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0056_blocks_rights': blocksRights,
   '0057_blocks_effects': blocksEffects,
   '0058_blocks_requests': blocksRequests,
+  '0059_overview_cited_late': overviewCitedLate,
+  '0060_consent_cited_late': consentCitedLate,
+  '0061_notices_every_owner': noticesEveryOwner,
+  '0062_consent_reporting': consentReporting,
 }

@@ -1,6 +1,8 @@
 import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
+import { withWithdrawals } from '../consent/commands.js'
+import { createWaitingWithdrawals } from '../consent/index.js'
 import { identityCommands } from '../identity/commands.js'
 import { createPartnering } from '../rectification/index.js'
 import { rectificationCommands } from '../rectification/commands.js'
@@ -68,6 +70,7 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
     summary: 'brings the database up to date',
     run: async () => print('The database is up to date.'),
   }
+  const waiting = createWaitingWithdrawals({ db: admin, catalogue })
   return [
     migrated,
     ...ingestionCommands({ registration, print }),
@@ -76,7 +79,9 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
       partnering: createPartnering({ db: admin, catalogue, clock }),
       print,
     }),
-    ...noticeCommands({ endpoints: endpointsOf(installation), print }),
+    ...noticeCommands({ endpoints: endpointsOf(installation), print }).map((one) =>
+      one.name === 'notice:list' ? withWithdrawals(one, { waiting, print }) : one,
+    ),
     ...verifyCommands(installation, print),
     ...identityCommands({
       issuing,

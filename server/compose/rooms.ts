@@ -1,7 +1,7 @@
 import type { Database } from '../database.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
 import { identitySections } from '../identity/section.js'
-import { createConsentRule } from '../consent/index.js'
+import { createConsentRule, flagsAfterJudging } from '../consent/index.js'
 import { consentSections } from '../consent/section.js'
 import { createBlockRule } from '../blocks/index.js'
 import { blockSections } from '../blocks/section.js'
@@ -109,7 +109,11 @@ function recordingOf(
     origins: createOrigins(secrets.originKey),
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
-    furtherRules: [createConsentRule({ inTransaction }), createBlockRule({ inTransaction })],
+    furtherRules: [
+      createConsentRule({ inTransaction, catalogue }),
+      createBlockRule({ inTransaction }),
+    ],
+    lookAgain: flagsAfterJudging,
   }
 }
 

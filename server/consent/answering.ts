@@ -2,7 +2,7 @@ import type { Trx } from '../database.js'
 import type { Desk } from '../journal/index.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import { StepRefused } from './error.js'
-import { later, proofUntil, refusalUntil } from './journal.js'
+import { proofUntil, refusalUntil } from './journal.js'
 import type { AskFacts, ConsentRow } from './model.js'
 import type { ConsentParts } from './parts.js'
 import { after, type AnswerChannel, type Helper } from './rules.js'
@@ -10,7 +10,8 @@ import { endAsk } from './store/asks.js'
 import { endConsent, insertConsent, readInForce } from './store/consents.js'
 import { readEntries } from './store/entries.js'
 import { flagEnded } from './store/notices.js'
-import { wordingDigest } from './template.js'
+import { wordingDigest, type Content } from './template.js'
+import { later } from './term.js'
 
 /** How somebody answers. */
 export interface Manner {
@@ -22,6 +23,14 @@ export interface Manner {
   readonly effectiveAt: Date
   /** Absent where the person does it. */
   readonly desk?: Desk | undefined
+}
+
+/** A yes needs the age that the asking has, however it comes (GDPR Article 8): StepRefused (TOO_YOUNG). */
+export function checkAge(
+  { minAge }: Pick<Content, 'minAge'>,
+  { allowed, isOfAge }: { readonly allowed: readonly string[]; readonly isOfAge: boolean },
+): void {
+  if (allowed.length > 0 && minAge !== null && !isOfAge) throw new StepRefused('TOO_YOUNG')
 }
 
 /** An answer to one asking: every part gets its own, and what is not allowed is refused. */

@@ -2,13 +2,14 @@ import type { Trx } from '../database.js'
 import type { Desk } from '../journal/index.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import { StepRefused } from './error.js'
-import { later, refusalUntil } from './journal.js'
+import { refusalUntil } from './journal.js'
 import type { AskRow } from './model.js'
 import { foundOr, officeOf, type ConsentParts } from './parts.js'
 import { ASK_PERIOD } from './rules.js'
 import { insertAsk, readAsk, readOpenAsk } from './store/asks.js'
 import { readAsked } from './store/templates.js'
 import { partsOf } from './template.js'
+import { later } from './term.js'
 
 /** What an office asks one person. */
 export interface Asking {

@@ -2,7 +2,7 @@ import type { Trx } from '../database.js'
 import { staffScope, type StaffActor } from '../identity/index.js'
 import type { Look } from '../platform/http/route.js'
 import { pageOf, type Page } from '../platform/kernel/paging.js'
-import { answerAsk, endEarly, type Manner } from './answering.js'
+import { answerAsk, checkAge, endEarly, type Manner } from './answering.js'
 import { ask, type Asking } from './asking.js'
 import { StepRefused } from './error.js'
 import { refusalUntil } from './journal.js'
@@ -51,11 +51,19 @@ export interface ConsentDesk {
   /** The consent of a code that stands on a letter. */
   consent(actor: StaffActor, reference: string): Promise<ConsentFacts>
   callOff(actor: StaffActor, reference: string): Promise<void>
-  /** Records an answer: refused is what is not allowed. StepRefused (NO_YES) for a yes that is not on paper. */
+  /**
+   * Records an answer: refused is what is not allowed. StepRefused: NO_YES for a yes that is not on paper, TOO_YOUNG
+   * for one without the age.
+   */
   record(
     actor: StaffActor,
     reference: string,
-    answer: { readonly allowed: readonly string[]; readonly manner: OnBehalf },
+    answer: {
+      readonly allowed: readonly string[]
+      readonly manner: OnBehalf
+      /** Whether the paper says that the person is old enough, where the asking has an age. */
+      readonly isOfAge: boolean
+    },
   ): Promise<void>
   withdraw(actor: StaffActor, reference: string, manner: OnBehalf): Promise<void>
 }
@@ -139,12 +147,19 @@ interface Recording {
 async function record(
   parts: ConsentParts,
   trx: Trx,
-  { actor, reference, allowed, manner }: Recording & { readonly allowed: readonly string[] },
+  {
+    actor,
+    reference,
+    allowed,
+    manner,
+    isOfAge,
+  }: Recording & { readonly allowed: readonly string[]; readonly isOfAge: boolean },
 ): Promise<void> {
   const facts = await askFactsOf(parts, trx, foundOr(await readAsk(trx, reference)))
   const { ask: row } = facts
   if (row.state !== 'open') throw new StepRefused('STALE')
   if (allowed.length > 0 && !mayAllow(facts, manner)) throw new StepRefused('NO_YES')
+  checkAge(facts.content, { allowed, isOfAge })
   checkTime(parts, manner)
   const desk = deskOf(actor)
   await answerAsk(parts, trx, { facts, answer: { allowed, manner: { ...manner, desk } } })

@@ -1,6 +1,6 @@
 export { ask, type Asking } from './asking.js'
 export { consentReader } from './audit.js'
-export { createConsentRule } from './citing.js'
+export { createConsentRule, flagsAfterJudging } from './citing.js'
 export {
   createConsentDesk,
   type AskAtDesk,
@@ -25,3 +25,4 @@ export { firstContent } from './first-wording.js'
 export type { Content, Wording } from './template.js'
 export { createConsentNotices, type ConsentNotices, type ToldParty } from './told.js'
 export { createConsentUpkeep, type ConsentUpkeep } from './upkeep.js'
+export { createWaitingWithdrawals, type WaitingWithdrawals } from './waiting.js'

@@ -93,11 +93,7 @@ export function refusalUntil(at: Date): string {
   return addPeriod(dayOf(at), REFUSAL_PERIOD)
 }
 
-/** The instant a period later, at the same time of the day in UTC. */
-export function later(at: Date, period: string): Date {
-  return new Date(addPeriod(dayOf(at), period) + at.toISOString().slice(10))
-}
-
+/** Expiry is counted in UTC days, as everywhere in the log. */
 function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10)
 }

@@ -43,12 +43,14 @@ export function consentRoutes(pages: ConsentPages): RouteSpec<Actor>[] {
 const showAll: Step = async (exchange, pages) => {
   const resident = residentOf(exchange.actor)
   const { consents, heldOf } = pages
-  const [asked, answered, held] = [
+  const [asked, unanswered, answered, held] = [
     await consents.asked(resident),
+    await consents.unanswered(resident),
     await consents.list(resident),
     await heldOf(resident),
   ]
-  return page('permissions', permissionsPage(penOf(exchange, pages), { asked, answered, held }))
+  const shown = { asked, unanswered, answered, held }
+  return page('permissions', permissionsPage(penOf(exchange, pages), shown))
 }
 
 async function showAsk(

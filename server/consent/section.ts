@@ -5,7 +5,7 @@ import type { ConsentNotices } from './told.js'
 
 /** What this room keeps of a resident: what they were asked, and what they gave, refused and withdrew. */
 export function consentSections(
-  consents: Pick<Consents, 'asked' | 'list' | 'consent'>,
+  consents: Pick<Consents, 'asked' | 'unanswered' | 'list' | 'consent'>,
   notices: Pick<ConsentNotices, 'told'>,
 ): Section<ResidentActor>[] {
   return [
@@ -13,12 +13,13 @@ export function consentSections(
       name: 'consents_asked',
       tables: ['consent.ask'],
       items: async function* (actor) {
-        for (const { ask, office, content } of await consents.asked(actor)) {
-          const { reference, parts, askedAt, lapsesAt, wish } = ask
+        const asked = [...(await consents.asked(actor)), ...(await consents.unanswered(actor))]
+        for (const { ask, office, content } of asked) {
+          const { reference, parts, askedAt, lapsesAt, wish, state } = ask
           const { purpose, fields, recipients } = content
           yield {
             ...{ reference, office: office.code, purpose, fields, recipients, parts },
-            ...{ askedAt, lapsesAt, wish: wish ?? null },
+            ...{ askedAt, lapsesAt, wish: wish ?? null, state, endedAt: ask.endedAt ?? null },
           }
         }
       },

@@ -1,6 +1,6 @@
 import type { Trx } from '../database.js'
 import { residentScope, type ResidentActor } from '../identity/index.js'
-import { answerAsk, endEarly } from './answering.js'
+import { answerAsk, checkAge, endEarly } from './answering.js'
 import { StepRefused } from './error.js'
 import type { AskFacts, ConsentCard, ConsentFacts } from './model.js'
 import {
@@ -14,7 +14,7 @@ import {
 } from './parts.js'
 import type { Helper } from './rules.js'
 import { readAnswers } from './store/consents.js'
-import { readAsk, readOpenAsks, wishInterpreter } from './store/asks.js'
+import { readAsk, readOpenAsks, readUnanswered, wishInterpreter } from './store/asks.js'
 import { readConsent, readConsents } from './store/consents.js'
 import { readEntries } from './store/entries.js'
 import { shownIn } from './template.js'
@@ -36,6 +36,8 @@ export interface OwnAnswer {
 export interface Consents {
   /** What waits for an answer, the oldest first. */
   asked(actor: ResidentActor): Promise<readonly AskFacts[]>
+  /** What nobody answered in time and what the office called off, the latest first; kept as long as a refusal. */
+  unanswered(actor: ResidentActor): Promise<readonly AskFacts[]>
   /** Everything that was answered, the latest first. */
   list(actor: ResidentActor): Promise<readonly ConsentCard[]>
   /** One asking, and the answers where there are some. */
@@ -62,7 +64,16 @@ export function createConsents(parts: ConsentParts): Consents {
   const changing = <Value>(actor: ResidentActor, work: (trx: Trx) => Promise<Value>) =>
     parts.inTransaction(writing(actor), work)
   return {
-    asked: (actor) => reading(actor, async (trx) => askingsOf(parts, trx, await readOpenAsks(trx))),
+    asked: (actor) =>
+      reading(actor, async (trx) => {
+        const now = parts.clock.now()
+        const open = (await readOpenAsks(trx)).filter(({ lapsesAt }) => lapsesAt > now)
+        return askingsOf(parts, trx, open)
+      }),
+    unanswered: (actor) =>
+      reading(actor, async (trx) =>
+        askingsOf(parts, trx, await readUnanswered(trx, parts.clock.now())),
+      ),
     list: (actor) => reading(actor, async (trx) => cardsOf(parts, trx, await readConsents(trx))),
     ask: (actor, reference) =>
       reading(actor, async (trx) => {
@@ -99,9 +110,7 @@ async function answerOwn(
   const allowed = ask.parts.filter((part) => answer.allowed.includes(part))
   const shown = shownIn(content, answer.language)
   if (allowed.length > 0 && !shown.canAgree) throw new StepRefused('NO_YES')
-  if (allowed.length > 0 && content.minAge !== null && !answer.isOfAge) {
-    throw new StepRefused('TOO_YOUNG')
-  }
+  checkAge(content, { allowed, isOfAge: answer.isOfAge })
   const { helper } = answer
   const { language } = shown
   const manner = { channel: 'session', language, helper, effectiveAt: now } as const

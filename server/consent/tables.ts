@@ -92,6 +92,12 @@ export interface NoticeTable {
   expires_on: ColumnType<string, never, never>
 }
 
+/** Figures for oversight: aggregates alone, none about fewer people than the view allows. */
+export interface ReportingConsentFigureView {
+  figure: ColumnType<string, never, never>
+  amount: ColumnType<number, never, never>
+}
+
 export interface ConsentTables {
   'consent.template': TemplateTable
   'consent.version': VersionTable
@@ -100,4 +106,5 @@ export interface ConsentTables {
   'consent.entry': EntryTable
   'consent.notice': NoticeTable
   'consent.sealed_notice': NoticeTable
+  'reporting.consent_figure': ReportingConsentFigureView
 }

@@ -162,7 +162,7 @@ async function answer(
   }
   await recordLook(clerk, await consentDesk.looks(clerk, reference))
   const manner = { channel: 'paper', language, helper, effectiveAt: receiptOf(moment) } as const
-  await consentDesk.record(clerk, reference, { allowed, manner })
+  await consentDesk.record(clerk, reference, { allowed, manner, isOfAge: true })
 }
 
 async function withdraw(

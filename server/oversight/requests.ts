@@ -11,6 +11,7 @@ import {
   type ReturnReason,
   type Supervision,
 } from '../rectification/index.js'
+import { readConsentFigures } from './store/consents.js'
 import {
   readOutcomes,
   readOverdue,
@@ -42,6 +43,8 @@ export interface RequestFigures {
   readonly counts: RequestCounts
   readonly outcomes: readonly OutcomeCount[]
   readonly overdue: Page<OverdueRequest>
+  /** Consents of the office, by what is counted; what concerns too few people is absent. */
+  readonly consents: ReadonlyMap<string, number>
   /** The day that all of it is counted for, `YYYY-MM-DD`. */
   readonly today: string
 }
@@ -114,6 +117,7 @@ export function createRequestOversight({
           counts: await readRequestCounts(trx, period),
           outcomes: byCategory(await readOutcomes(trx, period), fieldOf),
           overdue: pageOf(listed, PAGE_SIZE, ({ dueOn, reference }) => `${dueOn}.${reference}`),
+          consents: await readConsentFigures(trx),
           today: period.today,
         }
       }),

@@ -8,6 +8,7 @@ export type {
   AccessRecorder,
   AuthorityOpening,
   FurtherRule,
+  LookAgain,
   PreparedAccesses,
   Recorded,
   Refusal,

@@ -29,9 +29,10 @@ interface Reason {
 const CODE_FIELD = 'portal.sign_in_code'
 const CODE: Reason = { purpose: 'portal_sign_in', legalBasis: 'gdpr_15' }
 const CONSENT_FIELD = 'portal.consent'
-const CASEWORK: Reason = { purpose: 'portal_casework', legalBasis: 'gdpr_16' }
+/** Asking for a consent and reading its answer is no casework: an office must prove it (GDPR Article 7 (1)). */
+const CONSENT: Reason = { purpose: 'portal_consent', legalBasis: 'gdpr_7_1' }
 const REASONS: Readonly<Record<string, Reason>> = {
-  caseworker: CASEWORK,
+  caseworker: { purpose: 'portal_casework', legalBasis: 'gdpr_16' },
   dpo: { purpose: 'portal_data_protection', legalBasis: 'gdpr_39_1_b' },
 }
 
@@ -41,8 +42,9 @@ export function createLookRecord(
 ): (actor: Actor, looks: readonly Look[]) => Promise<void> {
   return async (actor, looks) => {
     const staff = staffOf(actor)
-    const desk = { ...staff, reason: reasonOf(staff) }
-    const accesses = looks.map((look) => accessOf(parts, desk, look))
+    const accesses = looks.map((look) =>
+      accessOf(parts, { ...staff, reason: reasonOf(staff, look) }, look),
+    )
     const prepared = await parts.recorder.prepare(accesses)
     await parts.inTransaction(officeScope(staff), (trx) => parts.recorder.record(trx, prepared))
   }
@@ -68,14 +70,15 @@ export function createAskRecord(
   return async (trx, office, { subject, reference }) => {
     const look = { subject, fields: [CONSENT_FIELD], caseRef: reference }
     const prepared = await parts.recorder.prepare([
-      accessOf(parts, { ...office, reason: CASEWORK }, look),
+      accessOf(parts, { ...office, reason: CONSENT }, look),
     ])
     await parts.recorder.record(trx, prepared)
   }
 }
 
-function reasonOf({ role }: StaffActor): Reason {
-  const reason = REASONS[role]
+function reasonOf({ role }: StaffActor, { fields }: Look): Reason {
+  const isConsent = fields.every((field) => field === CONSENT_FIELD)
+  const reason = role === 'caseworker' && isConsent ? CONSENT : REASONS[role]
   if (!reason) throw new Error(`the role ${role} has no reason to look`)
   return reason
 }

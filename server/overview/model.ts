@@ -51,6 +51,15 @@ export type FurtherRule = (
   accesses: readonly ReportedAccess[],
 ) => Promise<ReadonlyMap<number, readonly Breach[]>>
 
+/**
+ * Looks again, under the append lock, at accesses from a leaf on that were judged to keep to the consents that they
+ * cite: one may have ended since. An end appends as well, so one of the two always sees the other.
+ */
+export type LookAgain = (
+  trx: Trx,
+  cited: { readonly consents: readonly string[]; readonly from: number },
+) => Promise<void>
+
 /** Why a reported access cannot be recorded at all. */
 export type Refusal = 'not_in_log' | 'retention_over'
 

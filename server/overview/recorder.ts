@@ -12,6 +12,7 @@ import type {
   AccessRecorder,
   DraftEvent,
   FurtherRule,
+  LookAgain,
   PreparedAccesses,
   Recorded,
   Refusal,
@@ -38,6 +39,8 @@ export interface RecorderParts {
   readonly defaultPeriod: string
   /** What other rooms know against accesses, beside what the catalogue says. */
   readonly furtherRules: readonly FurtherRule[]
+  /** What became of cited consents between judging and writing. */
+  readonly lookAgain: LookAgain
 }
 
 /** Everything that the use cases below work with. */
@@ -146,6 +149,7 @@ async function record(desk: Desk, trx: Trx, prepared: PreparedAccesses): Promise
   const { indices } = appended
   await insertEvents(trx, rows, { indices, writing })
   await insertFlags(trx, drafts, indices)
+  await lookAgain(desk, trx, { drafts, indices })
   const refs = drafts.flatMap(({ access, classified }, at) => {
     const ref = access.stream?.operatorRef
     const index = indices[at] as number
@@ -155,6 +159,22 @@ async function record(desk: Desk, trx: Trx, prepared: PreparedAccesses): Promise
   })
   await insertOperatorRefs(trx, refs, writing)
   return appended
+}
+
+/** What cites no consent, and what is flagged by now, costs no statement. */
+async function lookAgain(
+  desk: Desk,
+  trx: Trx,
+  { drafts, indices }: Pick<PreparedAccesses, 'drafts'> & Pick<Recorded, 'indices'>,
+): Promise<void> {
+  const places = drafts.flatMap(({ access, classified }, at) => {
+    const { consentId } = access
+    const isFlagged = classified.breaches.some(({ rule }) => rule === 'consent.not_valid')
+    return consentId === undefined || isFlagged ? [] : [{ consentId, at }]
+  })
+  if (places.length === 0) return
+  const consents = [...new Set(places.map(({ consentId }) => consentId))]
+  await desk.lookAgain(trx, { consents, from: Math.min(...indices) })
 }
 
 function sealedRef(

@@ -16,8 +16,10 @@ http://127.0.0.1 and the port), "records": [{ "office", "subject", "field", "tex
 Records that are there already are left as they are. With - the first line of the standard input is read,
 and the register ends when that ends. It listens on 127.0.0.1: put a proxy with TLS before it.
 
-  GET  /OFFICE/values         Authorization: Bearer JWS, typ values-read+jwt
-  POST /OFFICE/corrections    application/jose, typ correction+jwt: 201, 200 again, 401, 409, 422
+  GET  /OFFICE/values         Authorization: Bearer JWS, typ values-read+jwt; 403 where it names a
+                              consent that was withdrawn
+  POST /OFFICE/corrections    application/jose, typ correction+jwt: 201, 200 again, 401, 409, 422;
+                              typ consent-withdrawal+jwt: 201, 200 again, 401, 409, 422
 `
 
 /** The settings' text, and when whoever gave it is gone. */

@@ -1,6 +1,7 @@
 import { appendAgainstCopy, appendAgainstMultirow } from './append-batches.js'
 import { appendSingle } from './append-single.js'
 import { appendTwoSenders } from './append-two-senders.js'
+import { consentValidAt, withdrawTime } from './consents.js'
 import { lineOf, type Figure } from './figure.js'
 import { pageAgainstHello } from './page-vs-hello.js'
 import { proofBytes } from './proof-bytes.js'
@@ -18,6 +19,8 @@ const FIGURES: readonly Figure[] = [
   pageAgainstHello,
   queueP95,
   queueRatio,
+  consentValidAt,
+  withdrawTime,
   startSeconds,
   proofBytes,
 ]

@@ -117,6 +117,7 @@ function recorderOf(
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
     furtherRules: [createBlockRule({ inTransaction })],
+    lookAgain: () => Promise.resolve(),
   }
   return createRecorder(parts, mayCopy ? 'copy' : 'insert')
 }

@@ -31,9 +31,9 @@ describe('a first load', () => {
       authority: 53,
       office: 64,
       field: 147,
-      purpose: 65,
-      legal_basis: 187,
-      flow: 552,
+      purpose: 66,
+      legal_basis: 188,
+      flow: 573,
       rule: 99,
       consent: 17,
       unit: 15,
@@ -99,7 +99,11 @@ describe('a first load', () => {
         ['portal.access_log', 'portal.flags', 'portal.inquiry'],
       ])
       expect(catalogue.flowsOf({ ...key, ...casework }).map(({ fields }) => fields)).toEqual([
-        ['portal.access_log', 'portal.request', 'portal.consent', 'portal.block'],
+        ['portal.access_log', 'portal.request', 'portal.block'],
+      ])
+      const asking = { purpose: 'portal_consent', legalBasis: 'gdpr_7_1' }
+      expect(catalogue.flowsOf({ ...key, ...asking }).map(({ fields }) => fields)).toEqual([
+        ['portal.consent'],
       ])
     }
   })

@@ -33,12 +33,32 @@ const later = (ms: number) => room.app.clock.moveTo(new Date(room.app.clock.now(
 describe('on behalf of a person', () => {
   it('a yes is recorded from signed paper alone, a refusal as it was told', async () => {
     const reference = await room.asked(clerk, person, template)
-    const yes = { allowed: ['all'], manner: told('counter') }
+    const yes = { allowed: ['all'], manner: told('counter'), isOfAge: true }
     await expect(desk().record(clerk, reference, yes)).rejects.toMatchObject({ problem: 'NO_YES' })
     expect((await desk().open(clerk, reference)).answers).toEqual([])
-    await desk().record(clerk, reference, { allowed: [], manner: told('counter') })
+    const no = { allowed: [], manner: told('counter'), isOfAge: false }
+    await desk().record(clerk, reference, no)
     const [answer] = (await desk().open(clerk, reference)).answers
     expect(answer?.consent.state).toBe('refused')
+  })
+
+  it('a yes on paper needs the age that one online needs, and a no needs none', async () => {
+    const colleague = await room.staff('reviewer')
+    const content = room.content('c.mentoring', { minAge: 16 })
+    const grown = await room.published([clerk, colleague], content)
+    const answer = (allowed: string[], isOfAge: boolean) => ({
+      ...{ allowed, isOfAge, manner: told('paper') },
+    })
+    const refused = await room.asked(clerk, person, grown)
+    await desk().record(clerk, refused, answer([], false))
+    const reference = await room.asked(clerk, person, grown)
+    await expect(desk().record(clerk, reference, answer(['all'], false))).rejects.toMatchObject({
+      problem: 'TOO_YOUNG',
+    })
+    expect((await desk().open(clerk, reference)).answers).toEqual([])
+    await desk().record(clerk, reference, answer(['all'], true))
+    const [given] = (await desk().open(clerk, reference)).answers
+    expect(given?.consent.state).toBe('given')
   })
 
   it('a withdrawal on paper counts from its receipt: what came after is flagged, what came before is not', async () => {

@@ -76,6 +76,20 @@ const looks = async () => {
   return rows.length
 }
 
+/** Why the office says that it looked, and what it breaks. */
+const reasons = async () => {
+  const { rows } = await room.superuser.query<{ why: string }>(
+    `select distinct purpose.code || ' ' || basis.code || coalesce(' ' || flag.rule, '') as why
+      from overview.access_event event
+      join catalogue.term purpose on purpose.kind = 'purpose' and purpose.id = event.purpose
+      join catalogue.term basis on basis.kind = 'legal_basis' and basis.id = event.legal_basis
+      left join overview.access_flag flag on flag.leaf_index = event.leaf_index
+      where event.stream is null and event.subject = $1`,
+    [person.subject],
+  )
+  return rows.map(({ why }) => why)
+}
+
 const SAID = { channel: 'counter', helper: 'none', language: 'de' }
 const today = () => berlinDay(room.app.clock.now())
 
@@ -168,6 +182,7 @@ describe('an opened asking', () => {
     const before = await looks()
     const { body } = await clerk.open(`${DESK}/${reference}`)
     expect(await looks()).toBe(before + 1)
+    expect(await reasons()).toEqual(['portal_consent gdpr_7_1'])
     expect(body).toContain('Begleitung finden')
     expect(body).toContain('nicht geprüft: Englisch und Arabisch')
     for (const secret of [person.number, person.subject]) expect(body).not.toContain(secret)
@@ -183,7 +198,9 @@ describe('an opened asking', () => {
     const manner = { ...SAID, effectiveAt: room.app.clock.now() } as const
     const said = { ...manner, channel: 'counter', helper: 'none' } as const
     await expect(
-      room.app.portal.consentDesk.record(staff[0], reference, { allowed: ['phone'], manner: said }),
+      room.app.portal.consentDesk.record(staff[0], reference, {
+        ...{ allowed: ['phone'], manner: said, isOfAge: true },
+      }),
     ).rejects.toMatchObject({ problem: 'NO_YES' })
     expect(await consentsOf(reference)).toEqual([])
     const refusal = { 'answer-phone': 'no', 'answer-post': 'no', ...SAID }

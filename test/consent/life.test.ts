@@ -1,4 +1,5 @@
 import { startTestApp } from '../support/app.js'
+import { visitor } from '../support/visitor.js'
 import { roomOf, type Person, type Room } from './room.js'
 import type { StaffActor } from '../../server/identity/index.js'
 
@@ -40,6 +41,40 @@ describe('a consent', () => {
     await consents().withdraw(person.actor, reference)
     await consents().withdraw(person.actor, reference)
     expect(await room.entries(reference)).toEqual(['given by resident', 'withdrawn by resident'])
+  })
+
+  it('that nobody answered stays in the history, with the words that were to be read', async () => {
+    const reader = await room.resident('resident-en')
+    const asked = await room.asked(clerk, reader, newsletter)
+    await desk().callOff(clerk, asked)
+    const later = await room.asked(clerk, reader, newsletter)
+    const { clock } = room.app
+    const before = clock.now()
+    clock.moveTo(new Date(before.getTime() + 31 * 86_400_000))
+    const history = async () =>
+      (await consents().unanswered(reader.actor)).map(({ ask }) => [ask.reference, ask.state])
+    // What time has ended is over before the job says so.
+    expect(await history()).toEqual([
+      [later, 'open'],
+      [asked, 'called_off'],
+    ])
+    expect(await consents().asked(reader.actor)).toEqual([])
+    await room.app.portal.consentUpkeep.expire()
+    expect(await history()).toEqual([
+      [later, 'lapsed'],
+      [asked, 'called_off'],
+    ])
+    expect(await consents().unanswered(stranger.actor)).toEqual([])
+    const browser = visitor(room.app)
+    await browser.signIn('resident-en')
+    const { body } = await browser.get('/de/me/permissions')
+    for (const reference of [asked, later]) {
+      expect(body).toContain(`/de/me/permissions/asked/${reference}`)
+      const { body: words } = await browser.get(`/de/me/permissions/asked/${reference}`)
+      expect(words).toContain(room.content('c.newsletter').wordings['de']?.text)
+    }
+    expect(body).toContain('Die Stelle fragt nicht mehr.')
+    clock.moveTo(before)
   })
 
   it('that is refused is known to the asking office alone', async () => {

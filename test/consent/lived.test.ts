@@ -98,7 +98,7 @@ function stepsOf(lived: Lived) {
       const [open] = await consents.asked(person.actor)
       const reference = open?.ask.reference ?? ''
       if (lag === 0) return void (await room.answered(person, reference, allowed))
-      await consentDesk.record(office, reference, { allowed, manner: onPaper(at) })
+      await consentDesk.record(office, reference, { allowed, manner: onPaper(at), isOfAge: true })
     },
     withdraw: async (at: number, lag: number) => {
       const { reference } = lived

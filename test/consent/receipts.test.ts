@@ -32,11 +32,11 @@ afterAll(async () => {
 })
 
 const GERMAN = {
-  given: 'Sie haben die Erlaubnis gegeben.',
-  refused: 'Sie haben die Erlaubnis nicht gegeben.',
-  withdrawn: 'Sie haben die Erlaubnis gestoppt.',
-  superseded: 'Eine neuere Erlaubnis hat diese ersetzt.',
-  expired: 'Die Zeit der Erlaubnis ist um.',
+  given: 'Sie haben die Einwilligung gegeben.',
+  refused: 'Sie haben die Einwilligung nicht gegeben.',
+  withdrawn: 'Sie haben die Einwilligung widerrufen.',
+  superseded: 'Eine neuere Einwilligung hat diese ersetzt.',
+  expired: 'Die Zeit der Einwilligung ist um.',
 } as const
 const EVENTS = ['given', 'refused', 'withdrawn', 'superseded', 'expired'] as const
 
@@ -74,7 +74,7 @@ describe('the receipt of an entry', () => {
     expect(await states(2)).toEqual(['dpv:ConsentGiven', 'dpv:ConsentWithdrawn'])
     expect(await states()).toEqual(await states(2))
     const html = await (await holder.open(`/de/me/permissions/${lives.withdrawn}/receipt`)).text()
-    expect(html).toContain('Sie haben die Erlaubnis gestoppt.')
+    expect(html).toContain('Sie haben die Einwilligung widerrufen.')
     expect(html).toContain(`/de/me/permissions/${lives.withdrawn}/receipt?entry&#x3D;1`)
   })
 
@@ -104,8 +104,8 @@ describe('the paper', () => {
 
   it('says it in German and in the language of the reader, and gives the wording as it was read', async () => {
     const text = await copied(lives.withdrawn)
-    expect(text).toContain('Sie haben die Erlaubnis gestoppt.')
-    expect(text).toContain('أوقفتَ الموافقة'.normalize('NFC'))
+    expect(text).toContain('Sie haben die Einwilligung widerrufen.')
+    expect(text).toContain('سحبتَ الموافقة'.normalize('NFC'))
     expect(text).toContain(lives.withdrawn)
     expect(text).toContain('Sie selbst')
     expect(text).toContain('أنت بنفسك'.normalize('NFC'))

@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose'
 import { endpointsOf } from '../../server/compose/requests.js'
+import { withWithdrawals } from '../../server/consent/commands.js'
+import { createWaitingWithdrawals } from '../../server/consent/index.js'
+import { noticeCommands } from '../../server/rectification/commands/notices.js'
 import type { StaffActor } from '../../server/identity/index.js'
 import { answering } from '../registers/connected.js'
 import { startTestApp } from '../support/app.js'
@@ -81,6 +84,20 @@ async function given(): Promise<{ reference: string; consent: string }> {
 }
 
 const withdraw = (reference: string) => room.app.portal.consents.withdraw(person.actor, reference)
+
+/** What the operator reads of it. */
+async function listed(): Promise<readonly string[]> {
+  const { installation } = room.app
+  const lines: string[] = []
+  const print = (line: string) => void lines.push(line)
+  const commands = noticeCommands({ endpoints: endpointsOf(installation), print })
+  const list = commands.find(({ name }) => name === 'notice:list')
+  if (list === undefined) throw new Error('there is no list')
+  const { admin: db, catalogue } = installation
+  const waiting = createWaitingWithdrawals({ db, catalogue })
+  await withWithdrawals(list, { waiting, print }).run([])
+  return lines
+}
 
 /** Who is told, as the person reads it. */
 async function told(reference: string): Promise<readonly string[]> {
@@ -212,6 +229,30 @@ describe('a party that no machine can tell', () => {
     await connect(NAMED)
     expect(await send()).toBe(1)
     expect(await told(reference)).toContain(`${NAMED} acknowledged`)
+  })
+})
+
+describe('the operator', () => {
+  it('reads for whom withdrawals wait, neither whose nor how many, withheld ones like others', async () => {
+    const secret = 'i.pf.jobcenter'
+    await room.superuser.query('delete from consent.sealed_notice')
+    for (const changes of [{}, { disclosure: 'case_review' }]) {
+      const { reference, consent } = await given()
+      const recipient = Object.keys(changes).length === 0 ? CHAMBER : secret
+      await cite({ person, consent, recipient, changes })
+      await withdraw(reference)
+    }
+    expect(await listed()).toEqual(
+      expect.arrayContaining([
+        `${room.office.code}  withdrawals wait`,
+        `${NAMED}  withdrawals wait`,
+        `${secret}  withdrawals wait`,
+      ]),
+    )
+    await connect(secret)
+    await send()
+    expect((await listed()).join()).not.toContain(`${secret}  withdrawals`)
+    await room.superuser.query('delete from consent.sealed_notice')
   })
 })
 

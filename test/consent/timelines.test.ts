@@ -63,7 +63,7 @@ type Terms = Drawn<typeof terms>
 function wrong(
   life: Life | undefined,
   minute: number,
-  { use, term }: { use: Use; term: Terms },
+  { use, term, hasFlow }: { use: Use; term: Terms; hasFlow: boolean },
 ): readonly string[] {
   if (life?.answer !== 'given') return ['consent.not_valid']
   const last = Math.min(life.from + life.holds, life.end?.at ?? Infinity) - 1
@@ -79,7 +79,10 @@ function wrong(
     minute > last && 'over',
     use.subject === 'somebody else' && 'of another person',
     use.purpose !== 'p.one' && 'for something else',
-    use.recipient.id !== term.office && !sides.has(use.source.code) && 'from somebody else',
+    use.recipient.id !== term.office &&
+      !sides.has(use.source.code) &&
+      !hasFlow &&
+      'from somebody else',
     !sides.has(use.recipient.code) && 'to somebody else',
   ].filter(Boolean)
   if (objections.length > 0) return ['consent.not_valid']
@@ -111,12 +114,12 @@ describe('ten thousand accesses that cite consents', () => {
   it('break what an oracle says that they break', () => {
     const seen = new Map<string, number>()
     fc.assert(
-      fc.property(storied, uses, terms, ([life, minute], use, term) => {
-        const found = breachesOf(accessOf(use, minute), citedOf(life, term)).map(
+      fc.property(storied, uses, terms, fc.boolean(), ([life, minute], use, term, hasFlow) => {
+        const found = breachesOf(accessOf(use, minute), citedOf(life, term), hasFlow).map(
           ({ rule, fields: beyond }) =>
             [rule, beyond.map(({ code }) => code).join()].join(' ').trim(),
         )
-        expect(found).toEqual(wrong(life, minute, { use, term }))
+        expect(found).toEqual(wrong(life, minute, { use, term, hasFlow }))
         const kind = found[0]?.split(' ')[0] ?? 'none'
         seen.set(kind, (seen.get(kind) ?? 0) + 1)
       }),

@@ -62,7 +62,10 @@ export async function openWorld(): Promise<World> {
   const { operatorKey } = secrets
   const { defaultPeriod } = config
   const parts = { catalogue, ledger, clock, random, origins, operatorKey, defaultPeriod }
-  const recorder = createRecorder({ ...parts, furtherRules: [] }, 'copy')
+  const recorder = createRecorder(
+    { ...parts, furtherRules: [], lookAgain: () => Promise.resolve() },
+    'copy',
+  )
   const ingest = { login: 'ingest', role: 'ingest' } as const
   return {
     admin,

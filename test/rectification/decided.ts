@@ -113,6 +113,7 @@ export async function record(
       operatorKey: secrets.operatorKey,
       defaultPeriod: config.defaultPeriod,
       furtherRules: [],
+      lookAgain: () => Promise.resolve(),
     },
     'copy',
   )

@@ -69,13 +69,22 @@ export interface Today {
 /** An answer on behalf of somebody: every part needs one, and a yes needs paper. */
 export function readRecord(
   form: URLSearchParams,
-  ground: Today & { readonly parts: readonly string[]; readonly languages: readonly string[] },
-): Read<{ readonly allowed: readonly string[]; readonly manner: Said }> {
+  ground: Today & {
+    readonly parts: readonly string[]
+    readonly languages: readonly string[]
+    readonly minAge: number | null
+  },
+): Read<{
+  readonly allowed: readonly string[]
+  readonly manner: Said
+  readonly isOfAge: boolean
+}> {
   const answers = ground.parts.map((part) => {
     const field = `answer-${part}`
     return { part, field, answer: ANSWERS.find((one) => one === form.get(field)) }
   })
   const allowed = answers.filter(({ answer }) => answer === 'yes').map(({ part }) => part)
+  const isOfAge = form.get('age') === 'yes'
   const said = readSaid(form, { ...ground, kind: 'answer' })
   const errors = [
     ...answers.flatMap(({ field, answer }) => (answer ? [] : [problem(field, 'choose')])),
@@ -83,9 +92,12 @@ export function readRecord(
     ...(said.ok && allowed.length > 0 && said.value.channel === 'counter'
       ? [problem('channel', 'yesNeedsPaper')]
       : []),
+    ...(allowed.length > 0 && ground.minAge !== null && !isOfAge
+      ? [problem('age', 'yesNeedsAge')]
+      : []),
   ]
   if (!said.ok || errors.length > 0) return refuse(errors)
-  return ok({ allowed, manner: said.value })
+  return ok({ allowed, manner: said.value, isOfAge })
 }
 
 /** A withdrawal on behalf of somebody: how it came and when, and no reason. */

@@ -120,7 +120,7 @@ function actionOf(
 function recordInputs(pen: DeskPen, view: OpenedAsk): readonly object[] {
   const { t } = pen
   const { ask, content } = view.facts
-  const { radios, choice } = inputsOf(t, view, labelOf)
+  const { radios, choice, boxes } = inputsOf(t, view, labelOf)
   const answers = optionsOf(pen, 'answer', ['yes', 'no'])
   const languages = pen.tongues
     .map(({ language }) => language.tag)
@@ -135,6 +135,15 @@ function recordInputs(pen: DeskPen, view: OpenedAsk): readonly object[] {
       ...(languages.length > 1 ? [{ value: '', text: t('consent-desk:record.choose') }] : []),
       ...languages.map((tag) => ({ value: tag, text: t(`consent-desk:language.${tag}`) })),
     ]),
+    ...(content.minAge === null
+      ? []
+      : [
+          boxes(
+            'age',
+            [{ value: 'yes', text: t('consent-desk:record.isOfAge', { years: content.minAge }) }],
+            t('consent-desk:record.ageHint'),
+          ),
+        ]),
   ]
 }
 

@@ -13,13 +13,16 @@ export interface Held {
 /** Everything that the page of permissions shows. */
 export interface Permissions {
   readonly asked: readonly AskFacts[]
+  /** What ended without an answer. */
+  readonly unanswered: readonly AskFacts[]
   readonly answered: readonly ConsentCard[]
   readonly held: readonly Held[]
 }
 
 /** Four groups that are never mixed: what was given, what the law orders, duties to cooperate, what was stopped. */
-export function permissionsPage(pen: Pen, { asked, answered, held }: Permissions): object {
+export function permissionsPage(pen: Pen, shown: Permissions): object {
   const { t } = pen
+  const { asked, unanswered, answered, held } = shown
   const given = answered.filter(({ consent }) => consent.state === 'given')
   const over = answered.filter(({ consent }) => consent.state !== 'given')
   return {
@@ -29,11 +32,12 @@ export function permissionsPage(pen: Pen, { asked, answered, held }: Permissions
     law: groundsOf(pen, held, 'law'),
     duty: groundsOf(pen, held, 'duty'),
     stopped: over.map((card) => cardOf(pen, card)),
-    isExample: [...asked, ...answered].some(({ office }) => office.demo),
+    unanswered: unanswered.map((facts) => unansweredOf(pen, facts)),
+    isExample: [...asked, ...unanswered, ...answered].some(({ office }) => office.demo),
   }
 }
 
-function waitingOf(pen: Pen, { ask, office, content }: AskFacts): object {
+function waitingOf(pen: Pen, { ask, office, content }: AskFacts) {
   const { t, urls } = pen
   const { wording, isForeign } = wordingFor(pen, content)
   return {
@@ -43,6 +47,19 @@ function waitingOf(pen: Pen, { ask, office, content }: AskFacts): object {
     office: officeName(pen, office),
     until: ask.lapsesAt,
     wish: ask.wish === undefined ? '' : t('consent:ask.wished'),
+  }
+}
+
+/** An asking that is over: the link leads to the exact wording that was to be read. */
+function unansweredOf(pen: Pen, facts: AskFacts): object {
+  const { t } = pen
+  const { ask } = facts
+  const isCalledOff = ask.state === 'called_off'
+  const { href, title, german, office } = waitingOf(pen, facts)
+  return {
+    ...{ href, title, german, office },
+    state: t(`consent:ask.state.${isCalledOff ? 'called_off' : 'lapsed'}`),
+    ended: ask.endedAt ?? ask.lapsesAt,
   }
 }
 

@@ -78,7 +78,9 @@ const record: Step = async (exchange, pages) => {
   const reference = referenceOf(exchange, pages)
   const { ask, content } = await pages.desk.open(actor, reference)
   const languages = Object.keys(content.wordings)
-  const read = readRecord(form, { parts: ask.parts, languages, now, dayOf: pages.dayOf })
+  const { minAge } = content
+  const ground = { parts: ask.parts, languages, minAge, now, dayOf: pages.dayOf }
+  const read = readRecord(form, ground)
   if (!read.ok) return showOpened(exchange, pages, { errors: read.refusal })
   return moving(exchange, pages, () => pages.desk.record(actor, reference, read.value))
 }

@@ -35,6 +35,21 @@ export async function readOpenAsks(trx: Trx): Promise<readonly AskRow[]> {
   return rows.map(askOf)
 }
 
+/** The askings that ended without an answer, and those whose time is over at an instant; the latest first. */
+export async function readUnanswered(trx: Trx, at: Date): Promise<readonly AskRow[]> {
+  const rows = await seen(trx)
+    .where((where) =>
+      where.or([
+        where('state', 'in', ['called_off', 'lapsed']),
+        where.and([where('state', '=', 'open'), where('lapses_at', '<=', at)]),
+      ]),
+    )
+    .orderBy('asked_at', 'desc')
+    .orderBy('ask')
+    .execute()
+  return rows.map(askOf)
+}
+
 /** The open asking of a template for one person. */
 export async function readOpenAsk(
   trx: Trx,

@@ -41,3 +41,11 @@ export async function readCited(
     ]),
   )
 }
+
+/** Flags accesses from a leaf on that cite consents which have ended; nobody learns how many. */
+export async function flagCited(
+  trx: Trx,
+  { consents, from }: { readonly consents: readonly string[]; readonly from: number },
+): Promise<void> {
+  await sql`select consent.flag_cited(${consents}::uuid[], ${from})`.execute(trx)
+}

@@ -1,5 +1,6 @@
 import type { CatalogueTexts } from '../../catalogue/index.js'
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import { CONSENT_FIGURES } from '../consent-figures.js'
 import type { OutcomeCount, RequestFigures, Unconfirmed, UnconfirmedDecision } from '../requests.js'
 
 /** What pages of requests are written with. */
@@ -33,6 +34,10 @@ export function figuresPage(pen: RequestPen, figures: RequestFigures): object {
       line('median', days(counts.medianDays)),
       line('p90', days(counts.p90Days)),
     ],
+    consents: CONSENT_FIGURES.map((figure) => ({
+      term: t(`oversight:consents.${figure}`),
+      ...countOf(pen, figures.consents.get(figure)),
+    })),
     outcomes: outcomes.length === 0 ? '' : outcomesTable(pen, outcomes),
     overdue: overdue.items.length === 0 ? '' : overdueTable(pen, figures),
     pager: {
@@ -40,6 +45,11 @@ export function figuresPage(pen: RequestPen, figures: RequestFigures): object {
       older: overdue.next === undefined ? null : to('oversight.requests', { after: overdue.next }),
     },
   }
+}
+
+/** Nobody is singled out: what concerns too few people has no number. */
+function countOf({ t }: RequestPen, amount: number | undefined): object {
+  return amount === undefined ? { text: t('oversight:consents.few') } : { amount }
 }
 
 function columnsOf({ t }: RequestPen, names: readonly string[], numeric: readonly string[] = []) {

@@ -1,9 +1,9 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose'
+import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
 import { z } from 'zod'
 import { TEXT } from './settings.js'
 
 /** What a message may be: `typ` in its header (RFC 8725 section 3.11). */
-export type MessageType = 'values-read+jwt' | 'correction+jwt'
+export type MessageType = 'values-read+jwt' | 'correction+jwt' | 'consent-withdrawal+jwt'
 
 /** Whose messages count, and for whom they are. */
 export interface Trust {
@@ -32,6 +32,8 @@ const CODE = z.string().min(1).max(100)
 /** Claims of a request for values. */
 export const READ = z.object({
   sub: z.guid(),
+  /** The consent on which whoever asks relies, where it is one. */
+  consent: z.guid().optional(),
   fields: z.array(CODE).min(1).max(100),
 })
 
@@ -46,6 +48,26 @@ export const CORRECTION = z.object({
   reference: z.string().min(1).max(100),
   decidedAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
 })
+
+/** Claims of a withdrawal. */
+export const WITHDRAWAL = z.object({
+  jti: z.string().min(1).max(200),
+  sub: z.guid(),
+  consent: z.guid(),
+  template: CODE,
+  part: CODE,
+  withdrawnAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+})
+
+/** What a message says that it is, before anybody believes it: its own type decides how it is checked. */
+export function typeOf(jws: string): MessageType {
+  try {
+    const { typ } = decodeProtectedHeader(jws)
+    return typ === 'consent-withdrawal+jwt' ? typ : 'correction+jwt'
+  } catch {
+    return 'correction+jwt'
+  }
+}
 
 /** Checks messages against the keys that the portal publishes; they are asked for when they are needed. */
 export function verifierOf({ portal, jwks, audience }: Trust): Verify {

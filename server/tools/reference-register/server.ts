@@ -1,8 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CORRECTION, READ, verifierOf, type MessageType, type Verify } from './claims.js'
+import {
+  CORRECTION,
+  READ,
+  typeOf,
+  verifierOf,
+  WITHDRAWAL,
+  type MessageType,
+  type Verify,
+} from './claims.js'
 import type { Settings } from './settings.js'
 import type { Corrected, Store } from './store.js'
+import type { Stopped } from './stopped.js'
 
 /** A register that answers. */
 export interface Server {
@@ -21,7 +30,7 @@ const PATH = /^\/([a-z][a-z0-9._-]{0,99})\/(values|corrections)$/
 const LIMIT = 16_384
 const TIMEOUT_MS = 5_000
 
-const STATUS: Readonly<Record<Corrected, number>> = {
+const STATUS: Readonly<Record<Corrected | Stopped, number>> = {
   done: 201,
   known: 200,
   conflict: 409,
@@ -63,7 +72,7 @@ async function answerTo(request: IncomingMessage, parts: Parts): Promise<Answer>
   const [, office = '', kind] = PATH.exec(request.url ?? '') ?? []
   if (kind === undefined || !(await parts.store.hasOffice(office))) return refused(404, 'not_found')
   if (request.method !== (kind === 'values' ? 'GET' : 'POST')) return refused(405, 'method')
-  return kind === 'values' ? values(request, office, parts) : correction(request, office, parts)
+  return kind === 'values' ? values(request, office, parts) : told(request, office, parts)
 }
 
 async function values(
@@ -76,13 +85,18 @@ async function values(
   if ('status' in claims) return claims
   const read = READ.safeParse(claims.claims)
   if (!read.success) return refused(422, 'malformed')
+  const { consent } = read.data
+  if (consent !== undefined && (await store.isStopped(office, consent))) {
+    return refused(403, 'withdrawn')
+  }
   const records = await store.read(office, read.data.sub, read.data.fields)
   // Who is not known here and who has no such field look alike.
   const body = records.map(({ field, texts }) => [field, texts.length === 1 ? texts[0] : texts])
   return { status: 200, body: Object.fromEntries(body) as object }
 }
 
-async function correction(
+/** One address takes both kinds of messages: their type tells them apart. */
+async function told(
   request: IncomingMessage,
   office: string,
   { verify, store }: Parts,
@@ -90,16 +104,33 @@ async function correction(
   if (request.headers['content-type'] !== 'application/jose') return refused(415, 'media_type')
   const jws = await bodyOf(request)
   if (jws === undefined) return refused(413, 'too_large')
-  const claims = await claimsOf(jws, { type: 'correction+jwt', office, verify })
+  const type = typeOf(jws)
+  const claims = await claimsOf(jws, { type, office, verify })
   if ('status' in claims) return claims
-  const read = CORRECTION.safeParse(claims.claims)
+  return type === 'correction+jwt'
+    ? correction(claims.claims, office, store)
+    : withdrawal(claims.claims, office, store)
+}
+
+/** The use under the consent ends with the answer: what was not kept must not be confirmed. */
+async function withdrawal(claims: object, office: string, store: Store): Promise<Answer> {
+  const read = WITHDRAWAL.safeParse(claims)
   if (!read.success) return refused(422, 'malformed')
-  const { sub: subject, value: texts, ...told } = read.data
-  const outcome = await store.correct({ ...told, office, subject, texts }, new Date())
+  const { sub: subject, ...said } = read.data
+  const outcome = await store.stop({ ...said, office, subject }, new Date())
+  if (outcome === 'conflict') return refused(STATUS[outcome], outcome)
+  return { status: STATUS[outcome], body: { consent: said.consent, state: 'stopped' } }
+}
+
+async function correction(claims: object, office: string, store: Store): Promise<Answer> {
+  const read = CORRECTION.safeParse(claims)
+  if (!read.success) return refused(422, 'malformed')
+  const { sub: subject, value: texts, ...said } = read.data
+  const outcome = await store.correct({ ...said, office, subject, texts }, new Date())
   if (outcome === 'conflict' || outcome === 'unknown_record') {
     return refused(STATUS[outcome], outcome)
   }
-  return { status: STATUS[outcome], body: { reference: told.reference, state: 'corrected' } }
+  return { status: STATUS[outcome], body: { reference: said.reference, state: 'corrected' } }
 }
 
 /** The claims of a message to this office; a message may name the office, and then means no other. */

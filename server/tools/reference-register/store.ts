@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { RegisterRecord } from './settings.js'
+import { isStopped, stop, STOPPED_TABLE, type Stopped, type Withdrawal } from './stopped.js'
 
 /** A decision of the office that changes a record. */
 export interface Correction extends RegisterRecord {
@@ -26,6 +27,8 @@ export interface Store {
     fields: readonly string[],
   ): Promise<readonly RegisterRecord[]>
   correct(correction: Correction, at: Date): Promise<Corrected>
+  stop(withdrawal: Withdrawal, at: Date): Promise<Stopped>
+  isStopped(office: string, consent: string): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -90,7 +93,7 @@ export async function openStore(databaseUrl: string): Promise<Store> {
   })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  await pool.query(SCHEMA)
+  await pool.query(SCHEMA + STOPPED_TABLE)
   return {
     add: async (records) => {
       for (const { office, subject, field, texts } of records) {
@@ -110,6 +113,8 @@ export async function openStore(databaseUrl: string): Promise<Store> {
       return rows
     },
     correct: (correction, at) => correct(pool, correction, at),
+    stop: (withdrawal, at) => stop(pool, withdrawal, at),
+    isStopped: (office, consent) => isStopped(pool, office, consent),
     close: () => pool.end(),
   }
 }

@@ -55,6 +55,21 @@ export const CONSENT: readonly Control[] = [
     killedBy: { file: BEHALF, test: 'a withdrawal on paper counts from its receipt' },
   },
   {
+    id: 'consent-cited-late',
+    prevents: 'An access that was judged before a withdrawal and written after it stands there as allowed.',
+    edits: [
+      {
+        file: 'server/overview/recorder.ts',
+        find: '  await lookAgain(desk, trx, { drafts, indices })\n',
+        replace: '  void lookAgain\n',
+      },
+    ],
+    killedBy: {
+      file: 'test/consent/cited-late.test.ts',
+      test: 'is flagged where the consent ended after it was judged and before it was written',
+    },
+  },
+  {
     id: 'consent-refusals',
     prevents: 'A refusal is kept as long as a proof, and people are judged by it.',
     edits: [
