@@ -2,6 +2,7 @@ import { createRegistration } from '../ingestion/index.js'
 import { ingestionCommands, type CommandSpec } from '../ingestion/commands.js'
 import type { Config } from '../config.js'
 import { withWithdrawals } from '../consent/commands.js'
+import { createReadWaiting } from '../consent/index.js'
 import { identityCommands } from '../identity/commands.js'
 import { createPartnering } from '../rectification/index.js'
 import { rectificationCommands } from '../rectification/commands.js'
@@ -64,6 +65,7 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
   const { admin, catalogue, clock } = installation
   const registration = createRegistration({ db: admin, catalogue, clock })
   const { issuing, staffing } = makeRooms(installation)
+  const waiting = createReadWaiting({ db: admin, catalogue })
   const migrated: CommandSpec = {
     name: 'db:migrate',
     summary: 'brings the database up to date',
@@ -78,7 +80,7 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
       print,
     }),
     ...noticeCommands({ endpoints: endpointsOf(installation), print }).map((one) =>
-      one.name === 'notice:list' ? withWithdrawals(one, { db: admin, catalogue, print }) : one,
+      one.name === 'notice:list' ? withWithdrawals(one, { waiting, print }) : one,
     ),
     ...verifyCommands(installation, print),
     ...identityCommands({

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose'
 import { endpointsOf } from '../../server/compose/requests.js'
 import { withWithdrawals } from '../../server/consent/commands.js'
+import { createReadWaiting } from '../../server/consent/index.js'
 import { noticeCommands } from '../../server/rectification/commands/notices.js'
 import type { StaffActor } from '../../server/identity/index.js'
 import { answering } from '../registers/connected.js'
@@ -93,7 +94,8 @@ async function listed(): Promise<readonly string[]> {
   const list = commands.find(({ name }) => name === 'notice:list')
   if (list === undefined) throw new Error('there is no list')
   const { admin: db, catalogue } = installation
-  await withWithdrawals(list, { db, catalogue, print }).run([])
+  const waiting = createReadWaiting({ db, catalogue })
+  await withWithdrawals(list, { waiting, print }).run([])
   return lines
 }
 
