@@ -51,6 +51,36 @@ export const CONSENT_DESK: readonly Control[] = [
     killedBy: { file: DESK_TEST, test: 'takes no yes at the counter' },
   },
   {
+    id: 'consent-paper-age',
+    prevents: 'Paper is the way round the age that a yes online needs.',
+    edits: [
+      {
+        file: DESK,
+        find: '  checkAge(facts.content, { allowed, isOfAge })\n',
+        replace: '  void isOfAge\n',
+      },
+    ],
+    killedBy: {
+      file: 'test/consent/behalf.test.ts',
+      test: 'a yes on paper needs the age that one online needs',
+    },
+  },
+  {
+    id: 'consent-figures-few',
+    prevents: 'A figure about one person tells the data protection officer of that person.',
+    edits: [
+      {
+        file: 'migrations/0058_consent_reporting.ts',
+        find: 'where people >= ${FEWEST}',
+        replace: 'where people > 0',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/consents.test.ts',
+      test: 'none about fewer than five people',
+    },
+  },
+  {
     id: 'consent-yes-unread',
     prevents: 'A signature counts under a translation that nobody checked and nobody explained.',
     edits: [

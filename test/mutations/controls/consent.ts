@@ -56,7 +56,8 @@ export const CONSENT: readonly Control[] = [
   },
   {
     id: 'consent-cited-late',
-    prevents: 'An access that was judged before a withdrawal and written after it stands there as allowed.',
+    prevents:
+      'An access that was judged before a withdrawal and written after it stands there as allowed.',
     edits: [
       {
         file: 'server/overview/recorder.ts',
