@@ -34,7 +34,7 @@ const NO_STREAM = { stream: 0, seq: 0 }
 
 /** The room of rectification: what residents ask for, and what offices do about it. */
 export function requestsOf(
-  { catalogue, clock, config, random, secrets }: Installation,
+  { catalogue, clock, config, inspect, random, secrets }: Installation,
   {
     inTransaction,
     ledger,
@@ -67,6 +67,7 @@ export function requestsOf(
     evidence: createEvidence({
       ...shared,
       random,
+      inspect,
       scan: config.scanner && createScanner(config.scanner),
     }),
     requestUpkeep: createUpkeep({ ...shared, tell }),
