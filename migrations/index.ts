@@ -53,6 +53,7 @@ import { rectificationWorked } from './0051_rectification_worked.js'
 import { identityRefusals } from './0052_identity_refusals.js'
 import { overviewEndedConsents } from './0053_overview_ended_consents.js'
 import { consentNotices } from './0054_consent_notices.js'
+import { rectificationNames } from './0055_rectification_names.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -110,4 +111,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0052_identity_refusals': identityRefusals,
   '0053_overview_ended_consents': overviewEndedConsents,
   '0054_consent_notices': consentNotices,
+  '0055_rectification_names': rectificationNames,
 }
