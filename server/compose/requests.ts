@@ -60,6 +60,7 @@ export function requestsOf(
       ...shared,
       random,
       mostOpen: config.openRequests,
+      mostADay: config.filingsADay,
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
     casework: createCasework(shared),
