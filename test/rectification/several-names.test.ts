@@ -78,7 +78,7 @@ const stored = (body: string, name: string) =>
 /** What a page says that the register has now, of the leading name or of a further one. */
 const standing = (body: string, name: string) => {
   const from = name === '' ? body : body.slice(body.indexOf(`<summary>${name}</summary>`))
-  const line = /<p>Dort steht jetzt: ([^]*?)<\/p>/.exec(from)?.[1] ?? ''
+  const line = /<p>Im Register steht jetzt: ([^]*?)<\/p>/.exec(from)?.[1] ?? ''
   return line.replace(/<[^>]*>/g, '').trim()
 }
 
