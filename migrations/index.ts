@@ -61,6 +61,7 @@ import { overviewCitedLate } from './0059_overview_cited_late.js'
 import { consentCitedLate } from './0060_consent_cited_late.js'
 import { noticesEveryOwner } from './0061_notices_every_owner.js'
 import { consentReporting } from './0062_consent_reporting.js'
+import { rectificationNames } from './0063_rectification_names.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -126,4 +127,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0060_consent_cited_late': consentCitedLate,
   '0061_notices_every_owner': noticesEveryOwner,
   '0062_consent_reporting': consentReporting,
+  '0063_rectification_names': rectificationNames,
 }

@@ -52,16 +52,14 @@ export const VARIABLES: readonly Variable[] = [
     explain: 'smtps://user:password@host of a mail server; no e-mail without it',
   },
   { name: 'MAIL_FROM', explain: 'address in whose name this portal mails' },
-  {
-    name: 'DEFAULT_RETENTION',
-    explain: 'ISO 8601 duration for registers without a rule, P1Y by default',
-  },
+  { name: 'DEFAULT_RETENTION', explain: 'ISO 8601 duration where no rule says one; P1Y else' },
   { name: 'TICK_SECONDS', explain: 'seconds between two public checkpoints, 60 by default' },
   {
     name: 'METRICS_TOKEN',
     explain: 'opens /metrics to Bearer requests with this token; no such page without it',
   },
   { name: 'OPEN_REQUESTS', explain: 'requests that one person may have open, 50 by default' },
+  { name: 'FILINGS_A_DAY', explain: 'requests that one person may file on one day, 20 by default' },
   { name: 'HOLDINGS', explain: 'off shows only what the log itself covers' },
   {
     name: 'DEMO',
@@ -117,6 +115,7 @@ export interface Config {
   readonly tickMs: number
   /** How many requests for rectification one person may have open at a time. */
   readonly openRequests: number
+  readonly filingsADay: number
   readonly holdings: boolean
   readonly demo: boolean
   readonly demoSeed: string
@@ -188,6 +187,7 @@ export function loadConfig(env: Env): Config {
     defaultPeriod: check('DEFAULT_RETENTION', 'P1Y', period),
     tickMs: 1000 * check('TICK_SECONDS', 60, (text) => whole(text, 1, 3600)),
     openRequests: check('OPEN_REQUESTS', 50, (text) => whole(text, 1, 100_000)),
+    filingsADay: check('FILINGS_A_DAY', 20, (text) => whole(text, 1, 100_000)),
     holdings: check('HOLDINGS', true, flag),
     demo,
     demoSeed: read('DEMO_SEED') ?? 'mirat',

@@ -24,6 +24,7 @@ import { CONSENT_CLASS, REFUSAL_CLASS } from '../consent/index.js'
 import { BLOCK_CLASS } from '../blocks/index.js'
 import { INQUIRY_CLASS } from '../inquiries/index.js'
 import { REQUEST_CLASS } from '../rectification/index.js'
+import { createInspection, type Inspect } from '../platform/files/inspection.js'
 import { openDatabase } from '../platform/db/open.js'
 import { rolesOf, type Roles } from '../platform/db/roles.js'
 import { LANGUAGES } from '../platform/http/languages.js'
@@ -51,6 +52,8 @@ export interface Installation {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  /** Looks at files that people send, in threads of this process. */
+  readonly inspect: Inspect
   close(): Promise<void>
 }
 
@@ -86,7 +89,9 @@ export async function openInstallation(
   })
   const pools = openPools(database.loginUrls)
   const admin = openOwner<Database>(database.adminUrl, roles)
+  const inspection = createInspection()
   const close = async () => {
+    await inspection.stop()
     await closePools(pools)
     await admin.destroy()
     await database.stop()
@@ -102,11 +107,7 @@ export async function openInstallation(
     const outside = outsideFile(join(config.dataDir, 'checkpoint'))
     const verdict = await checkLog(admin, secrets, outside)
     return {
-      config,
-      secrets,
-      roles,
-      pools,
-      admin,
+      ...{ config, secrets, roles, pools, admin },
       adminUrl: database.adminUrl,
       mayCopy: database.mayCopy,
       catalogue,
@@ -115,6 +116,7 @@ export async function openInstallation(
       clock,
       random,
       log,
+      inspect: inspection.inspect,
       close,
     }
   } catch (error) {

@@ -1,4 +1,7 @@
+import type { Field, Party } from '../catalogue/index.js'
 import type { Database } from '../database.js'
+import type { ResidentActor } from '../identity/index.js'
+import { heldNow, wantedOf, type Overview } from '../overview/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import {
   createOutbound,
@@ -55,4 +58,29 @@ export function connectingOf({ admin, catalogue, clock, config }: Installation):
     clock,
     isCallable: (url) => isCallable(url, !config.production),
   })
+}
+
+/**
+ * What one office has written now of some fields of a person: asked as the page of a field asks, of what the
+ * office holds, and kept by nobody.
+ */
+export function writtenBy({
+  overview,
+  registers,
+}: {
+  readonly overview: Pick<Overview, 'holdings'>
+  readonly registers: Registers
+}) {
+  return async (actor: ResidentActor, office: Party, fields: readonly Field[]) => {
+    const codes = new Set(fields.map(({ code }) => code))
+    const held = heldNow(await overview.holdings(actor)).filter(
+      ({ holder, field }) => holder.code === office.code && codes.has(field.code),
+    )
+    const told = (await registers.values(actor, wantedOf(held))).get(office.code) ?? []
+    return new Map(
+      [...told].flatMap(([code, value]): [string, readonly string[]][] =>
+        value.kind === 'value' ? [[code, value.texts]] : [],
+      ),
+    )
+  }
 }

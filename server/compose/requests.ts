@@ -35,7 +35,7 @@ const NO_STREAM = { stream: 0, seq: 0 }
 
 /** The room of rectification: what residents ask for, and what offices do about it. */
 export function requestsOf(
-  { catalogue, clock, config, random, secrets }: Installation,
+  { catalogue, clock, config, inspect, random, secrets }: Installation,
   {
     inTransaction,
     ledger,
@@ -61,6 +61,7 @@ export function requestsOf(
       ...shared,
       random,
       mostOpen: config.openRequests,
+      mostADay: config.filingsADay,
       officesOf: (actor, field) => officesOf(overview, actor, field),
     }),
     casework: createCasework({ ...shared, isBlocked }),
@@ -68,6 +69,7 @@ export function requestsOf(
     evidence: createEvidence({
       ...shared,
       random,
+      inspect,
       scan: config.scanner && createScanner(config.scanner),
     }),
     requestUpkeep: createUpkeep({ ...shared, tell }),

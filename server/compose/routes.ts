@@ -35,6 +35,7 @@ import type { Texts, Translate } from '../platform/http/texts.js'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Metrics } from '../platform/metrics.js'
 import { heldBy } from './consents.js'
+import { writtenBy } from './registers.js'
 import { consentDeskRoutesOf } from './consent-desk.js'
 import { blockRoutesOf, fieldMarksOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
@@ -123,7 +124,7 @@ interface Wording {
 
 /** What the pages of requests are made of, those of residents and those of offices. */
 function requestPagesOf(
-  { rectification, evidence, overview }: Rooms,
+  { rectification, evidence, overview, registers }: Rooms,
   { catalogue, textsIn }: Wording,
 ): RectificationPages {
   return {
@@ -133,6 +134,7 @@ function requestPagesOf(
     counselling,
     german: textsIn(GERMAN.tag),
     fieldsOfAccess: async (actor, index) => (await overview.access(actor, index)).entry.fields,
+    writtenNow: writtenBy({ overview, registers }),
     fieldsHeld: async (actor) => (await overview.data(actor)).map(({ field }) => field),
   }
 }

@@ -3,7 +3,6 @@ import type { Actor, ResidentActor, StaffActor } from '../identity/index.js'
 import type { Look } from '../platform/http/route.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import {
-  inspectAll,
   looksOf,
   type Casework,
   type EvidenceKeeping,
@@ -19,7 +18,7 @@ import { createTimetable } from './timetable.js'
 export interface CaseDesk {
   readonly rectification: Rectification
   readonly casework: Casework
-  readonly evidence: Pick<EvidenceKeeping, 'add'>
+  readonly evidence: Pick<EvidenceKeeping, 'add' | 'inspected'>
   /** Signs a demonstration person in; who they are for the portal. */
   actorOf(person: string): Promise<Actor>
   /** The language in which the portal speaks to somebody whose own may not be shipped yet. */
@@ -110,8 +109,8 @@ async function handIn(
   { draft, papers }: { draft: string; papers: readonly Paper[] },
 ): Promise<void> {
   if (papers.length === 0) return
-  const looked = inspectAll(papers.map(fileOf), 'file')
-  if (!looked.ok) throw new Error(`a document cannot be kept: ${looked.refusal[0]?.key ?? ''}`)
+  const looked = await evidence.inspected(papers.map(fileOf))
+  if (!looked.ok) throw new Error(`a document cannot be kept: ${looked.refusal[0] ?? ''}`)
   const refusal = await evidence.add(actor, draft, looked.value)
   if (refusal !== undefined) throw new Error(`a document is refused: ${refusal}`)
 }

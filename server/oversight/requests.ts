@@ -31,7 +31,7 @@ export interface OverdueRequest extends Omit<OverdueRow, 'field'> {
   readonly field: Field
 }
 
-/** How many decisions on a kind of data had an outcome. */
+/** How many data of a kind had an outcome: each name of a request counts. */
 export interface OutcomeCount {
   readonly category: string
   readonly outcome: string

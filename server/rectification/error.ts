@@ -13,6 +13,7 @@ export const STEP_REFUSALS = [
   'ERASED',
   'TOO_MANY',
   'TOO_MANY_OPEN',
+  'TOO_MANY_TODAY',
   'ENOUGH_STATED',
 ] as const
 export type StepProblem = (typeof STEP_REFUSALS)[number]

@@ -9,6 +9,7 @@ import type { Scope } from '../platform/db/transaction.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { isUuid, uuidOf } from '../platform/kernel/ids.js'
 import { writing, type RectificationParts } from './parts.js'
+import { inspectAll, type Inspect, type Inspected, type SentFile } from './service/inspecting.js'
 import { holdDraft, readDraft, readOwnByReference } from './store.js'
 import { readCase } from './store/cases.js'
 import {
@@ -51,10 +52,12 @@ export type Scan = (bytes: Buffer) => Promise<'clean' | 'infected' | 'unavailabl
 export type EvidenceParts = Pick<
   RectificationParts,
   'inTransaction' | 'clock' | 'random' | 'keys'
-> & { readonly scan: Scan | undefined }
+> & { readonly scan: Scan | undefined; readonly inspect: Inspect }
 
 /** Files that people hand in with a request, encrypted under its key. */
 export interface EvidenceKeeping {
+  /** Looks at files that were sent: all of them may be kept, or none is. */
+  inspected(files: readonly SentFile[]): Promise<Inspected>
   /** Adds files to a draft, all of them or none. */
   add(
     actor: ResidentActor,
@@ -104,6 +107,7 @@ export function createEvidence(parts: EvidenceParts): EvidenceKeeping {
     })
   const draftOf = (id: string) => async (trx: Trx) => (isUuid(id) ? readDraft(trx, id) : undefined)
   return {
+    inspected: (files) => inspectAll(parts.inspect, files),
     add: (actor, draft, files) => add(parts, actor, { draft, files }),
     drop: (actor, draft, file) =>
       inTransaction(writing(actor), async (trx) => {

@@ -18,7 +18,7 @@ import { furtherOf, namesBeside } from './name-fields.js'
 import { newReference } from './reference.js'
 import { after, wantsWriting } from './rules.js'
 import { nextStep, type Statement } from './statement.js'
-import { countOpen, moveRequest, readDraft, readOwnById } from './store.js'
+import { countOwn, moveRequest, readDraft, readOwnById } from './store.js'
 import { clockOfEvents, filingDetail } from './working.js'
 
 /** A filing under way: what is filed, and with whom. */
@@ -55,10 +55,7 @@ export async function fileDraft(
       const statement = statementOf(parts, row)
       if (nextStep(statement) !== 'check') throw new StepRefused('INCOMPLETE')
       if (office === undefined) throw new StepRefused('NO_OFFICE')
-      // As many as may be open; the draft stays, and is filed once an answer has come.
-      if ((await countOpen(trx, actor.account)) >= parts.mostOpen) {
-        throw new StepRefused('TOO_MANY_OPEN', { most: parts.mostOpen })
-      }
+      await leaveRoom(parts, trx, actor)
       // With an eID the portal's form takes the place of a signature (VwVfG § 3a (3)).
       const formMet = !wantsWriting(fieldOf(parts, row.field)) || actor.assurance === 'high'
       return file(parts, trx, { row, statement, office, at: clock.now(), formMet })
@@ -72,6 +69,20 @@ export async function fileDraft(
       if (!isTaken(error) || tries === MOST_TRIES) throw error
     }
   }
+}
+
+/**
+ * As many as may be open, and as many as may be filed on one day, whatever became of them: each is work of an
+ * office and a line of the log. The draft stays, and is filed once an answer or the next day has come.
+ */
+async function leaveRoom(
+  { clock, mostOpen, mostADay }: RectificationParts,
+  trx: Trx,
+  { account }: ResidentActor,
+): Promise<void> {
+  const { open, filed } = await countOwn(trx, { account, day: berlinDay(clock.now()) })
+  if (open >= mostOpen) throw new StepRefused('TOO_MANY_OPEN', { most: mostOpen })
+  if (filed >= mostADay) throw new StepRefused('TOO_MANY_TODAY', { most: mostADay })
 }
 
 /** Whether the draft was changed between reading and filing it: by another device, or another click. */

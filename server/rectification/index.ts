@@ -1,7 +1,6 @@
 export { requestReader } from './audit.js'
 export { createCasework, type Casework } from './casework.js'
 export { createEvidence, type EvidenceKeeping } from './evidence.js'
-export { inspectAll } from './service/inspecting.js'
 export { createCaseKeys, type CaseKeys } from './keys.js'
 export { createJournal, REQUEST_CLASS, type Journal } from './journal.js'
 export { berlinDay, dueDate } from './deadline.js'

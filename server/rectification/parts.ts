@@ -21,12 +21,17 @@ export interface RectificationParts {
   readonly keys: CaseKeys
   /** How many requests one person may have open: offices are small, and answering takes a person. */
   readonly mostOpen: number
+  /** Requests that one person may file on one day of German time, whatever becomes of them. */
+  readonly mostADay: number
   /** Offices of a person's log, and whether each holds a field (by its code). */
   readonly officesOf: (actor: ResidentActor, field: string) => Promise<readonly HoldingOffice[]>
 }
 
 /** What the office's side of rectification is made of. */
-export type CaseworkParts = Omit<RectificationParts, 'officesOf' | 'random' | 'mostOpen'> & {
+export type CaseworkParts = Omit<
+  RectificationParts,
+  'officesOf' | 'random' | 'mostOpen' | 'mostADay'
+> & {
   readonly operatorDigest: OperatorDigest
   /** Whether a transmission block of a person is in force (AZRG § 4), as far as this portal knows. */
   readonly isBlocked: (trx: Trx, subject: string, at: Date) => Promise<boolean>

@@ -112,17 +112,27 @@ export async function readOwn(trx: Trx): Promise<readonly FiledRequest[]> {
 }
 
 /**
- * How many requests of the subjects in the scope are open; until the transaction ends nobody else of the
- * account files any, or two at once would each find room.
+ * How many requests of the subjects in the scope are open, and how many were filed on a day of German time,
+ * withdrawn ones among them; until the transaction ends nobody else of the account files any, or two at once
+ * would each find room.
  */
-export async function countOpen(trx: Trx, account: string): Promise<number> {
+export async function countOwn(
+  trx: Trx,
+  { account, day }: { readonly account: string; readonly day: string },
+): Promise<{ readonly open: number; readonly filed: number }> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 12))`.execute(trx)
+  const begin = sql<Date>`${day}::date::timestamp at time zone 'Europe/Berlin'`
   const row = await trx
     .selectFrom('rectification.request')
-    .select((eb) => eb.fn.countAll().as('open'))
-    .where('state', 'in', [...OPEN_STATES])
+    .select((eb) => [
+      eb.fn
+        .countAll()
+        .filterWhere('state', 'in', [...OPEN_STATES])
+        .as('open'),
+      eb.fn.countAll().filterWhere('filed_at', '>=', begin).as('filed'),
+    ])
     .executeTakeFirst()
-  return Number(row?.open ?? 0)
+  return { open: Number(row?.open ?? 0), filed: Number(row?.filed ?? 0) }
 }
 
 /** One filed request of the subjects in the scope. */

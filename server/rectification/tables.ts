@@ -112,6 +112,7 @@ export interface ReportingRequestView {
   was_extended: Shown<boolean>
   outcome: Shown<Outcome | null>
   decided_at: Shown<Date | null>
+  fields: Shown<number[]>
 }
 
 /** What supervisors read of decisions that no second person confirms. */

@@ -2,7 +2,7 @@ import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
 import { readPlace } from '../../server/oversight/forms.js'
 import type { StaffStep } from '../../server/rectification/steps.js'
 import { REFUSED } from '../platform/answers.js'
-import { roomOf, type Room } from '../rectification/room.js'
+import { roomOf, WHOLE, type Room } from '../rectification/room.js'
 import { startTestApp } from '../support/app.js'
 import { says as saysPast, type Settings } from '../support/past.js'
 import { visitor, type Visitor } from '../support/visitor.js'
@@ -16,6 +16,17 @@ let dpo: StaffActor
 /** References by what became of them. */
 const requests: Record<string, string> = {}
 
+/** Family name and given names are wrong. */
+const TWO_NAMES = {
+  ...WHOLE,
+  also: [
+    {
+      field: 'azr.given_names',
+      wanted: { form: 'names', latin: 'Layla', onlyOne: false } as const,
+    },
+  ],
+}
+
 beforeAll(async () => {
   room = await roomOf(await startTestApp())
   resident = await room.resident('amina')
@@ -24,7 +35,7 @@ beforeAll(async () => {
   await staff('supervisor')
   dpo = { ...clerk, role: 'dpo' }
   for (const name of ['overdue', 'soon', 'later', 'waits', 'made', 'refused']) {
-    requests[name] = await room.filed(resident)
+    requests[name] = await room.filed(resident, name === 'made' ? { statement: TWO_NAMES } : {})
   }
   const due = (name: string, days: number) =>
     room.superuser.query(
@@ -75,13 +86,13 @@ async function reader(name: string): Promise<Visitor> {
 const wordsOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 describe('the figures of an office', () => {
-  it('count what is open, due within a week, overdue and decided', async () => {
+  it('count requests once, and among the outcomes each of their names', async () => {
     const { counts, overdue, outcomes } = await room.app.portal.requestOversight.figures(dpo)
     expect(counts).toMatchObject({ open: 4, dueSoon: 1, overdue: 1, decided: 2 })
     expect(counts).toMatchObject({ medianDays: 0, p90Days: 1 })
     expect(overdue.items.map(({ reference }) => reference)).toEqual([requests['overdue']])
     expect(outcomes.map(({ category, outcome, count }) => [category, outcome, count])).toEqual([
-      ['identity', 'corrected', 1],
+      ['identity', 'corrected', 2],
       ['identity', 'not_proven', 1],
     ])
   })

@@ -104,6 +104,42 @@ describe('the queue', () => {
   })
 })
 
+describe('a request about several names', () => {
+  let reference: string
+  const numberOf = (code: string) => room.app.installation.catalogue.fields.byCode(code)?.id ?? 0
+  const [FAMILY, ALIAS] = ['azr.family_name', 'azr.former_names']
+
+  beforeAll(async () => {
+    const wanted = { form: 'names', latin: 'Su', onlyOne: false } as const
+    reference = await room.filed(resident, {
+      field: FAMILY ?? '',
+      statement: { ...WHOLE, also: [{ field: ALIAS ?? '', wanted }] },
+    })
+  })
+
+  // Whoever counts the cases of the other tests finds what they filed.
+  afterAll(() => room.app.portal.rectification.withdraw(resident, reference))
+
+  it.each(ORDERS)(
+    'is found by each of them, once, and counted so, ordered by %s',
+    async (order) => {
+      for (const fields of [[FAMILY], [ALIAS], [FAMILY, ALIAS]]) {
+        const { found, count } = await walk(
+          { fields: fields.map((one) => numberOf(one ?? '')) },
+          order,
+        )
+        expect(found.filter((row) => row.reference === reference)).toHaveLength(1)
+        expect(count).toBe(found.length)
+      }
+      const others = await walk({ fields: [numberOf('azr.birth_date')] }, order)
+      expect(others.found.map((row) => row.reference)).not.toContain(reference)
+      expect(others.count).toBe(others.found.length)
+      const alone = await walk({ fields: [numberOf(ALIAS ?? '')] }, order)
+      expect(alone.count).toBe(1)
+    },
+  )
+})
+
 describe('cases that are ticked', () => {
   it('are taken over, and the page says which another was quicker with', async () => {
     const at = await desk(room.app, 'caseworker')

@@ -75,6 +75,19 @@ async function live(field: string): Promise<string> {
 const stored = (body: string, name: string) =>
   new RegExp(`id="${name}"[^>]*value="([^"]*)"`).exec(body)?.[1]
 
+/** What a page says that the register has now, of the leading name or of a further one. */
+const standing = (body: string, name: string) => {
+  const from = name === '' ? body : body.slice(body.indexOf(`<summary>${name}</summary>`))
+  const line = /<p>Im Register steht jetzt: ([^]*?)<\/p>/.exec(from)?.[1] ?? ''
+  return line.replace(/<[^>]*>/g, '').trim()
+}
+
+/** What the demonstration's office has written of the person. */
+const before = (field: string) => {
+  const record = world.records.find((one) => one.office === OFFICE && one.field === field)
+  return record?.texts.join(' ')
+}
+
 describe('names that are swapped', () => {
   let at = ''
 
@@ -83,6 +96,10 @@ describe('names that are swapped', () => {
     const { body } = await resident.open(`${at}/right`)
     expect(wordsOf(body)).toContain('Sind noch andere Namen falsch?')
     expect(body).toMatch(/<summary>Vornamen<\/summary>/)
+    // What the register says now stands beside the inputs, and in none of them: it would be sent and saved.
+    const now = (name: string) => standing(body, name)
+    expect([now(''), now('Vornamen')]).toEqual([before(FAMILY), before(GIVEN)])
+    expect(stored(body, 'stored-given_names') ?? '').toBe('')
     // Fields that are no names of this register, or that the office does not hold, are not offered.
     expect(body).not.toMatch(/name="latin-(family_name|nationality|alias)"/)
     const check = await resident.send(`${at}/right`, {
@@ -236,5 +253,16 @@ describe('one name alone', () => {
     const at = await draftOn(FAMILY, 'not_me')
     const { body } = await resident.open(`${at}/right`)
     expect(wordsOf(body)).not.toContain('Sind noch andere Namen falsch?')
+  })
+})
+
+describe('a register that does not answer', () => {
+  it('leaves the page as it is, and every name says so', async () => {
+    const at = await draftOn(FAMILY)
+    await world.command(`register:disconnect --office ${OFFICE}`)
+    const { status, body } = await resident.open(`${at}/right`)
+    expect(status).toBe(200)
+    expect(standing(body, '')).toBe('Jetzt nicht verfügbar')
+    expect(standing(body, 'Vornamen')).toBe('Jetzt nicht verfügbar')
   })
 })

@@ -2,6 +2,7 @@ import { compose, type Portal } from '../../server/compose.js'
 import type { Installation } from '../../server/compose/installation.js'
 import { listen } from '../../server/platform/http/listen.js'
 import { travellingClock, type TravellingClock } from '../../server/platform/kernel/clock.js'
+import type { Inspect } from '../../server/platform/files/inspection.js'
 import type { Log } from '../../server/platform/log.js'
 import { freshDatabase, type FreshDatabase } from './database.js'
 import { demoDatabase } from './demo.js'
@@ -30,6 +31,8 @@ export interface TestAppOptions {
   readonly database?: Pick<FreshDatabase, 'url' | 'drop'>
   /** Leads its connections to the database through this port of the machine instead of the server's. */
   readonly databasePort?: number
+  /** Looks at files in another way than the portal does. */
+  readonly inspect?: Inspect
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -44,11 +47,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const url = `http://localhost:${port}`
   const through = new URL(database.url)
   if (options.databasePort !== undefined) through.port = String(options.databasePort)
-  const installation = await openTestInstallation(through.href, {
+  const opened = await openTestInstallation(through.href, {
     clock,
     env: { ORIGIN: url, ...options.env },
     ...(options.log ? { log: options.log } : {}),
   })
+  const installation = { ...opened, ...(options.inspect ? { inspect: options.inspect } : {}) }
   const portal = compose(installation, pages)
   await portal.ledger.tick()
   const server = await listen(portal.app, { host: '127.0.0.1', port })

@@ -44,6 +44,8 @@ export async function openTestInstallation(
     DB_ROLE_PREFIX: 'mirat_test',
     DEMO: 'true',
     PORT: '0',
+    // A test files in a minute what a person files in years.
+    FILINGS_A_DAY: '100000',
     ...parts.env,
   })
   const installation = await openInstallation(config, {

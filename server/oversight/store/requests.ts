@@ -48,21 +48,22 @@ export async function readRequestCounts(
   return counts
 }
 
-/** How many decisions each outcome had, by field (catalogue number). */
+/**
+ * How many fields each outcome had, by field (catalogue number): a decision on several names counts once for
+ * each of them.
+ */
 export async function readOutcomes(
   trx: Trx,
   { since }: Pick<Period, 'since'>,
 ): Promise<
   readonly { readonly field: number; readonly outcome: string; readonly count: number }[]
 > {
-  const rows = await trx
-    .selectFrom('reporting.rectification')
-    .select(['field', 'outcome', (eb) => eb.fn.countAll<number>().as('count')])
-    .where('decided_at', '>=', since)
-    .where('outcome', 'is not', null)
-    .groupBy(['field', 'outcome'])
-    .execute()
-  return rows.map(({ field, outcome, count }) => ({ field, outcome: outcome ?? '', count }))
+  const { rows } = await sql<{ field: number; outcome: string; count: number }>`
+    select about.field, made.outcome, count(*)::int as count
+      from reporting.rectification made cross join lateral unnest(made.fields) about (field)
+      where made.decided_at >= ${since} and made.outcome is not null
+      group by about.field, made.outcome`.execute(trx)
+  return rows
 }
 
 /** A request whose answer is overdue. */

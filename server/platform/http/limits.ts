@@ -1,4 +1,4 @@
-import { DomainError } from '../kernel/errors.js'
+import { Overloaded } from '../kernel/errors.js'
 
 /** How many requests may be worked on at once; the rest is refused, never queued. */
 export interface GateLimits {
@@ -33,13 +33,6 @@ export interface Gate {
   readonly inFlight: () => number
   /** Requests that were sent away since the start. */
   readonly shed: () => number
-}
-
-/** Nothing is wrong but that there is too much to do: counted, and no line of faults in the log for each. */
-export class Overloaded extends DomainError<'UNAVAILABLE'> {
-  constructor() {
-    super('UNAVAILABLE')
-  }
 }
 
 /** Cheap, and needed most when everything else is refused: is it alive, and is the log still there. */

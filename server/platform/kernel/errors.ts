@@ -27,6 +27,13 @@ export class DomainError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** Nothing is wrong but that there is too much to do: counted, and no line of faults in the log for each. */
+export class Overloaded extends DomainError<'UNAVAILABLE'> {
+  constructor() {
+    super('UNAVAILABLE')
+  }
+}
+
 /** A fault of the surroundings (port, folder, database) that ends the program with one sentence. */
 export class StartError extends Error {
   constructor(sentence: string, cause?: unknown) {

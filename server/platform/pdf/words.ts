@@ -68,7 +68,9 @@ export function wordsOf(pieces: readonly Piece[], face: Face): Word[] {
   const words: Word[] = []
   let units: Unit[] = []
   const close = (gap?: Unit) => {
-    const items = itemsOf(units, pieces, face)
+    // A space behind a hyphen belongs to the word that the hyphen has closed.
+    const isBehind = units.length === 0 && gap !== undefined && words.at(-1)?.gap === undefined
+    const items = isBehind ? (words.pop()?.items ?? []) : itemsOf(units, pieces, face)
     const font = items.at(-1)?.shaped.font ?? fontFor('latin', face)
     if (items.length > 0 && gap === undefined) words.push({ items })
     if (items.length > 0 && gap) {

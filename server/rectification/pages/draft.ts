@@ -15,7 +15,7 @@ import { isDelicate, wantsWriting } from '../rules.js'
 import { furtherOf } from '../name-fields.js'
 import { ZONE, zonePartOf } from '../zone.js'
 import { dateRows, type DateWanted } from './dates.js'
-import { besideGroups } from './fields.js'
+import { besideGroups, standing, type WrittenNow } from './fields.js'
 import { officeName, type Pen, type Row, type Tongue } from './pen.js'
 import { optionsOf, wantedControls, wantedRows } from './wanted.js'
 
@@ -79,19 +79,21 @@ export interface AskedStep extends Typed {
   readonly notes: readonly string[]
   /** The date that the inputs say so far. */
   readonly date: DateWanted | undefined
+  /** What the office has written now of the names that the page asks for. */
+  readonly written: WrittenNow
 }
 
 /** A page of a draft that asks one thing; what was saved is there, what was typed wins. */
 export function stepPage(
   pen: Pen,
-  { draft, step, version, notes, date, ...typed }: AskedStep,
+  { draft, step, version, notes, date, written, ...typed }: AskedStep,
 ): object {
   const { t, texts, urls } = pen
   const steps = stepsOf(draft.statement)
   const place = steps.indexOf(step)
   const before = place <= 0 ? undefined : steps[place - 1]
   const inputs = inputsOf(t, typed, (name) => label(nameOf(draft, name)))
-  const asksNames = step === 'right' && asksForRight(draft.statement.kind ?? 'wrong')
+  const names = namesAsked(draft, step)
   return {
     title: t(`rectification:step.${textOf(draft, step)}.title`),
     lead: t(`rectification:step.${textOf(draft, step)}.lead`),
@@ -110,9 +112,16 @@ export function stepPage(
         }
       : '',
     controls: CONTROLS[step](pen, inputs, draft),
-    beside: asksNames ? besideGroups(pen, typed, draft.beside) : [],
+    now: names.length > 0 ? standing(written, draft.field) : '',
+    beside: names.length > 0 ? besideGroups(pen, typed, { ...draft, written }) : [],
     submit: t('rectification:saveAndGo'),
   }
+}
+
+/** The names that a page asks for together, the leading one first; none where it asks for one entry. */
+export function namesAsked({ field, beside, statement }: Draft, step: StepName): readonly Field[] {
+  const asks = step === 'right' && asksForRight(statement.kind ?? 'wrong') && beside.length > 0
+  return asks ? [field, ...beside] : []
 }
 
 /** The name of a step's texts: other kinds ask other things on the same page. */

@@ -5,10 +5,20 @@ import { inputOf } from '../name-fields.js'
 import { listOf, type Row, type Tongue } from './pen.js'
 import { wantedRows } from './wanted.js'
 
+/** What an office has written now, by field code; a field that it did not answer for is absent. */
+export type WrittenNow = ReadonlyMap<string, readonly string[]>
+
+/** What stands in a register at this moment: beside the inputs, because what is in an input is sent and saved. */
+export interface Standing {
+  readonly texts: readonly string[]
+}
+
 /** Inputs about one further field, as the page of a step and the form of a decision print them. */
 export interface FieldGroup {
   readonly legend: string
   readonly isOpen: boolean
+  /** What the register says now, where the page asks it; without texts, it did not answer. */
+  readonly now?: Standing
   readonly controls: readonly object[]
 }
 
@@ -39,11 +49,16 @@ export function nameInputs(t: Tongue['t'], typed: Typed) {
   return inputsOf(t, typed, (name) => `rectification:input.${name.split('-')[0] ?? name}`)
 }
 
+/** What stands there now; no texts where the office has not answered. */
+export function standing(written: WrittenNow, { code }: Field): Standing {
+  return { texts: written.get(code) ?? [] }
+}
+
 /** The names that can be corrected together with the leading one; whatever was said stands open. */
 export function besideGroups(
   tongue: Pick<Tongue, 't' | 'texts'>,
   typed: Typed,
-  beside: readonly Field[],
+  { beside, written }: { readonly beside: readonly Field[]; readonly written: WrittenNow },
 ): readonly FieldGroup[] {
   return beside.map((field) => {
     const names = ['stored', 'latin', 'original', 'none'].map((name) => inputOf(name, field))
@@ -53,6 +68,7 @@ export function besideGroups(
         (name) =>
           (typed.form.get(name) ?? '') !== '' || typed.errors.some((error) => error.field === name),
       ),
+      now: standing(written, field),
       controls: furtherControls(tongue, typed, field),
     }
   })

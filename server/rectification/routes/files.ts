@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence.js'
 import { readStep, readVersion } from '../forms.js'
 import { showStep } from './step.js'
 import { referenceOf, type RectificationPages } from './visit.js'
-import { inspectAll, problem } from '../service/inspecting.js'
+import { problem } from '../service/inspecting.js'
 import { residentOf } from '../visit.js'
 
 type Visit = Exchange<Actor>
@@ -76,9 +76,12 @@ async function addFiles(exchange: Visit, pages: RectificationPages): Promise<Ans
   const { actor, params, files, urls } = exchange
   const draft = params['draft'] ?? ''
   const resident = residentOf(actor)
-  const looked = inspectAll(files, FIELD)
+  const looked = await pages.evidence.inspected(files)
   const proof = { ...exchange, params: { ...params, step: 'proof' } }
-  if (!looked.ok) return showStep(proof, pages, { errors: looked.refusal })
+  if (!looked.ok) {
+    const errors = looked.refusal.map((code) => problem(FIELD, code))
+    return showStep(proof, pages, { errors })
+  }
   const refusal = await pages.evidence.add(resident, draft, looked.value)
   if (refusal !== undefined) return showStep(proof, pages, { errors: [problem(FIELD, refusal)] })
   await keepTicks(exchange, pages)

@@ -8,13 +8,14 @@ import { StepRefused } from '../error.js'
 import { readStep, readVersion } from '../forms.js'
 import { readWanted } from '../forms/wanted.js'
 import { readZone } from '../forms/zone.js'
-import { checkPage, stepPage } from '../pages/draft.js'
+import { checkPage, namesAsked, stepPage } from '../pages/draft.js'
 import { savedForm } from '../pages/saved.js'
 import { uploadPart } from '../pages/files.js'
 import type { Draft } from '../service.js'
 import { formOf, nextStep, stepsOf, STEPS, type StepName } from '../statement.js'
 import { residentOf } from '../visit.js'
 import type { DateWanted } from '../pages/dates.js'
+import type { WrittenNow } from '../pages/fields.js'
 import { zonePartOf } from '../zone.js'
 import { page, penOf, type RectificationPages } from './visit.js'
 
@@ -45,13 +46,25 @@ export async function showStep(
   const pen = penOf(exchange, pages)
   if (step !== 'check') {
     const upload = step === 'proof' ? await uploadOf(exchange, pages, errors) : ''
-    const asked = { draft, step, ...typedIn(exchange, draft, shown), errors }
+    const written = await writtenNow(exchange, pages, { draft, step })
+    const asked = { draft, step, ...typedIn(exchange, draft, shown), errors, written }
     return page('step', { ...stepPage(pen, asked), upload }, status)
   }
   const open = nextStep(draft.statement)
   if (open === 'check') return page('check', checkPage(pen, { draft, errors }), status)
   const to = urls.to('rectification.step', { draft: draft.id, step: open })
   return { kind: 'redirect', to }
+}
+
+/** What the office that will answer has written of the names that the page asks for. */
+async function writtenNow(
+  { actor }: Visit,
+  pages: RectificationPages,
+  { draft, step }: { readonly draft: Draft; readonly step: StepName },
+): Promise<WrittenNow> {
+  const names = namesAsked(draft, step)
+  if (names.length === 0 || draft.office === undefined) return new Map()
+  return pages.writtenNow(residentOf(actor), draft.office, names)
 }
 
 /** Inputs that are no answer of the person: a page that has only them shows what was saved. */

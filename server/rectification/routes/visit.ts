@@ -1,4 +1,4 @@
-import type { Catalogue, Field } from '../../catalogue/index.js'
+import type { Catalogue, Field, Party } from '../../catalogue/index.js'
 import type { Actor, ResidentActor } from '../../identity/actor.js'
 import { GERMAN } from '../../platform/http/languages.js'
 import type { Answer, Exchange } from '../../platform/http/route.js'
@@ -6,6 +6,7 @@ import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { EvidenceKeeping } from '../evidence.js'
 import type { Counsellor } from '../pages/draft.js'
+import type { WrittenNow } from '../pages/fields.js'
 import type { Pen } from '../pages/pen.js'
 import { parseReference } from '../reference.js'
 import type { Rectification } from '../service.js'
@@ -21,6 +22,15 @@ export interface RectificationPages {
   readonly fieldsOfAccess: (actor: ResidentActor, index: number) => Promise<readonly Field[]>
   /** Fields that offices hold of the person. */
   readonly fieldsHeld: (actor: ResidentActor) => Promise<readonly Field[]>
+  /**
+   * What an office has written now of some fields, by field code; one that has no answer is absent. For one page,
+   * and never kept (AZRG § 34 (6)).
+   */
+  readonly writtenNow: (
+    actor: ResidentActor,
+    office: Party,
+    fields: readonly Field[],
+  ) => Promise<WrittenNow>
   /** Who advises free of charge, in the reader's language; nobody who decides about the person. */
   readonly counselling: (t: Translate) => readonly Counsellor[]
 }

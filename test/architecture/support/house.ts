@@ -4,7 +4,7 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['kernel'],
-  ['folder', 'metrics'],
+  ['folder', 'metrics', 'threads'],
   [
     'db',
     'http',

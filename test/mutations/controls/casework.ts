@@ -77,11 +77,17 @@ export const CASEWORK: readonly Control[] = [
     edits: [
       {
         file: FILING,
-        find: '(await countOpen(trx, actor.account)) >= parts.mostOpen',
+        find: 'open >= mostOpen',
         replace: 'false',
       },
     ],
     killedBy: { file: BOUNDS_TEST, test: 'are no more than the bound' },
+  },
+  {
+    id: 'filings-of-a-day',
+    prevents: 'Somebody who files, withdraws and files again keeps an office and the log busy.',
+    edits: [{ file: FILING, find: 'filed >= mostADay', replace: 'false' }],
+    killedBy: { file: BOUNDS_TEST, test: 'are no more than so many on one day' },
   },
   {
     id: 'open-requests-at-once',

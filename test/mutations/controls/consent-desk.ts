@@ -70,7 +70,7 @@ export const CONSENT_DESK: readonly Control[] = [
     prevents: 'A figure about one person tells the data protection officer of that person.',
     edits: [
       {
-        file: 'migrations/0058_consent_reporting.ts',
+        file: 'migrations/0062_consent_reporting.ts',
         find: 'where people >= ${FEWEST}',
         replace: 'where people > 0',
       },

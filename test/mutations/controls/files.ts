@@ -5,6 +5,7 @@ const HTTP = 'server/platform/http'
 const PDF_TEST = 'test/platform/files/pdf.test.ts'
 const PICTURES_TEST = 'test/platform/files/pictures.test.ts'
 const HOSTILE_TEST = 'test/platform/files/hostile.test.ts'
+const INSPECTION_TEST = 'test/platform/files/inspection.test.ts'
 const UPLOADS_TEST = 'test/platform/uploads.test.ts'
 const MULTIPART_TEST = 'test/platform/multipart.test.ts'
 
@@ -23,6 +24,36 @@ export const FILES_SENT: readonly Control[] = [
     killedBy: {
       file: 'test/platform/files/inspect.test.ts',
       test: 'is refused where name or declared type say something else',
+    },
+  },
+  {
+    id: 'inspection-time',
+    prevents: 'A file that was never looked at to its end is kept.',
+    edits: [
+      {
+        file: `${FILES}/inspection.ts`,
+        find: "if (outcome.kind === 'exceeded') return { ok: false, code: 'TOO_COMPLEX' }",
+        replace: `if (outcome.kind === 'exceeded') {
+        const { bytes } = file
+        return { ok: true, file: { type: 'application/pdf', extension: 'pdf', bytes } }
+      }`,
+      },
+    ],
+    killedBy: { file: INSPECTION_TEST, test: 'is too complex where it takes more time' },
+  },
+  {
+    id: 'inspection-busy',
+    prevents: 'Files that wait to be looked at fill the memory of the portal.',
+    edits: [
+      {
+        file: 'server/platform/threads.ts',
+        find: 'if (isStopped || (isFull && waiting.length >= terms.waiting)) throw',
+        replace: 'if (isStopped) throw',
+      },
+    ],
+    killedBy: {
+      file: 'test/platform/threads.test.ts',
+      test: 'refuses at once what would wait behind too many',
     },
   },
   {

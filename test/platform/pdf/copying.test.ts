@@ -6,7 +6,10 @@ const noFoot = { footer: () => [de('')] as const }
 
 /** Paragraphs with the letters and signs in which languages differ. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
-  de: ['Schifffahrt, Öffentlichkeit, Straße, „Prüfung“ – § 25 Abs. 1 AufenthG, 1.234,50 €.'],
+  de: [
+    'Schifffahrt, Öffentlichkeit, Straße, „Prüfung“ – § 25 Abs. 1 AufenthG, 1.234,50 €.',
+    'Familienstand, Ehe- und Lebenspartner, Ein- und Ausreise- oder Meldedaten.',
+  ],
   en: ["The office's staff looked up five files; first, the official file (AZ-2026/00123)."],
   tr: ['İstanbul, ılık, ığdır, fırın, şimdi, çağrı, Öğüt, Ümit; fi fı.'],
   uk: ['Київ, Ґанок, їжак, єдність, пам’ять; дата 12.03.2026.'],
