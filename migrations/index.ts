@@ -53,6 +53,8 @@ import { rectificationWorked } from './0051_rectification_worked.js'
 import { identityRefusals } from './0052_identity_refusals.js'
 import { overviewEndedConsents } from './0053_overview_ended_consents.js'
 import { consentNotices } from './0054_consent_notices.js'
+import { overviewExplorer } from './0055_overview_explorer.js'
+import { reportsArchive } from './0056_reports_archive.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -110,4 +112,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0052_identity_refusals': identityRefusals,
   '0053_overview_ended_consents': overviewEndedConsents,
   '0054_consent_notices': consentNotices,
+  '0055_overview_explorer': overviewExplorer,
+  '0056_reports_archive': reportsArchive,
 }

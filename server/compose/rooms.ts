@@ -32,6 +32,7 @@ import type { Installation } from './installation.js'
 import { accountTelling, noticesOf, type Notices } from './notices.js'
 import { consentsOf } from './consents.js'
 import { inquiriesOf } from './inquiries.js'
+import { officersOf } from './oversight.js'
 import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
 import { signInParts } from './sign-in.js'
@@ -45,19 +46,19 @@ export function makeRooms(installation: Installation) {
   const inTransaction = createTransactions<Database>(installation)
   const reading = { inTransaction, catalogue, clock }
   const ledger = ledgerOf(installation, inTransaction)
-  const origins = createOrigins(secrets.originKey)
   const recording = {
     catalogue,
     ledger,
     clock,
     random,
-    origins,
+    origins: createOrigins(secrets.originKey),
     operatorKey: secrets.operatorKey,
     defaultPeriod: config.defaultPeriod,
     furtherRules: [createConsentRule({ inTransaction })],
   }
   // Staff looks are written by the web role, which row-level security binds: COPY is not for it.
   const lookRecorder = createRecorder(recording, 'insert')
+  const recordLook = createLookRecord({ ...reading, recorder: lookRecorder })
   const identity = createIdentity({ inTransaction, clock, random })
   const enrolment = createEnrolment({
     db: installation.admin,
@@ -71,15 +72,13 @@ export function makeRooms(installation: Installation) {
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
   const notices = noticesOf(installation, inTransaction)
-  const { tell } = notices
-  const requests = requestsOf(installation, { inTransaction, ledger, overview, tell })
-  const asked = inquiriesOf(installation, { inTransaction, ledger, overview, tell })
-  const agreed = consentsOf(installation, {
-    ...{ inTransaction, ledger, tell, recorder: lookRecorder },
-  })
+  const telling = { inTransaction, ledger, overview, tell: notices.tell }
+  const requests = requestsOf(installation, telling)
+  const asked = inquiriesOf(installation, telling)
+  const agreed = consentsOf(installation, { ...telling, recorder: lookRecorder })
   const ways = signInParts(installation, {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
-    tell: accountTelling(installation, tell),
+    tell: accountTelling(installation, notices.tell),
   })
   return {
     inTransaction,
@@ -92,7 +91,8 @@ export function makeRooms(installation: Installation) {
     ...notices,
     overview,
     registers: registersOf(installation, inTransaction),
-    recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
+    recordLook,
+    ...officersOf(installation, { inTransaction, ledger, recordLook }),
     ingestion,
     ...asked,
     ...agreed,

@@ -1,5 +1,6 @@
 import { ADDRESSES, type Address } from './addresses.js'
 import { consentTargets } from './consent-targets.js'
+import { reportTargets } from './report-targets.js'
 import { requestTargets } from './request-targets.js'
 import { form, page, RESIDENT, type Known, type Target } from './target.js'
 
@@ -180,6 +181,7 @@ export function targetsOf(known: Known): Target[] {
     ...pages(known),
     ...forms(known),
     ...requestTargets(known),
+    ...reportTargets(known),
     ...consentTargets(),
     // Last, as every request ends the session of whatever else is being tried.
     ...endings.map((address) => form(address, RESIDENT, {})),
