@@ -43,7 +43,7 @@ export function newPage(
     readonly words: Words
     readonly count: { readonly value: number; readonly isExact: boolean } | undefined
     readonly query: string
-    readonly languages: readonly { readonly tag: string; readonly ownName: string }[]
+    readonly languages: readonly { readonly tag: string; readonly name: string }[]
   },
 ): object {
   const { words, count, query, languages } = view
@@ -60,12 +60,12 @@ export function newPage(
     query,
     control: radios(
       'language',
-      languages.map(({ tag, ownName }) => ({
+      languages.map(({ tag, name }) => ({
         value: tag,
         text:
           tag === 'de'
             ? t('reports:languages.german')
-            : t('reports:new.beside', { language: `\u2068${ownName}\u2069` }),
+            : t('reports:new.beside', { language: name }),
       })),
     ),
   }

@@ -83,9 +83,15 @@ async function preview(exchange: Exchange<Actor>, pages: ReportPages): Promise<A
     words: wordsOf(exchange, pages, chosen),
     count: await pages.countOf(actor, chosen),
     query: new URLSearchParams(chosen).toString(),
-    languages: pages.languages,
+    languages: namesOf(exchange, pages),
   }
   return page('reports/access-new', newPage(penOf(exchange), view))
+}
+
+/** The languages by the names that the reader has for them. */
+function namesOf({ language }: Exchange<Actor>, { languages }: ReportPages) {
+  const names = new Intl.DisplayNames([language.tag], { type: 'language' })
+  return languages.map(({ tag, ownName }) => ({ tag, name: names.of(tag) ?? ownName }))
 }
 
 async function ask(exchange: Exchange<Actor>, { archive, chosenIn, languages }: ReportPages) {
