@@ -62,6 +62,8 @@ import { consentCitedLate } from './0060_consent_cited_late.js'
 import { noticesEveryOwner } from './0061_notices_every_owner.js'
 import { consentReporting } from './0062_consent_reporting.js'
 import { rectificationNames } from './0063_rectification_names.js'
+import { overviewExplorer } from './0064_overview_explorer.js'
+import { reportsArchive } from './0065_reports_archive.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -128,4 +130,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0061_notices_every_owner': noticesEveryOwner,
   '0062_consent_reporting': consentReporting,
   '0063_rectification_names': rectificationNames,
+  '0064_overview_explorer': overviewExplorer,
+  '0065_reports_archive': reportsArchive,
 }

@@ -3,6 +3,7 @@ import type { Installation } from './compose/installation.js'
 import { withdrawalSendingOf } from './compose/consents.js'
 import { metricsOf } from './compose/metrics.js'
 import { postingOf } from './compose/notices.js'
+import { makingOf } from './compose/oversight.js'
 import { sendingOf } from './compose/requests.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { routesOf } from './compose/routes.js'
@@ -16,6 +17,7 @@ import { ledgerJobs } from './ledger/jobs.js'
 import { noticesJobs } from './notices/jobs.js'
 import { overviewJobs } from './overview/jobs.js'
 import { rectificationJobs } from './rectification/jobs.js'
+import { reportJobs } from './reports/jobs.js'
 import { createCookies } from './platform/http/cookies.js'
 import { openGate, type Gate } from './platform/http/limits.js'
 import type { RouteSpec } from './platform/http/route.js'
@@ -84,6 +86,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
       upkeep: rooms.consentUpkeep,
       sending: withdrawalSendingOf(installation, inTransaction),
     }),
+    ...reportJobs({ making: makingOf(installation, rooms, pages.texts) }),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs, gate }

@@ -10,6 +10,7 @@ import type { NoticesTables } from './notices/tables.js'
 import type { OverviewTables } from './overview/tables.js'
 import type { RectificationTables } from './rectification/tables.js'
 import type { RegistersTables } from './registers/tables.js'
+import type { ReportsTables } from './reports/tables.js'
 
 /** All rooms' tables, by their names with schema. */
 export interface Database
@@ -24,7 +25,8 @@ export interface Database
     InquiriesTables,
     BlocksTables,
     RectificationTables,
-    RegistersTables {}
+    RegistersTables,
+    ReportsTables {}
 
 /** For programs of the owner (start, migration, audit); rooms take a `Trx`. */
 export type Db = Kysely<Database>

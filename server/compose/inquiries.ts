@@ -24,6 +24,7 @@ import type { Installation } from './installation.js'
 
 /** Digests of officers who answer belong to no stream. */
 const NO_STREAM = { stream: 0, seq: 0 }
+const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** Oversight, and the room of inquiries: what residents ask about accesses, and what officers answer. */
 export function inquiriesOf(
@@ -42,7 +43,8 @@ export function inquiriesOf(
   },
 ) {
   const origin = createOrigins(secrets.originKey)(NO_STREAM)
-  const oversight = createOversight({ inTransaction, catalogue, clock })
+  const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
+  const oversight = createOversight({ inTransaction, catalogue, clock, logState })
   const parts: InquiryParts = {
     ...{ inTransaction, catalogue, clock, random, deadlineOf },
     journal: createJournal({

@@ -34,6 +34,7 @@ import { accountTelling, noticesOf, type Notices } from './notices.js'
 import { consentsOf } from './consents.js'
 import { blocksOf, marksOf } from './blocks.js'
 import { inquiriesOf } from './inquiries.js'
+import { officersOf } from './oversight.js'
 import { registersOf } from './registers.js'
 import { requestsOf } from './requests.js'
 import { signInParts } from './sign-in.js'
@@ -50,6 +51,7 @@ export function makeRooms(installation: Installation) {
   const recording = recordingOf(installation, inTransaction, ledger)
   // Staff looks are written by the web role, which row-level security binds: COPY is not for it.
   const lookRecorder = createRecorder(recording, 'insert')
+  const recordLook = createLookRecord({ ...reading, recorder: lookRecorder })
   const identity = createIdentity({ inTransaction, clock, random })
   const enrolment = createEnrolment({
     db: installation.admin,
@@ -63,16 +65,14 @@ export function makeRooms(installation: Installation) {
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
   const notices = noticesOf(installation, inTransaction)
-  const { tell } = notices
-  const requests = requestsOf(installation, { inTransaction, ledger, overview, tell })
-  const asked = inquiriesOf(installation, { inTransaction, ledger, overview, tell })
-  const agreed = consentsOf(installation, {
-    ...{ inTransaction, ledger, tell, recorder: lookRecorder },
-  })
-  const blocked = blocksOf(installation, { inTransaction, ledger, overview, tell })
+  const telling = { inTransaction, ledger, overview, tell: notices.tell }
+  const requests = requestsOf(installation, telling)
+  const asked = inquiriesOf(installation, telling)
+  const agreed = consentsOf(installation, { ...telling, recorder: lookRecorder })
+  const blocked = blocksOf(installation, telling)
   const ways = signInParts(installation, {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
-    tell: accountTelling(installation, tell),
+    tell: accountTelling(installation, notices.tell),
   })
   return {
     inTransaction,
@@ -85,7 +85,8 @@ export function makeRooms(installation: Installation) {
     ...notices,
     overview,
     registers: registersOf(installation, inTransaction),
-    recordLook: createLookRecord({ ...reading, recorder: lookRecorder }),
+    recordLook,
+    ...officersOf(installation, { inTransaction, ledger, recordLook }),
     ingestion,
     ...asked,
     ...agreed,

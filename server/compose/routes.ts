@@ -16,7 +16,6 @@ import { mailRoutes } from '../notices/routes/settings.js'
 import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
 import { consentApiRoutesOf, receiptRoutesOf } from './consents.js'
-import { oversightRoutes } from '../oversight/routes.js'
 import { requestOversightRoutes } from '../oversight/routes/requests.js'
 import { rectificationRoutes } from '../rectification/routes.js'
 import type { RectificationPages } from '../rectification/routes/visit.js'
@@ -40,6 +39,7 @@ import { consentDeskRoutesOf } from './consent-desk.js'
 import { blockRoutesOf, fieldMarksOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
+import { officerRoutesOf } from './oversight.js'
 import type { Rooms } from './rooms.js'
 
 const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as const
@@ -92,7 +92,7 @@ export function routesOf(
     ...accountRoutes({ accounts }),
     ...staffRoutes({ staffing, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
-    ...oversightRoutes({ oversight: rooms.oversight, catalogue }),
+    ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
     ...informationRoutesOf(installation, rooms),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { FieldError } from '../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
+import { chosenOf } from './choosing.js'
+import type { Choices, Chosen } from './filter.js'
 import type { LoneProposal } from './requests.js'
 
 const INDEX = z
@@ -13,11 +15,13 @@ export function readIndex(raw: string | null | undefined): number | undefined {
   return INDEX.safeParse(raw).data
 }
 
-/** The query of the list: what cannot be read is left out, as the list without it shows no less. */
-export function readListQuery(query: URLSearchParams): { before?: number; flagged: boolean } {
+/** A query of the list: what was chosen, and below which entry. What cannot be read is left out, and the page says what is left. */
+export function readListQuery(
+  query: URLSearchParams,
+  choices: Choices,
+): { readonly chosen: Chosen; readonly before?: number } {
   const before = readIndex(query.get('before'))
-  const flagged = query.get('flagged') === 'yes'
-  return before === undefined ? { flagged } : { before, flagged }
+  return { chosen: chosenOf(query, choices), ...(before === undefined ? {} : { before }) }
 }
 
 const REFERENCE = '([0-9A-Z]{8})'

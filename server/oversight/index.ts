@@ -1,2 +1,17 @@
-export { createOversight, type Oversight, type OversightParts } from './service.js'
+export {
+  createOversight,
+  type OpenedAccess,
+  type Oversight,
+  type OversightParts,
+} from './service.js'
 export { createRequestOversight, type RequestOversight } from './requests.js'
+export {
+  createTaking,
+  type Taken,
+  type TakenAccess,
+  type Taking,
+  type TakingParts,
+} from './taking.js'
+export type { Chosen } from './filter.js'
+export { chosenOf } from './choosing.js'
+export { chosenWords } from './words.js'

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Actor, StaffActor } from '../identity/actor.js'
-import type { Exchange, RouteSpec } from '../platform/http/route.js'
+import type { Exchange, Look, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { readIndex, readListQuery } from './forms.js'
-import type { Oversight } from './index.js'
+import type { OpenedAccess, Oversight } from './index.js'
 import { accessesPage, accessPage, type Pen } from './pages.js'
 
 /** What the page of one access shows of the person: their log in this portal. */
@@ -29,12 +29,15 @@ export function oversightRoutes(deps: {
       disclosure: 'no-identity',
       menu: 'oversight:accesses.menu',
       handle: async (exchange) => {
-        const query = readListQuery(exchange.query)
-        const page = await oversight.accesses(exchange.actor as StaffActor, query)
+        const actor = exchange.actor as StaffActor
+        const choices = oversight.choices(actor)
+        const query = readListQuery(exchange.query, choices)
+        const page = await oversight.accesses(actor, query)
+        const { chosen } = query
         return {
           kind: 'page',
           view: 'oversight/accesses',
-          model: accessesPage(penOf(exchange, catalogue), page, query.flagged),
+          model: accessesPage(penOf(exchange, catalogue), { page, chosen, choices }),
         }
       },
     },
@@ -44,8 +47,7 @@ export function oversightRoutes(deps: {
       path: '/:lang/oversight/accesses/:entry',
       allow: ['dpo'],
       disclosure: async (exchange) => {
-        const { subject, caseRef } = await accessOf(exchange)
-        return [{ subject, fields: SHOWN, ...(caseRef === undefined ? {} : { caseRef }) }]
+        return [lookAt(await accessOf(exchange))]
       },
       handle: async (exchange) => ({
         kind: 'page',
@@ -54,6 +56,16 @@ export function oversightRoutes(deps: {
       }),
     },
   ]
+}
+
+/** A look at what its person must not know of is kept from them, too. */
+function lookAt({ subject, caseRef, shown }: OpenedAccess): Look {
+  return {
+    subject,
+    fields: SHOWN,
+    ...(caseRef === undefined ? {} : { caseRef }),
+    ...(shown === 'yes' ? {} : { secret: true }),
+  }
 }
 
 function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): Pen {

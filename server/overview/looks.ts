@@ -7,7 +7,7 @@ import {
   type StaffActor,
   type SubjectId,
 } from '../identity/index.js'
-import type { InTransaction } from '../platform/db/transaction.js'
+import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Look } from '../platform/http/route.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { AccessRecorder, ReportedAccess } from './model.js'
@@ -46,8 +46,15 @@ export function createLookRecord(
       accessOf(parts, { ...staff, reason: reasonOf(staff, look) }, look),
     )
     const prepared = await parts.recorder.prepare(accesses)
-    await parts.inTransaction(officeScope(staff), (trx) => parts.recorder.record(trx, prepared))
+    await parts.inTransaction(lookingScope(staff), (trx) => parts.recorder.record(trx, prepared))
   }
+}
+
+/** Data protection officers alone see what is withheld, so they alone write looks that are. */
+function lookingScope(staff: StaffActor): Scope {
+  const scope = officeScope(staff)
+  const sealed = staff.role === 'dpo' ? { sees_sealed: 'yes' } : {}
+  return { ...scope, settings: { ...scope.settings, ...sealed } }
 }
 
 /** Writes the entry that an office issued a sign-in code, in the transaction that issues it. */
@@ -115,6 +122,7 @@ function accessOf(
       .sort((one, other) => one.order - other.order),
     ...(unit ? { unit } : {}),
     ...(look.caseRef === undefined ? {} : { caseRef: look.caseRef }),
+    ...(look.secret === undefined ? {} : { tighten: 'withheld' as const }),
   }
 }
 

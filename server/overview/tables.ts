@@ -69,24 +69,6 @@ export interface HoldingFoldTable {
   at: Date
 }
 
-export interface ReportingAccessView {
-  leaf_index: ColumnType<number, never, never>
-  expires_on: ColumnType<string, never, never>
-  recorded_at: ColumnType<Date, never, never>
-  occurred_at: ColumnType<Date, never, never>
-  subject: ColumnType<string, never, never>
-  operation: ColumnType<number, never, never>
-  channel: ColumnType<number, never, never>
-  source: ColumnType<number, never, never>
-  recipient: ColumnType<number, never, never>
-  unit: ColumnType<number | null, never, never>
-  purpose: ColumnType<number, never, never>
-  legal_basis: ColumnType<number, never, never>
-  fields: ColumnType<number[], never, never>
-  case_ref: ColumnType<string | null, never, never>
-  flagged: ColumnType<boolean, never, never>
-}
-
 export interface OverviewTables {
   'overview.access_event': AccessEventTable
   'overview.sealed_event': SealedEventTable
@@ -95,5 +77,4 @@ export interface OverviewTables {
   'overview.operator_ref': OperatorRefTable
   'overview.holding': HoldingTable
   'overview.holding_fold': HoldingFoldTable
-  'reporting.access': ReportingAccessView
 }

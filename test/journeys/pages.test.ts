@@ -40,10 +40,13 @@ test('links alone lead to every page, for everybody who may enter it', () => {
     'consent.desk-letter',
     'consent.receipt-json',
     'consent.receipt-pdf',
+    ...['oversight.csv', 'oversight.json', 'reports.access-file'],
   ]
+  // Nothing is there before somebody asks for it.
+  const asked = ['reports.access']
   const leadOn = ['rectification.resume']
   const missed = routes.map(({ name }) => name).filter((name) => !reached.has(name))
-  expect([...missed].sort()).toEqual([...downloads, ...leadOn].sort())
+  expect([...missed].sort()).toEqual([...downloads, ...asked, ...leadOn].sort())
 })
 
 /** The stations of each person. */

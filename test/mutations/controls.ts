@@ -1,6 +1,7 @@
 import type { Control } from './control.js'
 import { BLOCKS } from './controls/blocks.js'
 import { CASEWORK } from './controls/casework.js'
+import { OVERSIGHT } from './controls/oversight.js'
 import { CONSENT_DESK } from './controls/consent-desk.js'
 import { CONSENTS } from './controls/consents.js'
 import { CONSENT } from './controls/consent.js'
@@ -33,6 +34,7 @@ export const CONTROLS: readonly Control[] = [
   ...RECTIFICATION,
   ...TELLING,
   ...CASEWORK,
+  ...OVERSIGHT,
   ...INQUIRIES,
   ...CONSENT_DESK,
   ...CONSENTS,

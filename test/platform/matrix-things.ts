@@ -3,7 +3,7 @@ import { authorityOf } from '../ingestion/authority.js'
 import { NUMBER } from '../journeys/people.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
 import { applyTwice, type Applied } from '../blocks/applying.js'
-import { beginName, fileName, walker } from '../rectification/journey.js'
+import { askReport, beginName, fileName, walker } from '../rectification/journey.js'
 import type { TestApp } from '../support/app.js'
 import type { VisitorKind } from '../support/matrix.js'
 
@@ -31,6 +31,8 @@ export interface Things {
   readonly inquiry: string
   readonly asked: AskedAtDesk & AnsweredAsking
   readonly block: Applied
+  /** A report that the data protection officer asked for, not made yet. */
+  readonly report: string
 }
 
 /** Makes them, by the pages and deliveries that make them for everybody. */
@@ -47,13 +49,14 @@ export async function makeThings(app: TestApp): Promise<Things> {
   await resident.open(`/de/me/accesses/${second}/ask`)
   const question = { kind: 'ask', reasons: 'other' }
   const inquiry = lastOf(await resident.send(`/de/me/accesses/${second}/ask`, question))
+  const report = await askReport(await walker(app, PERSON.dpo))
   const atDesk = await askedBy(app, PERSON.caseworker)
   const asked = { ...atDesk, ...(await answeredBy(app, PERSON, atDesk)) }
   const letter = { name: PERSON.letter, language: 'en' }
   const numbers = [{ scheme: 'azr', value: NUMBER }] as const
   await app.portal.enrolment.createDemoAccount({ ...letter, numbers })
   const block = await applyTwice(resident, OFFICE)
-  return { entry, sheet, invited, draft, reference, inquiry, asked, block }
+  return { entry, sheet, invited, draft, reference, inquiry, asked, block, report }
 }
 
 const lastOf = ({ to }: { readonly to: string }) => to.split('/').at(-1) ?? ''
@@ -66,7 +69,7 @@ export interface Addressed {
 
 /** An address of the route that exists for this visitor: a letter knows kinds of offices only. */
 export function addressFor(
-  { entry, sheet, invited, draft, reference, inquiry, asked, block }: Things,
+  { entry, sheet, invited, draft, reference, inquiry, asked, block, report }: Things,
   { path, method }: Addressed,
   kind: VisitorKind = 'counter',
 ): string {
@@ -81,7 +84,7 @@ export function addressFor(
     staff: invited,
     level: 'municipal',
     // Forms meet drafts and requests that there are not: what they do has tests of its own.
-    ...(method === 'get' ? { draft, reference, inquiry, ...asked, step: 'kind' } : {}),
+    ...(method === 'get' ? { draft, reference, inquiry, report, ...asked, step: 'kind' } : {}),
     ...(method === 'get' && path.includes('/blocks') ? { ...block, step: 'grounds' } : {}),
   }
   return path

@@ -247,9 +247,17 @@ describe('a look by staff', () => {
     expect(await asStaff('', look)).toEqual([REFUSED])
   })
 
-  it('is never read back, and never sealed', async () => {
+  it('is never read back, and sealed by nobody who does not see what is sealed', async () => {
     const sealed = eventRow({ table: 'sealed_event', subject: SOMEBODY, index: 21 })
     expect(await asStaff('2', sealed)).toEqual([REFUSED])
+    const seeing = (office: string) =>
+      as(['web_staff', 'web'], (client) => answersTo(client, [sealed]), {
+        'mirat.office': office,
+        'mirat.sees_sealed': 'yes',
+      })
+    expect(await seeing('2')).toEqual(['1 rows'])
+    expect(await seeing('3')).toEqual([REFUSED])
+    expect(await asStaff('2', 'select class from overview.sealed_event')).toEqual([REFUSED])
     expect(await asStaff('2', 'select class from overview.access_event')).toEqual([REFUSED])
   })
 })

@@ -50,6 +50,13 @@ export async function walker(app: TestApp, person: string): Promise<Walker> {
   }
 }
 
+/** Asks for a report on the accesses of the office; its number. */
+export async function askReport({ open, send }: Walker): Promise<string> {
+  const list = '/de/oversight/reports'
+  await open(`${list}/new`)
+  return (await send(list, { query: '', language: 'de' })).to.split('/').at(-1) ?? ''
+}
+
 /** Begins a draft about a name; its id. */
 export async function beginName(
   { open, send }: Walker,

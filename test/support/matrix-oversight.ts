@@ -1,5 +1,9 @@
 import type { PageRow } from './matrix.js'
 
+const VISITORS = [
+  ...(['public', 'letter', 'counter', 'caseworker', 'dpo', 'supervisor', 'operator'] as const),
+]
+
 /** The view of data protection officers and supervisors; one access is a look, lists are none. */
 export const OVERSIGHT: readonly PageRow[] = [
   {
@@ -8,6 +12,60 @@ export const OVERSIGHT: readonly PageRow[] = [
     path: '/:lang/oversight/accesses',
     enter: ['dpo'],
   },
+  {
+    route: 'oversight.csv',
+    method: 'get',
+    path: '/:lang/oversight/accesses.csv',
+    enter: ['dpo'],
+    takes: ['dpo'],
+  },
+  {
+    route: 'oversight.json',
+    method: 'get',
+    path: '/:lang/oversight/accesses.json',
+    enter: ['dpo'],
+    takes: ['dpo'],
+  },
+  {
+    route: 'reports.access-list',
+    method: 'get',
+    path: '/:lang/oversight/reports',
+    enter: ['dpo'],
+  },
+  {
+    route: 'reports.access-new',
+    method: 'get',
+    path: '/:lang/oversight/reports/new',
+    enter: ['dpo'],
+  },
+  {
+    route: 'reports.access-ask',
+    method: 'post',
+    path: '/:lang/oversight/reports',
+    enter: ['dpo'],
+  },
+  {
+    route: 'reports.access',
+    method: 'get',
+    path: '/:lang/oversight/reports/:report',
+    enter: ['dpo'],
+  },
+  {
+    route: 'reports.access-cancel',
+    method: 'post',
+    path: '/:lang/oversight/reports/:report/cancel',
+    enter: ['dpo'],
+    empty: 404,
+  },
+  {
+    route: 'reports.access-file',
+    method: 'get',
+    path: '/:lang/oversight/reports/:report/files/:part',
+    enter: ['dpo'],
+    absent: true,
+  },
+  { route: 'reports.check', method: 'get', path: '/:lang/check', enter: VISITORS },
+  { route: 'reports.check-file', method: 'post', path: '/:lang/check', enter: VISITORS },
   {
     route: 'oversight.requests',
     method: 'get',

@@ -73,7 +73,7 @@ export type Answer =
   | {
       /** A download of any size: what fails on the way cuts the connection, so that nobody takes a part for all. */
       readonly kind: 'stream'
-      readonly body: AsyncIterable<string>
+      readonly body: AsyncIterable<string | Uint8Array>
       readonly type: string
       /** Name of the file that the browser stores. */
       readonly file: string
@@ -85,6 +85,8 @@ export interface Look {
   /** Field codes that the page shows. */
   readonly fields: readonly string[]
   readonly caseRef?: string
+  /** The look is at something of which the person must not know, so they must not know of the look. */
+  readonly secret?: true
 }
 
 /** `no-identity` for lists without name, number or stable pseudonym; else whose data the page shows. */

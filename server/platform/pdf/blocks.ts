@@ -32,6 +32,14 @@ export interface FactsBlock {
   readonly rows: readonly { readonly term: Cells; readonly value: Text }[]
 }
 
+/** A square code that a camera reads (ISO/IEC 18004); `alt` says what it leads to. */
+export interface CodeBlock {
+  readonly kind: 'code'
+  /** The address in it. */
+  readonly text: string
+  readonly alt: Piece
+}
+
 /** What a document consists of, as data. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly cells: Cells }
@@ -42,6 +50,7 @@ export type Block =
   | { readonly kind: 'signature'; readonly label: Cells }
   | { readonly kind: 'rule' }
   | { readonly kind: 'pageBreak' }
+  | CodeBlock
   | TableBlock
   | FactsBlock
 

@@ -7,6 +7,8 @@ export interface Facts {
   readonly actual?: string
   /** Of a table's head. */
   readonly scope?: 'Column' | 'Row'
+  /** What a picture shows, and where it stands: left, bottom, right, top from the lower left corner. */
+  readonly picture?: { readonly alt: string; readonly box: readonly number[] }
 }
 
 /** An element of the structure tree (ISO 32000-1, 14.7.2). */
@@ -139,10 +141,13 @@ function createElement(
   }
 }
 
-function entries({ lang, actual, scope }: Facts): object {
+function entries({ lang, actual, scope, picture }: Facts): object {
   return {
     ...(lang === undefined ? {} : { Lang: new String(lang) }),
     ...(actual === undefined ? {} : { ActualText: new String(actual) }),
     ...(scope === undefined ? {} : { A: { O: 'Table', Scope: scope } }),
+    ...(picture === undefined
+      ? {}
+      : { Alt: new String(picture.alt), A: { O: 'Layout', BBox: [...picture.box] } }),
   }
 }

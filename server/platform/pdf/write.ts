@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Block, Cells, Letter } from './blocks.js'
 import { clean } from './clean.js'
+import { drawCode } from './codes.js'
 import { openContainer, type Container } from './container.js'
 import { drawFacts } from './facts.js'
 import { drawHeading } from './headings.js'
@@ -105,6 +106,8 @@ function drawWhole(press: Press, block: Exclude<Block, { kind: 'table' }>): void
       return drawFacts(press, block)
     case 'signature':
       return drawSignature(press, block.label)
+    case 'code':
+      return drawCode(press, block)
     case 'rule':
       return drawRule(press)
     case 'pageBreak':

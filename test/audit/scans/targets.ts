@@ -1,6 +1,7 @@
 import { ADDRESSES, type Address } from './addresses.js'
 import { consentTargets } from './consent-targets.js'
 import { blockTargets } from './block-targets.js'
+import { reportTargets } from './report-targets.js'
 import { requestTargets } from './request-targets.js'
 import { form, page, RESIDENT, type Known, type Target } from './target.js'
 
@@ -181,6 +182,7 @@ export function targetsOf(known: Known): Target[] {
     ...pages(known),
     ...forms(known),
     ...requestTargets(known),
+    ...reportTargets(known),
     ...consentTargets(),
     ...blockTargets(),
     // Last, as every request ends the session of whatever else is being tried.

@@ -36,7 +36,23 @@ const BILINGUAL: Block[] = [
   { kind: 'table', head: [[de('Zeit'), ar('الوقت')]], rows: [[[de('12:00')]]] },
 ]
 
+/** An address with its code. */
+const CODE: Block[] = [
+  { kind: 'heading', level: 1, cells: [de('Prüfen')] },
+  { kind: 'code', text: 'https://mirat.example/de/check?hash=0', alt: de('QR-Code mit Adresse') },
+]
+
 describeRead('the structure of a letter', () => {
+  it('says in words what a square code is, and where it stands', async () => {
+    const file = await fileOf(CODE)
+    expect(faultsOf(file)).toEqual([])
+    expect(shapeOf(treeOf(objectsOf(file)))).toBe('Document(H1 Figure)')
+    const source = file.toString('latin1')
+    expect(source).toMatch(/\/S \/Figure/)
+    expect(source).toMatch(/\/Alt \(QR-Code mit Adresse\)/)
+    expect(source).toMatch(/\/O \/Layout\s*\/BBox \[[\d. ]+\]/)
+  })
+
   it('names the parts of a German letter in the order in which they are read', async () => {
     const objects = objectsOf(await fileOf(GERMAN))
     expect(shapeOf(treeOf(objects))).toBe(

@@ -1,0 +1,93 @@
+import { MOST_TAKEN, type Choices, type Chosen } from '../filter.js'
+import type { AccessPage, OfficeAccess } from '../service.js'
+import { chosenTags, filterControls } from './filters.js'
+import type { Pen } from './pen.js'
+
+/** What the list is shown with. */
+export interface AccessesView {
+  readonly page: AccessPage
+  readonly chosen: Chosen
+  readonly choices: Choices
+}
+
+const COLUMNS = [
+  'time',
+  'operation',
+  'source',
+  'recipient',
+  'unit',
+  'purpose',
+  'fields',
+  'flag',
+  'shown',
+]
+
+/** The list: no name, no number, no stable pseudonym of a person. */
+export function accessesPage(pen: Pen, { page, chosen, choices }: AccessesView): object {
+  const { t, to } = pen
+  const { items, next, count } = page
+  return {
+    title: t('oversight:accesses.title'),
+    lead: t('oversight:accesses.lead'),
+    action: to('oversight.accesses'),
+    filters: filterControls(pen, chosen, choices),
+    tags: chosenTags(pen, chosen, (rest) => to('oversight.accesses', rest)),
+    count: count === undefined ? '' : countText(pen, count),
+    files: filesOf(pen, chosen, count),
+    empty: items.length === 0,
+    none: t(next === undefined ? 'oversight:accesses.none' : 'oversight:accesses.noneSoFar'),
+    table: {
+      caption: t('oversight:accesses.caption'),
+      columns: COLUMNS.map((name) => ({ text: t(`oversight:columns.${name}`) })),
+      rows: items.map((access) => ({ cells: cellsOf(pen, access) })),
+    },
+    pager: {
+      newer: null,
+      older: next === undefined ? null : to('oversight.accesses', { ...chosen, before: next }),
+    },
+  }
+}
+
+/** The list as files, where its number is known and no file would be too long. */
+function filesOf({ t, to }: Pen, chosen: Chosen, count: AccessPage['count']): object | '' {
+  if (count === undefined || count.value === 0) return ''
+  const isShort = count.isExact && count.value <= MOST_TAKEN
+  const file = (name: 'csv' | 'json') => ({
+    href: to(`oversight.${name}`, chosen),
+    text: t(`oversight:accesses.${name}`),
+  })
+  const report = { href: to('reports.access-new', chosen), text: t('oversight:accesses.report') }
+  return { isShort, links: isShort ? [report, file('csv'), file('json')] : [report] }
+}
+
+function countText({ t }: Pen, { value, isExact }: NonNullable<AccessPage['count']>): string {
+  return t(isExact ? 'oversight:accesses.count' : 'oversight:accesses.about', { count: value })
+}
+
+function cellsOf({ t, to, texts }: Pen, access: OfficeAccess): object[] {
+  const { unit } = access
+  return [
+    { at: access.occurredAt },
+    {
+      text: t(`oversight:operation.${access.operation}`),
+      href: to('oversight.access', { entry: access.index }),
+    },
+    { text: texts.party(access.source.code).name },
+    { text: texts.party(access.recipient.code).name },
+    { text: unit === undefined ? '' : texts.unit(unit.code).label },
+    { text: texts.purpose(access.purpose.code).name },
+    { text: fieldsText(access, { t, texts }) },
+    { text: t(access.isFlagged ? 'oversight:flag.yes' : 'oversight:flag.no') },
+    { text: t(`oversight:shown.${access.shown}`) },
+  ]
+}
+
+/** Accesses to whole records would fill the page: the first fields, and how many more. */
+const FIELDS_NAMED = 3
+
+function fieldsText({ fields }: OfficeAccess, { t, texts }: Pick<Pen, 't' | 'texts'>): string {
+  const named = fields.slice(0, FIELDS_NAMED).map(({ code }) => texts.field(code).label)
+  const more = fields.length - named.length
+  const all = more === 0 ? named : [...named, t('oversight:accesses.more', { count: more })]
+  return all.join(' · ')
+}

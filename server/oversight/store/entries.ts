@@ -1,0 +1,152 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Trx } from '../../database.js'
+import type { EntryFilter, Shown } from '../filter.js'
+
+/** An access of the own office, as numbers of the catalogue; nothing in it names or tracks a person. */
+export interface EntryRow {
+  readonly index: number
+  readonly occurredAt: Date
+  readonly recordedAt: Date
+  readonly operation: number
+  readonly channel: number
+  readonly source: number
+  readonly recipient: number
+  readonly unit: number | null
+  readonly purpose: number
+  readonly legalBasis: number
+  readonly fields: readonly number[]
+  readonly shown: Shown
+  readonly isFlagged: boolean
+  readonly expiresOn: string
+}
+
+/** With the keyed person, of whom no page and no file may tell: only for the record of the look itself. */
+export interface PersonRow extends EntryRow {
+  readonly subject: string
+}
+
+/** One access with what tells whose data it is: opening it is a look. */
+export interface OpenedAccessRow extends PersonRow {
+  readonly caseRef: string | null
+}
+
+/** A stretch of the log by leaf index: from `bottom` on, below `top`. */
+export interface Window {
+  readonly bottom: number
+  /** Absent where the newest entries count, too. */
+  readonly top?: number
+}
+
+/** Which accesses are asked for. */
+export interface Asked {
+  readonly filter: EntryFilter
+  readonly window: Window
+  /** What expires on this day, `YYYY-MM-DD`, is gone already, even before retention has run. */
+  readonly today: string
+  /** Flags set later do not count; absent where all do. */
+  readonly flagsUntil?: Date
+}
+
+const SHARED = sql`leaf_index, expires_on, recorded_at, occurred_at, subject, operation, channel, source,
+  recipient, unit, purpose, legal_basis, fields, case_ref, flagged_at`
+
+/** Both views as one; the second is empty for whoever may not see what is sealed. */
+const ENTRIES = sql`(
+    select ${SHARED}, 'yes' as shown from reporting.access
+    union all
+    select ${SHARED}, case when release_due is null then 'withheld' else 'pending' end
+    from reporting.sealed_access
+  ) entry`
+
+const SHOWN = sql`leaf_index as "index", occurred_at as "occurredAt", recorded_at as "recordedAt", operation,
+  channel, source, recipient, unit, purpose, legal_basis as "legalBasis", fields, shown,
+  expires_on as "expiresOn"`
+
+/** The accesses of a window, newest first. */
+export async function readEntries(
+  trx: Trx,
+  asked: Asked,
+  limit: number,
+): Promise<readonly EntryRow[]> {
+  return rowsOf<EntryRow>(trx, asked, { columns: SHOWN, limit })
+}
+
+/** One access of the office, or nothing: what is another's and what does not exist look alike. */
+export async function readOfficeAccess(
+  trx: Trx,
+  index: number,
+  today: string,
+): Promise<OpenedAccessRow | undefined> {
+  const asked = { filter: {}, today, window: { bottom: index, top: index + 1 } }
+  const columns = sql`${SHOWN}, subject, case_ref as "caseRef"`
+  const [row] = await rowsOf<OpenedAccessRow>(trx, asked, { columns, limit: 1 })
+  return row
+}
+
+/** The same with the keyed persons. */
+export async function readPersons(
+  trx: Trx,
+  asked: Asked,
+  limit: number,
+): Promise<readonly PersonRow[]> {
+  return rowsOf<PersonRow>(trx, asked, { columns: sql`${SHOWN}, subject`, limit })
+}
+
+async function rowsOf<Row>(
+  trx: Trx,
+  asked: Asked,
+  { columns, limit }: { columns: RawBuilder<unknown>; limit: number },
+): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`
+    select ${columns}, ${flagged(asked)} as "isFlagged" from ${ENTRIES}
+    where ${wanted(asked)} order by leaf_index desc limit ${limit}`.execute(trx)
+  return rows
+}
+
+/** How many accesses a window holds, but no more than `most`. */
+export async function countEntries(trx: Trx, asked: Asked, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (select from ${ENTRIES} where ${wanted(asked)} limit ${most}) found`.execute(
+    trx,
+  )
+  return rows[0]?.count ?? 0
+}
+
+function flagged({ flagsUntil }: Asked): RawBuilder<boolean> {
+  return flagsUntil === undefined
+    ? sql<boolean>`(flagged_at is not null)`
+    : sql<boolean>`coalesce(flagged_at <= ${flagsUntil}, false)`
+}
+
+const BERLIN = sql.lit('Europe/Berlin')
+const OFFICE = sql`nullif(current_setting('mirat.office', true), '')::int`
+
+/** Days are German, whatever the time zone of the server. */
+function wanted(asked: Asked): RawBuilder<unknown> {
+  const { filter, window, today } = asked
+  const { from, until, side, parties, unit, purpose, basis, fields, operation, shown } = filter
+  const all = [
+    sql`leaf_index >= ${window.bottom} and expires_on > ${today}`,
+    window.top === undefined ? undefined : sql`leaf_index < ${window.top}`,
+    from && sql`occurred_at >= ${from}::date::timestamp at time zone ${BERLIN}`,
+    until && sql`occurred_at < (${until}::date + 1)::timestamp at time zone ${BERLIN}`,
+    side && (side === 'received' ? sql`recipient = ${OFFICE}` : sql`source = ${OFFICE}`),
+    parties && otherSide(parties),
+    unit && sql`unit = ${unit}`,
+    purpose && sql`purpose = ${purpose}`,
+    basis && sql`legal_basis = ${basis}`,
+    fields && sql`fields && ${[...fields]}::smallint[]`,
+    operation && sql`operation = ${operation}`,
+    filter.flagged === undefined ? undefined : sql`${flagged(asked)} = ${filter.flagged}`,
+    shown && sql`shown = ${shown}`,
+  ]
+  return sql.join(
+    all.filter((one) => one !== undefined && one !== '' && one !== 0),
+    sql` and `,
+  )
+}
+
+/** Where an office keeps something for itself it is on both sides, and so is the other side. */
+function otherSide(parties: readonly number[]): RawBuilder<unknown> {
+  return sql`case when source = ${OFFICE} then recipient else source end = any(${[...parties]}::int[])`
+}

@@ -1,0 +1,151 @@
+import type { Catalogue } from '../catalogue/index.js'
+import type { StaffActor } from '../identity/index.js'
+import type { Look } from '../platform/http/route.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import { protectionScope, type ExplorerParts, type LogState } from './explorer.js'
+import { filterOf, MOST_TAKEN, type Chosen } from './filter.js'
+import { listed, type OfficeAccess } from './service.js'
+import { countEntries, readPersons, type Asked, type PersonRow } from './store/entries.js'
+
+/** What taking accesses out of the portal is made of. */
+export interface TakingParts extends ExplorerParts {
+  readonly catalogue: Catalogue
+  readonly clock: Clock
+  /** Writes looks into the logs of their persons; throws where it cannot. */
+  readonly recordLook: (actor: StaffActor, looks: readonly Look[]) => Promise<void>
+}
+
+/** Accesses that are taken out, as the log stood at a checkpoint. */
+export interface Taken {
+  readonly state: LogState
+  readonly count: number
+  /** Newest first, a few hundred at a time; each person's log says so before the first of theirs comes. */
+  readonly stretches: AsyncIterable<readonly OfficeAccess[]>
+}
+
+/** An access that is taken out, and the first day on which its entry is gone. */
+export interface TakenAccess extends OfficeAccess {
+  readonly expiresOn: string
+}
+
+/** Accesses as the log stood at a checkpoint, with the flags of then. */
+export interface Standing {
+  readonly chosen: Chosen
+  readonly state: LogState
+}
+
+/** Takes the accesses of an office into a file, which names no person. */
+export interface Taking {
+  /** Everything that was chosen, however much; looks from the leaf index `lookedBelow` on are recorded already. */
+  recorded(
+    actor: StaffActor,
+    standing: Standing & { readonly lookedBelow?: number },
+  ): AsyncIterable<readonly TakenAccess[]>
+  /** The same again, once it was recorded. */
+  again(actor: StaffActor, standing: Standing): AsyncIterable<readonly TakenAccess[]>
+  /** Throws TOO_LARGE where more than MOST_TAKEN were chosen. */
+  take(actor: StaffActor, chosen: Chosen): Promise<Taken>
+}
+
+const STRETCH = 500
+/** Leaves of the log that are looked through by one query. */
+const WIDTH = 131_072
+
+/** What a file shows of a person: their log in this portal. */
+const FIELDS = ['portal.access_log', 'portal.flags']
+
+/** Makes taking. */
+export function createTaking(parts: TakingParts): Taking {
+  const { catalogue, clock, inTransaction, logState } = parts
+  const askedOf = ({ chosen, state }: Standing): Asked => ({
+    filter: filterOf(chosen, catalogue),
+    window: { bottom: 0, top: state.size },
+    today: dayOf(state.at),
+    flagsUntil: state.at,
+  })
+  return {
+    recorded: (actor, standing) =>
+      recorded(parts, actor, { ...askedOf(standing), lookedBelow: standing.lookedBelow }),
+    again: async function* (actor, standing) {
+      for await (const rows of stretchesOf(parts, actor, askedOf(standing))) {
+        yield rows.map((row) => takenOf(row, catalogue))
+      }
+    },
+    take: async (actor, chosen) => {
+      const state = (await logState()) ?? { size: 0, at: clock.now() }
+      const asked = askedOf({ chosen, state })
+      const count = await inTransaction(protectionScope(actor), (trx) =>
+        countEntries(trx, asked, MOST_TAKEN + 1),
+      )
+      if (count > MOST_TAKEN) throw new DomainError('TOO_LARGE')
+      return { state, count, stretches: recorded(parts, actor, asked) }
+    },
+  }
+}
+
+const takenOf = (row: PersonRow, catalogue: Catalogue): TakenAccess => ({
+  ...listed(row, catalogue),
+  expiresOn: row.expiresOn,
+})
+
+const dayOf = (instant: Date) => instant.toISOString().slice(0, 'YYYY-MM-DD'.length)
+
+/** The accesses, each stretch only when the look at its persons is written. */
+async function* recorded(
+  parts: TakingParts,
+  actor: StaffActor,
+  { lookedBelow = Infinity, ...asked }: Asked & { readonly lookedBelow?: number | undefined },
+): AsyncGenerator<readonly TakenAccess[]> {
+  const known: Known = { open: new Set(), sealed: new Set() }
+  for await (const rows of stretchesOf(parts, actor, asked)) {
+    looksOf(
+      rows.filter(({ index }) => index >= lookedBelow),
+      known,
+    )
+    const looks = looksOf(rows, known)
+    if (looks.length > 0) await parts.recordLook(actor, looks)
+    yield rows.map((row) => takenOf(row, parts.catalogue))
+  }
+}
+
+/** Whose looks are recorded: those that their persons see, and those that are withheld with what they looked at. */
+interface Known {
+  readonly open: Set<string>
+  readonly sealed: Set<string>
+}
+
+/** The looks at persons who were not there before; they are from now on. */
+function looksOf(rows: readonly PersonRow[], { open, sealed }: Known): readonly Look[] {
+  const seen = rows.filter(({ shown }) => shown === 'yes')
+  const kept = rows.filter(({ shown }) => shown !== 'yes')
+  return [...newOf(seen, open).map(lookAt), ...newOf(kept, sealed).map(secretLookAt)]
+}
+
+/** The persons of some rows who were not there before; they are from now on. */
+function newOf(rows: readonly PersonRow[], known: Set<string>): readonly string[] {
+  const fresh = [...new Set(rows.map(({ subject }) => subject))].filter((one) => !known.has(one))
+  for (const subject of fresh) known.add(subject)
+  return fresh
+}
+
+const lookAt = (subject: string): Look => ({ subject, fields: FIELDS })
+/** Whoever must not know of an access must not know that it was taken out. */
+const secretLookAt = (subject: string): Look => ({ subject, fields: FIELDS, secret: true })
+
+/** Accesses with the keyed persons, newest first, in stretches: memory holds one, however many there are. */
+export async function* stretchesOf(
+  { inTransaction }: Pick<ExplorerParts, 'inTransaction'>,
+  actor: StaffActor,
+  asked: Asked,
+): AsyncGenerator<readonly PersonRow[]> {
+  for (let top = asked.window.top ?? 0; top > 0;) {
+    const bottom = Math.max(0, top - WIDTH)
+    const window = { bottom, top }
+    const rows = await inTransaction(protectionScope(actor), (trx) =>
+      readPersons(trx, { ...asked, window }, STRETCH),
+    )
+    if (rows.length > 0) yield rows
+    top = rows.length === STRETCH ? (rows.at(-1)?.index ?? 0) : bottom
+  }
+}

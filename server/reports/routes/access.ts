@@ -1,0 +1,137 @@
+import type { CatalogueTexts } from '../../catalogue/index.js'
+import type { Actor, StaffActor } from '../../identity/actor.js'
+import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
+import { DomainError } from '../../platform/kernel/errors.js'
+import type { Archive } from '../service/archive.js'
+import { readLanguage, readPart } from '../forms.js'
+import { newPage, reportPage, reportsPage, type ReportPen } from '../pages/access.js'
+
+/** What was chosen, in words of addresses. */
+type Chosen = Readonly<Record<string, string>>
+type Tongue = { readonly t: ReportPen['t']; readonly texts: CatalogueTexts }
+
+/** What the routes of reports are made of. */
+export interface ReportPages {
+  readonly archive: Archive
+  readonly texts: (tag: string) => CatalogueTexts
+  readonly languages: readonly { readonly tag: string; readonly ownName: string }[]
+  /** Reads a choice of accesses from an address. */
+  readonly chosenIn: (actor: StaffActor, query: URLSearchParams) => Chosen
+  readonly wordsOf: (
+    tongue: Tongue,
+    chosen: Chosen,
+  ) => readonly { readonly term: string; readonly value: string }[]
+  readonly countOf: (
+    actor: StaffActor,
+    chosen: Chosen,
+  ) => Promise<{ readonly value: number; readonly isExact: boolean } | undefined>
+}
+
+const LIST = '/:lang/oversight/reports'
+const ONE = `${LIST}/:report`
+
+/**
+ * Reports of data protection officers. They name no person; that they were made stands in the log of each person
+ * in them, written by the job before it reads the first row of theirs.
+ */
+export function accessReportRoutes(pages: ReportPages): RouteSpec<Actor>[] {
+  const own = { allow: ['dpo'], disclosure: 'no-identity' } as const
+  const get = { ...own, method: 'get' } as const
+  const post = { ...own, method: 'post' } as const
+  return [
+    {
+      ...get,
+      name: 'reports.access-list',
+      path: LIST,
+      menu: 'reports:list.menu',
+      handle: async (exchange) => {
+        const reports = await pages.archive.list(officerOf(exchange))
+        return page('reports/access-list', reportsPage(penOf(exchange), reports))
+      },
+    },
+    {
+      ...get,
+      name: 'reports.access-new',
+      path: `${LIST}/new`,
+      handle: (exchange) => preview(exchange, pages),
+    },
+    { ...post, name: 'reports.access-ask', path: LIST, handle: (exchange) => ask(exchange, pages) },
+    { ...get, name: 'reports.access', path: ONE, handle: (exchange) => show(exchange, pages) },
+    {
+      ...post,
+      name: 'reports.access-cancel',
+      path: `${ONE}/cancel`,
+      handle: async (exchange) => {
+        const reference = exchange.params['report'] ?? ''
+        await pages.archive.cancel(officerOf(exchange), reference)
+        return { kind: 'redirect', to: exchange.urls.to('reports.access', { report: reference }) }
+      },
+    },
+    {
+      ...get,
+      name: 'reports.access-file',
+      path: `${ONE}/files/:part`,
+      handle: (exchange) => file(exchange, pages),
+    },
+  ]
+}
+
+async function preview(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
+  const actor = officerOf(exchange)
+  const chosen = pages.chosenIn(actor, exchange.query)
+  const view = {
+    words: wordsOf(exchange, pages, chosen),
+    count: await pages.countOf(actor, chosen),
+    query: new URLSearchParams(chosen).toString(),
+    languages: namesOf(exchange, pages),
+  }
+  return page('reports/access-new', newPage(penOf(exchange), view))
+}
+
+/** The languages by the names that the reader has for them. */
+function namesOf({ language }: Exchange<Actor>, { languages }: ReportPages) {
+  const names = new Intl.DisplayNames([language.tag], { type: 'language' })
+  return languages.map(({ tag, ownName }) => ({ tag, name: names.of(tag) ?? ownName }))
+}
+
+async function ask(exchange: Exchange<Actor>, { archive, chosenIn, languages }: ReportPages) {
+  const { form, urls } = exchange
+  const actor = officerOf(exchange)
+  const filter = chosenIn(actor, new URLSearchParams(form.get('query') ?? ''))
+  const language = readLanguage(
+    form,
+    languages.map(({ tag }) => tag),
+  )
+  const reference = await archive.ask(actor, { language, filter })
+  return { kind: 'redirect', to: urls.to('reports.access', { report: reference }) } as const
+}
+
+async function show(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
+  const reference = exchange.params['report'] ?? ''
+  const report = await pages.archive.read(officerOf(exchange), reference)
+  const words = wordsOf(exchange, pages, report.filter)
+  return page('reports/access', reportPage(penOf(exchange), report, words))
+}
+
+async function file(exchange: Exchange<Actor>, { archive }: ReportPages): Promise<Answer> {
+  const { report: reference = '', part: raw } = exchange.params
+  const part = readPart(raw)
+  if (part === undefined) throw new DomainError('NOT_FOUND')
+  return {
+    kind: 'stream',
+    type: 'application/pdf',
+    file: `mirat-${reference}-${part}.pdf`,
+    body: await archive.file(officerOf(exchange), reference, part),
+  }
+}
+
+const officerOf = ({ actor }: Exchange<Actor>) => actor as StaffActor
+const page = (view: string, model: object) => ({ kind: 'page', view, model }) as const
+
+function penOf({ t, urls }: Exchange<Actor>): ReportPen {
+  return { t, to: (name, parts) => urls.to(name, parts) }
+}
+
+function wordsOf({ t, language }: Exchange<Actor>, pages: ReportPages, chosen: Chosen) {
+  return pages.wordsOf({ t, texts: pages.texts(language.tag) }, chosen)
+}

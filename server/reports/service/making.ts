@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto'
+import type { Database } from '../../database.js'
+import type { InTransaction, Scope } from '../../platform/db/transaction.js'
+import type { Clock } from '../../platform/kernel/clock.js'
+import type { Pdf } from '../../platform/pdf/write.js'
+import {
+  lineOf,
+  ROWS_OF_A_PART,
+  type ReportRequest,
+  type ReportRow,
+  type Survey,
+} from '../rules.js'
+import {
+  endReport,
+  forgetFiles,
+  insertChunk,
+  insertPart,
+  noteProgress,
+  takeReport,
+  type Progress,
+  type TakenReport,
+} from '../store.js'
+import { beginDigest, beginSurvey } from './survey.js'
+
+/** Where the rows of a report come from: newest first, in stretches, as the log stood at the checkpoint. */
+export interface AccessSource {
+  /** Each stretch only when the looks at its persons are written; those from `lookedBelow` on were before. */
+  recorded(request: ReportRequest, lookedBelow?: number): AsyncIterable<readonly ReportRow[]>
+  again(request: ReportRequest): AsyncIterable<readonly ReportRow[]>
+  /** Code of an office. */
+  officeCode(office: number): string
+}
+
+/** One file of a report, and the rows in it. */
+export interface PartToWrite {
+  readonly part: number
+  readonly parts: number
+  readonly firstRow: number
+  readonly rows: AsyncIterable<ReportRow>
+}
+
+/** What making is made of. */
+export interface MakingParts {
+  readonly inTransaction: InTransaction<Database>
+  readonly clock: Clock
+  readonly source: AccessSource
+  /** Draws one file. */
+  readonly draw: (request: ReportRequest, survey: Survey, part: PartToWrite) => Pdf
+  /** Rows of one file; ROWS_OF_A_PART where nothing else is said. */
+  readonly rowsOfAPart?: number
+}
+
+/** Makes reports that were asked for, one after the other. */
+export interface Making {
+  /** Returns how many were made. */
+  work(): Promise<number>
+  /** Deletes files whose first entry is gone; returns how many pieces went. */
+  forget(): Promise<number>
+}
+
+const WORKER: Scope = { login: 'worker', role: 'worker' }
+const RETENTION: Scope = { login: 'retention', role: 'retention' }
+const CHUNK = 256 * 1024
+
+/** It was cancelled, or somebody else has taken it over: what was written so far goes with it. */
+class Stopped extends Error {}
+
+/** Makes the making. */
+export function createMaking(parts: MakingParts): Making {
+  const { inTransaction, clock } = parts
+  return {
+    work: async () => {
+      for (let made = 0; ; made++) {
+        const taken = await inTransaction(WORKER, (trx) => takeReport(trx, clock.now()))
+        if (taken === undefined) return made
+        await make(parts, taken)
+      }
+    },
+    forget: () => inTransaction(RETENTION, forgetFiles),
+  }
+}
+
+/** A fault leaves the report as it is: it is taken again when nobody has worked on it for a while. */
+async function make(parts: MakingParts, taken: TakenReport): Promise<void> {
+  try {
+    const survey = await surveyed(parts, taken)
+    const digest = await written(parts, taken, survey)
+    await end(parts, taken, { ...survey, isSame: digest === survey.digest })
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error
+  }
+}
+
+/** Between the two readings nothing may have gone: a file whose digest is another one is none. */
+async function end(
+  { inTransaction, clock }: MakingParts,
+  taken: TakenReport,
+  { digest, expiresOn, isSame }: Survey & { readonly isSame: boolean },
+): Promise<void> {
+  const ended_at = clock.now()
+  await inTransaction(WORKER, (trx) =>
+    endReport(
+      trx,
+      taken,
+      isSame
+        ? { ...{ state: 'ready', digest, ended_at }, expires_on: expiresOn ?? FOREVER }
+        : { state: 'failed', ended_at },
+    ),
+  )
+}
+
+/** Nothing expires in a report without entries. */
+const FOREVER = '9999-12-31'
+
+async function surveyed(parts: MakingParts, taken: TakenReport): Promise<Survey> {
+  const survey = beginSurvey(taken, parts.source.officeCode(taken.office))
+  let found = 0
+  for await (const rows of parts.source.recorded(taken, taken.lookedBelow)) {
+    survey.add(rows)
+    found += rows.length
+    const index = rows.at(-1)?.index ?? 0
+    await note(parts, taken, {
+      ...{ found, looked_below: Math.min(index, taken.lookedBelow ?? index) },
+    })
+  }
+  return survey.end()
+}
+
+async function note(
+  { inTransaction, clock }: MakingParts,
+  taken: TakenReport,
+  progress: Progress,
+): Promise<void> {
+  const now = clock.now()
+  const goesOn = await inTransaction(WORKER, (trx) =>
+    noteProgress(trx, taken, { ...progress, now }),
+  )
+  if (!goesOn) throw new Stopped()
+}
+
+/** Writes every file; returns the digest of the rows that went into them. */
+async function written(parts: MakingParts, taken: TakenReport, survey: Survey): Promise<string> {
+  const { source, rowsOfAPart = ROWS_OF_A_PART } = parts
+  const digest = beginDigest(taken, source.officeCode(taken.office))
+  const reader = singly(source.again(taken))
+  const count = Math.max(1, Math.ceil(survey.rows / rowsOfAPart))
+  for (let part = 1; part <= count; part++) {
+    const firstRow = (part - 1) * rowsOfAPart + 1
+    const rows = some(reader, rowsOfAPart, (row) => digest.update(`${lineOf(row)}\n`))
+    const left = Math.min(rowsOfAPart, survey.rows - firstRow + 1)
+    await writePart(parts, taken, { survey, part, parts: count, firstRow, rows, length: left })
+  }
+  return digest.digest('hex')
+}
+
+async function* singly<Item>(
+  stretches: AsyncIterable<readonly Item[]>,
+): AsyncGenerator<Item, undefined> {
+  for await (const stretch of stretches) yield* stretch
+  return undefined
+}
+
+/** The next so many items; the reader stays open for whoever goes on. */
+async function* some<Item>(
+  reader: AsyncGenerator<Item, undefined>,
+  most: number,
+  seen: (item: Item) => void,
+): AsyncGenerator<Item> {
+  for (let count = 0; count < most; count++) {
+    const next = await reader.next()
+    if (next.done) return
+    seen(next.value)
+    yield next.value
+  }
+}
+
+async function writePart(
+  parts: MakingParts,
+  taken: TakenReport,
+  to: PartToWrite & { readonly survey: Survey; readonly length: number },
+): Promise<void> {
+  const { inTransaction } = parts
+  const { part, firstRow, survey, length } = to
+  const pdf = parts.draw(taken, survey, to)
+  const sum = createHash('sha256')
+  let bytes = 0
+  let chunk = 0
+  for await (const piece of pieces(pdf.bytes)) {
+    sum.update(piece)
+    bytes += piece.length
+    chunk += 1
+    const row = { part, chunk, bytes: piece, expires_on: survey.expiresOn ?? FOREVER }
+    await inTransaction(WORKER, (trx) => insertChunk(trx, taken.report, row))
+    await note(parts, taken, {})
+  }
+  const record = {
+    part,
+    firstRow,
+    rows: length,
+    pages: pdf.pages,
+    bytes,
+    sha256: sum.digest('hex'),
+  }
+  await inTransaction(WORKER, (trx) => insertPart(trx, taken.report, record))
+  await note(parts, taken, { written: firstRow - 1 + length })
+}
+
+/** The bytes in pieces of one size but for the last. */
+async function* pieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let held: Uint8Array[] = []
+  let size = 0
+  for await (const some of bytes) {
+    held.push(some)
+    size += some.length
+    if (size < CHUNK) continue
+    yield Buffer.concat(held)
+    held = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(held)
+}

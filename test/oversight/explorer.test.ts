@@ -1,0 +1,246 @@
+import type { StaffActor } from '../../server/identity/index.js'
+import { cellOf } from '../../server/oversight/files.js'
+import { rounded } from '../../server/oversight/explorer.js'
+import { REFUSED } from '../platform/answers.js'
+import { roomOf, type Person, type Room } from '../inquiries/room.js'
+import { startTestApp } from '../support/app.js'
+import { says as saysPast, type Settings } from '../support/past.js'
+import { visitor, type Visitor } from '../support/visitor.js'
+
+const LIST = '/de/oversight/accesses'
+
+let room: Room
+let amina: Person
+let bilal: Person
+let officer: StaffActor
+let dpo: Visitor
+/** Accesses of the office: to data of Amina, of Bilal, withheld from Amina, held back from Amina for now. */
+let entries: { open: number; others: readonly number[]; withheld: number; pending: number }
+
+beforeAll(async () => {
+  room = await roomOf(await startTestApp())
+  amina = await room.resident('amina')
+  bilal = await room.resident('bilal')
+  officer = await room.staff('dpo', 'dpo')
+  await room.staff('dpo-2', 'dpo', room.other)
+  const [open = 0] = await room.accesses(amina, 1)
+  const others = await room.accesses(bilal, 2)
+  const [withheld = 0] = await room.accesses(amina, 1, { disclosure: 'withheld' })
+  const holdUntil = new Date(room.app.clock.now().getTime() + 20 * 86_400_000)
+  const [pending = 0] = await room.accesses(amina, 1, {
+    holdUntil: holdUntil.toISOString().slice(0, 10),
+  })
+  entries = { open, others, withheld, pending }
+  await room.app.portal.ledger.tick()
+  dpo = await reader('dpo')
+}, 60_000)
+
+afterAll(() => room?.close())
+
+async function reader(name: string): Promise<Visitor> {
+  const browser = visitor(room.app)
+  await browser.signIn(name)
+  return browser
+}
+
+const linked = (body: string) =>
+  [...body.matchAll(/\/oversight\/accesses\/(\d+)"/g)].map(([, index]) => Number(index))
+const found = async (query = '') => linked((await dpo.get(`${LIST}${query}`)).body)
+/** Entries of a person that the portal itself wrote, seen or not. */
+async function looksAt({ actor }: Person): Promise<{ seen: number; sealed: number }> {
+  const count = async (table: string) => {
+    const { rows } = await room.superuser.query<{ count: number }>(
+      `select count(*)::int as count from overview.${table} where stream is null and subject = any($1)`,
+      [actor.subjects],
+    )
+    return rows[0]?.count ?? Number.NaN
+  }
+  return { seen: await count('access_event'), sealed: await count('sealed_event') }
+}
+
+describe('the accesses of an office', () => {
+  it('are listed with those that are withheld, and name nobody', async () => {
+    const { status, body } = await dpo.get(LIST)
+    expect(status).toBe(200)
+    const { open, others, withheld, pending } = entries
+    expect(linked(body).sort()).toEqual([open, ...others, withheld, pending].sort())
+    expect(body).toContain('5 Zugriffe passen. Die Zahl ist genau.')
+    for (const secret of [...amina.actor.subjects, ...bilal.actor.subjects, amina.number]) {
+      expect(body).not.toContain(secret)
+    }
+    expect(await looksAt(amina)).toEqual({ seen: 0, sealed: 0 })
+  })
+
+  it.each([
+    ['shown=withheld', () => [entries.withheld]],
+    ['shown=pending', () => [entries.pending]],
+    ['shown=yes', () => [entries.open, ...entries.others]],
+    ['side=gave', () => []],
+    ['side=received&shown=withheld', () => [entries.withheld]],
+    ['party=bva&shown=withheld', () => [entries.withheld]],
+    ['party=bamf', () => []],
+    ['operation=erase', () => []],
+    ['flagged=yes&shown=withheld', () => []],
+    ['from=2027-01-01', () => []],
+    ['until=2020-01-01', () => []],
+    ['operation=nothing&shown=withheld', () => [entries.withheld]],
+  ] as const)('are chosen by %s', async (query, expected) => {
+    expect((await found(`?${query}`)).sort()).toEqual([...expected()].sort())
+  })
+
+  it('can be chosen by everything that one of them has', async () => {
+    const { purpose, legalBasis, fields, operation } = await room.app.portal.oversight.access(
+      officer,
+      entries.open,
+    )
+    const [field] = fields
+    const chosen = {
+      ...{ purpose: purpose.code, basis: legalBasis.code, field: field?.code ?? '' },
+      ...{ kind: field?.category ?? '', operation, shown: 'yes' },
+    }
+    const query = new URLSearchParams(chosen).toString()
+    expect(await found(`?${query}`)).toContain(entries.open)
+    const day = room.app.clock.now().toISOString().slice(0, 10)
+    expect(await found(`?${query}&from=2020-01-01&until=${day}`)).toContain(entries.open)
+  })
+
+  it('say what was chosen, and how to choose without it', async () => {
+    const { body } = await dpo.get(`${LIST}?shown=withheld&side=received&junk=1&from=2026-02-31`)
+    expect(body).toContain('Rolle Ihrer Behörde: Hat Daten erhalten (entfernen)')
+    expect(body).toContain('href="/de/oversight/accesses?side&#x3D;received"')
+    expect(body).not.toContain('value="2026-02-31"')
+  })
+
+  it('are no concern of another office', async () => {
+    const other = await reader('dpo-2')
+    expect(linked((await other.get(LIST)).body)).toEqual([])
+    expect((await other.get(`${LIST}/${entries.open}`)).status).toBe(404)
+    expect((await other.get(`${LIST}/${entries.withheld}`)).status).toBe(404)
+  })
+})
+
+describe('a look at one access', () => {
+  it('shows to its person', async () => {
+    const before = await looksAt(amina)
+    expect((await dpo.get(`${LIST}/${entries.open}`)).status).toBe(200)
+    expect(await looksAt(amina)).toEqual({ ...before, seen: before.seen + 1 })
+  })
+
+  it('is withheld where the access is', async () => {
+    const before = await looksAt(amina)
+    const { status, body } = await dpo.get(`${LIST}/${entries.withheld}`)
+    expect(status).toBe(200)
+    expect(body).toContain('unsichtbar')
+    expect(await looksAt(amina)).toEqual({ ...before, sealed: before.sealed + 1 })
+    expect(await room.faults()).toEqual([])
+  })
+})
+
+describe('the accesses as a file', () => {
+  it('as a table names nobody, and stands in the log of each person once', async () => {
+    const before = [await looksAt(amina), await looksAt(bilal)]
+    const { status, headers, body } = await dpo.get(`${LIST}.csv`)
+    expect(status).toBe(200)
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="mirat-accesses-/)
+    const lines = body.trimEnd().split('\r\n')
+    expect(lines.length).toBeGreaterThanOrEqual(6)
+    expect(lines.filter((line) => line.includes('Gesetz verbietet'))).not.toEqual([])
+    for (const secret of [...amina.actor.subjects, ...bilal.actor.subjects]) {
+      expect(body).not.toContain(secret)
+    }
+    expect([await looksAt(amina), await looksAt(bilal)]).toEqual(
+      before.map(({ seen, sealed }, person) => ({
+        seen: seen + 1,
+        sealed: person === 0 ? sealed + 1 : sealed,
+      })),
+    )
+  })
+
+  it('holds what was chosen, for programs', async () => {
+    const { body } = await dpo.get(`/ar/oversight/accesses.json?shown=pending`)
+    const file = JSON.parse(body) as { count: number; filter: object; accesses: object[] }
+    expect(file).toMatchObject({ count: 1, filter: { shown: 'pending' }, office: room.office.code })
+    expect(file.accesses).toEqual([
+      expect.objectContaining({ recipient: room.office.code, shown: 'pending' }),
+    ])
+    expect(JSON.stringify(file)).not.toMatch(/subject|caseRef|index/)
+  })
+
+  it('is not had where its looks cannot be written', async () => {
+    const role = room.app.installation.roles.web_staff
+    await room.superuser.query(`revoke insert on overview.sealed_event from ${role}`)
+    const isCut = await dpo.get(`${LIST}.json?shown=withheld`).then(
+      () => false,
+      () => true,
+    )
+    await room.superuser.query(`grant insert on overview.sealed_event to ${role}`)
+    expect(isCut).toBe(true)
+  })
+
+  it.each([
+    ['=1+1', `"'=1+1"`],
+    ['  @sum', `"'  @sum"`],
+    ['-2', `"'-2"`],
+    ['\tx', `"'\tx"`],
+    ['a "b"', '"a ""b"""'],
+    ['plain', '"plain"'],
+  ])('has no cell that is a formula: %j', (text, cell) => {
+    expect(cellOf(text)).toBe(cell)
+  })
+})
+
+describe('the views of the database', () => {
+  const who = ['reporting', 'reporting'] as const
+  const says = (settings: Settings, statements: readonly string[]) =>
+    saysPast(room, { who, settings }, statements)
+  const SEALED = 'select from reporting.sealed_access'
+
+  it('show what is withheld to nobody who does not say that they may see it, and of the own office', async () => {
+    const own = String(room.office.id)
+    expect(await says({ office: own }, [SEALED])).toEqual(['0 rows'])
+    expect(
+      await says({ office: own, sees_sealed: 'yes' }, [`${SEALED} where recipient <> source`]),
+    ).not.toEqual(['0 rows'])
+    expect(await says({ office: String(room.other.id), sees_sealed: 'yes' }, [SEALED])).toEqual([
+      '0 rows',
+    ])
+    expect(await says({ sees_sealed: 'yes' }, [SEALED])).toEqual(['0 rows'])
+  })
+
+  it('are all that reporting reads', async () => {
+    const tables = ['overview.access_event', 'overview.sealed_event', 'overview.sealed_flag']
+    const settings = { office: String(room.office.id), sees_sealed: 'yes' }
+    expect(
+      await says(
+        settings,
+        tables.map((table) => `select from ${table}`),
+      ),
+    ).toEqual(tables.map(() => REFUSED))
+  })
+
+  it('let staff write no sealed entry of another office, nor one of a stream', async () => {
+    const staff = ['web', 'web_staff'] as const
+    const insert = (office: number, stream: string) =>
+      `insert into overview.sealed_event (class, expires_on, leaf_index, subject, recorded_at, occurred_at, stream,
+        operation, channel, source, recipient, purpose, legal_basis, fields, salt, rule)
+        values (101, current_date + 30, 900000, gen_random_uuid(), now(), now(), ${stream}, 2, 1, 1, ${office}, 1, 1,
+        '{1}', decode(repeat('00', 32), 'hex'), 1)`
+    const settings = { office: String(room.office.id), sees_sealed: 'yes' }
+    const answers = await saysPast(room, { who: staff, settings }, [
+      insert(room.office.id, 'null'),
+      insert(room.other.id, 'null'),
+      insert(room.office.id, '1'),
+      'select from overview.sealed_event',
+    ])
+    expect(answers).toEqual(['1 rows', REFUSED, REFUSED, REFUSED])
+  })
+})
+
+test.each([
+  [7, 7],
+  [99.6, 100],
+  [123_456, 120_000],
+  [1_250, 1_300],
+])('an estimate of %d is said as %d', (value, said) => {
+  expect(rounded(value)).toBe(said)
+})

@@ -1,0 +1,270 @@
+import { makingParts } from '../../server/compose/oversight.js'
+import { createMaking, type AccessSource } from '../../server/reports/index.js'
+import type { Room } from '../inquiries/room.js'
+import { REFUSED } from '../platform/answers.js'
+import { canRead, copied, faultsOf } from '../platform/pdf/reader.js'
+import { testPages } from '../support/pages.js'
+import { says as saysPast } from '../support/past.js'
+import { csrfIn } from '../support/visitor.js'
+import { officerOf, REPORTS, sha256, type Officer } from './officer.js'
+
+let officer: Officer
+let room: Room
+
+beforeAll(async () => {
+  officer = await officerOf()
+  room = officer.room
+}, 60_000)
+
+afterAll(() => room?.close())
+
+/** Makes a report anew from what it was asked with, as if it had never been made. */
+async function again(reference: string): Promise<void> {
+  await room.superuser.query(
+    `update reports.report set state = 'waiting', digest = null, ended_at = null where reference = $1`,
+    [reference],
+  )
+  expect(await officer.work()).toBe(1)
+}
+
+async function looks(): Promise<readonly [number, number]> {
+  const { rows } = await room.superuser.query<{ seen: number; sealed: number }>(
+    `select (select count(*)::int from overview.access_event where stream is null and subject = any($1)) as seen,
+      (select count(*)::int from overview.sealed_event where stream is null and subject = any($1)) as sealed`,
+    [officer.amina.actor.subjects],
+  )
+  return [rows[0]?.seen ?? 0, rows[0]?.sealed ?? 0]
+}
+
+describe('a report', () => {
+  it('is asked for, waits, is made, and can be had', async () => {
+    const reference = await officer.asked('de', 'shown=yes')
+    expect((await officer.dpo.get(`${REPORTS}/${reference}`)).body).toContain('wartet')
+    const [seen, sealed] = await looks()
+    expect(await officer.work()).toBe(1)
+    expect(await looks()).toEqual([seen + 1, sealed])
+    const { body } = await officer.dpo.get(`${REPORTS}/${reference}`)
+    expect(body).toContain('Der Bericht ist fertig.')
+    expect(body).toContain(`${REPORTS}/${reference}/files/1`)
+    const file = await officer.dpo.get(`${REPORTS}/${reference}/files/1`)
+    expect(file.headers.get('content-type')).toBe('application/pdf')
+    expect(file.headers.get('content-disposition')).toContain(`mirat-${reference}-1.pdf`)
+    expect((await officer.dpo.get(REPORTS)).body).toContain(reference)
+  })
+
+  it('holds what is withheld, and its looks stay withheld', async () => {
+    const reference = await officer.asked('de', 'shown=withheld')
+    const [seen, sealed] = await looks()
+    await officer.work()
+    expect(await looks()).toEqual([seen, sealed + 1])
+    expect((await officer.read(reference)).found).toBe(1)
+    expect(await room.faults()).toEqual([])
+  })
+
+  it('has the same bytes when it is made again, though the log has grown', async () => {
+    const reference = await officer.asked('ar')
+    await officer.work()
+    const first = await officer.fileOf(reference)
+    const { digest, parts } = await officer.read(reference)
+    expect(parts.map((part) => part.sha256)).toEqual([sha256(first)])
+    await room.accesses(officer.amina, 2)
+    await room.app.portal.ledger.tick()
+    room.app.clock.moveTo(new Date(room.app.clock.now().getTime() + 60_000))
+    await again(reference)
+    expect(sha256(await officer.fileOf(reference))).toBe(sha256(first))
+    expect((await officer.read(reference)).digest).toBe(digest)
+  })
+
+  it('is another one, and known as none, when one entry was changed', async () => {
+    const reference = await officer.asked()
+    await officer.work()
+    const { digest = '' } = await officer.read(reference)
+    const before = sha256(await officer.fileOf(reference))
+    const guard = (verb: string) => `alter table overview.access_event ${verb} trigger no_change`
+    const change = (to: string) =>
+      room.superuser.query(
+        `${guard('disable')}; update overview.access_event set channel = ${to} where stream is not null;
+          ${guard('enable always')}`,
+      )
+    await change('3 - channel')
+    await again(reference)
+    const changed = await officer.read(reference)
+    expect(changed.digest).not.toBe(digest)
+    expect(sha256(await officer.fileOf(reference))).not.toBe(before)
+    expect(await room.app.portal.archive.check({ checksum: digest, reference })).toEqual({
+      kind: 'unknown',
+    })
+    await change('3 - channel')
+  })
+
+  it('fails where an entry goes while it is made', async () => {
+    const reference = await officer.asked()
+    const parts = makingParts(room.app.installation, room.app.portal, testPages().texts)
+    const { source } = parts
+    const losing: AccessSource = {
+      ...source,
+      again: async function* (request) {
+        for await (const rows of source.again(request)) yield rows.slice(1)
+      },
+    }
+    expect(await createMaking({ ...parts, source: losing }).work()).toBe(1)
+    expect((await officer.read(reference)).state).toBe('failed')
+    expect((await officer.dpo.get(`${REPORTS}/${reference}/files/1`)).status).toBe(404)
+  })
+
+  it('comes in several files, each whole, the first with the summary', async () => {
+    const reference = await officer.asked('de', 'operation=query')
+    const parts = makingParts(room.app.installation, room.app.portal, testPages().texts)
+    await createMaking({ ...parts, rowsOfAPart: 3 }).work()
+    const { found, written, parts: files } = await officer.read(reference)
+    expect(found).toBeGreaterThan(3)
+    expect(written).toBe(found)
+    expect(files.map(({ part, firstRow }) => [part, firstRow])).toEqual(
+      files.map((_, index) => [index + 1, index * 3 + 1]),
+    )
+    expect(files.length).toBe(Math.ceil(found / 3))
+    for (const { part, sha256: sum, bytes } of files) {
+      const file = await officer.fileOf(reference, part)
+      expect([sha256(file), file.length]).toEqual([sum, bytes])
+      if (!canRead) continue
+      expect(faultsOf(file)).toEqual([])
+      expect(copied(file).includes('Zusammenfassung')).toBe(part === 1)
+    }
+  })
+
+  it('ends with its cancelling, and has no file', async () => {
+    const reference = await officer.asked()
+    const { body } = await officer.dpo.get(`${REPORTS}/${reference}`)
+    expect(
+      (await officer.dpo.post(`${REPORTS}/${reference}/cancel`, { csrf: csrfIn(body) })).status,
+    ).toBe(303)
+    expect(await officer.work()).toBe(0)
+    expect((await officer.dpo.get(`${REPORTS}/${reference}`)).body).toContain('abgebrochen')
+    expect((await officer.dpo.get(`${REPORTS}/${reference}/files/1`)).status).toBe(404)
+    const second = await officer.dpo.post(`${REPORTS}/${reference}/cancel`, { csrf: csrfIn(body) })
+    expect(second.status).toBe(409)
+  })
+
+  it('is taken up again where its process died, and given up after three times', async () => {
+    const reference = await officer.asked()
+    const drop = (tries: number) =>
+      room.superuser.query(
+        `update reports.report set state = 'working', tries = $2, worked_at = now() - interval '1 day'
+          where reference = $1`,
+        [reference, tries],
+      )
+    await drop(1)
+    expect(await officer.work()).toBe(1)
+    expect((await officer.read(reference)).state).toBe('ready')
+    const lost = await officer.asked()
+    await room.superuser.query(
+      `update reports.report set state = 'working', tries = 3, worked_at = now() - interval '1 day'
+        where reference = $1`,
+      [lost],
+    )
+    expect(await officer.work()).toBe(0)
+    expect((await officer.read(lost)).state).toBe('failed')
+    expect((await officer.dpo.get(`${REPORTS}/${lost}`)).body).toContain('fehlgeschlagen')
+  })
+
+  it('records no look twice where it was recorded before its process died', async () => {
+    const reference = await officer.asked()
+    await room.superuser.query('update reports.report set looked_below = 0 where reference = $1', [
+      reference,
+    ])
+    const before = await looks()
+    await officer.work()
+    expect(await looks()).toEqual(before)
+  })
+
+  it('is no concern of another office, nor of anybody else', async () => {
+    const reference = await officer.asked()
+    await officer.work()
+    const other = await officer.reader('dpo-2')
+    expect((await other.get(REPORTS)).body).not.toContain(reference)
+    expect((await other.get(`${REPORTS}/${reference}`)).status).toBe(404)
+    expect((await other.get(`${REPORTS}/${reference}/files/1`)).status).toBe(404)
+  })
+
+  it('is not asked for without end', async () => {
+    for (let count = 0; count < 5; count++) await officer.asked()
+    const { body } = await officer.dpo.get(`${REPORTS}/new`)
+    const sent = await officer.dpo.post(REPORTS, { csrf: csrfIn(body), query: '', language: 'de' })
+    expect(sent.status).toBe(429)
+    expect(await officer.work()).toBe(5)
+  })
+})
+
+;(canRead ? describe : describe.skip)('the file', () => {
+  let file: Buffer
+  let reference: string
+
+  beforeAll(async () => {
+    reference = await officer.asked('ar')
+    await officer.work()
+    file = await officer.fileOf(reference)
+  })
+
+  it('is sound, and says in words what it rests on', async () => {
+    expect(faultsOf(file)).toEqual([])
+    const text = copied(file)
+    const { digest = '', log } = await officer.read(reference)
+    for (const words of [
+      ...[
+        'Bericht über Zugriffe',
+        'تقرير عن عمليات الاطلاع',
+        reference,
+        'Jobcenter Stadt Pforzheim',
+      ],
+      ...[
+        String(log.size),
+        'Zusammenfassung',
+        'ملخص',
+        'Abruf: von',
+        'Begriffe',
+        'مصطلحات',
+        '/ar/check',
+      ],
+    ]) {
+      expect(text).toContain(words)
+    }
+    expect(text.replaceAll(' ', '')).toContain(digest)
+    for (const subject of officer.amina.actor.subjects) expect(text).not.toContain(subject)
+  })
+})
+
+describe('the database', () => {
+  it('lets officers ask for their own office, cancel, and write nothing else', async () => {
+    const settings = { office: String(room.office.id), staff: officer.actor.staff }
+    const row = (office: number, state: string) =>
+      `insert into reports.report (report, reference, office, staff, language, filter, log_size, log_at, catalogue,
+        software, state, asked_at) values (gen_random_uuid(), 'R' || random(), ${office}, '${officer.actor.staff}', 'de',
+        '{}', 1, now(), 1, '1', '${state}', now())`
+    const answers = await saysPast(room, { who: ['web', 'web_staff'], settings }, [
+      row(room.office.id, 'waiting'),
+      row(room.other.id, 'waiting'),
+      row(room.office.id, 'failed'),
+      `update reports.report set digest = 'x'`,
+      `update reports.report set state = 'ready'`,
+      `insert into reports.chunk values (gen_random_uuid(), 1, 1, 'x', current_date)`,
+      'delete from reports.report',
+    ])
+    // Nothing is open, so what would make a report ready finds none.
+    expect(answers).toEqual(['1 rows', REFUSED, REFUSED, REFUSED, '0 rows', REFUSED, REFUSED])
+    const elsewhere = { office: String(room.other.id), staff: officer.actor.staff }
+    expect(
+      await saysPast(room, { who: ['web', 'web_staff'], settings: elsewhere }, [
+        'select from reports.report',
+        'select from reports.part',
+        'select from reports.chunk',
+      ]),
+    ).toEqual(['0 rows', '0 rows', '0 rows'])
+  })
+
+  it('tells everybody else nothing but whether a checksum was issued', async () => {
+    const tables = ['report', 'part', 'chunk'].map((table) => `select from reports.${table}`)
+    expect(await saysPast(room, { who: ['web', 'web_public'], settings: {} }, tables)).toEqual(
+      tables.map(() => REFUSED),
+    )
+  })
+})

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { makingOf } from '../../server/compose/oversight.js'
+import type { StaffActor } from '../../server/identity/index.js'
+import { roomOf, type Person, type Room } from '../inquiries/room.js'
+import { startTestApp } from '../support/app.js'
+import { testPages } from '../support/pages.js'
+import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
+
+export const REPORTS = '/de/oversight/reports'
+
+/** An office with accesses, and its data protection officer, who asks for reports. */
+export interface Officer {
+  readonly room: Room
+  readonly actor: StaffActor
+  readonly dpo: Visitor
+  /** Whose data the office looked at: three times openly, once withheld. */
+  readonly amina: Person
+  reader(name: string): Promise<Visitor>
+  /** Asks for a report as the officer does; its reference. */
+  asked(language?: string, query?: string): Promise<string>
+  work(): Promise<number>
+  forget(): Promise<number>
+  fileOf(reference: string, part?: number): Promise<Buffer>
+  read(reference: string): ReturnType<Room['app']['portal']['archive']['read']>
+}
+
+/** Starts the portal with such an office. */
+export async function officerOf(): Promise<Officer> {
+  const room = await roomOf(await startTestApp())
+  const { app } = room
+  const amina = await room.resident('amina')
+  const actor = await room.staff('dpo', 'dpo')
+  await room.staff('dpo-2', 'dpo', room.other)
+  await room.accesses(amina, 3)
+  await room.accesses(amina, 1, { disclosure: 'withheld' })
+  await app.portal.ledger.tick()
+  const reader = async (name: string) => {
+    const browser = visitor(app)
+    await browser.signIn(name)
+    return browser
+  }
+  const dpo = await reader('dpo')
+  const making = () => makingOf(app.installation, app.portal, testPages().texts)
+  const { archive } = app.portal
+  return {
+    ...{ room, actor, dpo, amina, reader },
+    asked: async (language = 'de', query = '') => {
+      const { body } = await dpo.get(`${REPORTS}/new?${query}`)
+      const sent = await dpo.post(REPORTS, { csrf: csrfIn(body), query, language })
+      expect(sent.status).toBe(303)
+      return sent.headers.get('location')?.split('/').at(-1) ?? ''
+    },
+    work: () => making().work(),
+    forget: () => making().forget(),
+    fileOf: async (reference, part = 1) => {
+      const pieces: Buffer[] = []
+      for await (const piece of await archive.file(actor, reference, part)) pieces.push(piece)
+      return Buffer.concat(pieces)
+    },
+    read: (reference) => archive.read(actor, reference),
+  }
+}
+
+/** SHA-256 in hexadecimal. */
+export function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
