@@ -144,7 +144,7 @@ export const FILES_SENT: readonly Control[] = [
         replace: 'this.at = place\n      if (this.bytes[place] !== PERCENT) return',
       },
     ],
-    killedBy: { file: HOSTILE_TEST, test: 'is refused in time: ' },
+    killedBy: { file: HOSTILE_TEST, test: 'white space inside fifty lists' },
   },
   {
     id: 'pdf-unpacking',
@@ -156,7 +156,10 @@ export const FILES_SENT: readonly Control[] = [
         replace: '',
       },
     ],
-    killedBy: { file: HOSTILE_TEST, test: 'is refused in time: ' },
+    killedBy: {
+      file: HOSTILE_TEST,
+      test: 'of one stream unpacks no more than may still be unpacked',
+    },
   },
   {
     id: 'scanner-doubt',
