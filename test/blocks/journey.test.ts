@@ -48,6 +48,19 @@ const act = async (who: Walker, reference: string, word: string, fields = {}) =>
 }
 
 describe('a resident who is afraid', () => {
+  it('finds a form again that was left on its first page, and cannot send it yet', async () => {
+    await own.open('/de/me/blocks')
+    const begun = await own.send('/de/me/blocks', { kind: 'transmission' })
+    const at = begun.to.replace(/\/limits$/, '')
+    const list = await own.open('/de/me/blocks')
+    expect(list.body).toContain(`${at}/check`)
+    const check = await own.open(`${at}/check`)
+    expect([check.status, check.body.includes('Noch nichts ausgewählt')]).toEqual([200, true])
+    expect((await own.send(`${at}/check/file`)).status).toBe(409)
+    await own.open(`${at}/check`)
+    await own.send(`${at}/check/drop`)
+  })
+
   it('finds the block, reads what it does not do, applies, and sees it in force', async () => {
     expect((await own.open('/ar/me')).body).toContain('/ar/me/blocks')
     const { limits, office, check, filed, reference } = await apply()

@@ -37,6 +37,7 @@ test('links alone lead to every page, for everybody who may enter it', () => {
     'overview.proof',
     'reports.copy-file',
     ...letters.map((name) => `rectification.${name}`),
+    'blocks.letter',
     'consent.desk-letter',
     'consent.receipt-json',
     'consent.receipt-pdf',

@@ -1,5 +1,7 @@
+import { applyTwice } from '../blocks/applying.js'
 import { askedBy } from '../consent/asked.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
+import { walker } from '../rectification/journey.js'
 import type { TestApp } from '../support/app.js'
 import { visitor, type Visitor } from '../support/visitor.js'
 import { linksIn, pageRoutes, routeOf, type PageRoute } from './places.js'
@@ -49,6 +51,7 @@ export async function visitorAs(app: TestApp, person: string, tag = 'de'): Promi
 /** Every page route as everybody who may enter it meets it, found by following links alone. */
 export async function stationsOf(app: TestApp): Promise<readonly Station[]> {
   const found: Station[] = []
+  await applyTwice(await walker(app, 'resident-ar'), 'i.pf.abh')
   for (const { person, from } of PEOPLE) {
     const browser = await visitorAs(app, person)
     const addresses = await onePerRoute(browser, pageRoutes(app), from)

@@ -85,7 +85,10 @@ export function applicationRows(
     { term: term('kind'), text: t(`blocks:kind.${block.kind}.name`) },
     ...(field === undefined ? [] : [{ term: term('field'), text: texts.field(field.code).label }]),
     ...(office === undefined ? [] : [{ term: term('office'), text: officeName(tongue, office) }]),
-    { term: term('grounds'), items: wordsOf(tongue, 'ground', block.grounds) },
+    // A draft that was left on its first page has none yet.
+    block.grounds.length === 0
+      ? { term: term('grounds'), text: t('blocks:check.missing') }
+      : { term: term('grounds'), items: wordsOf(tongue, 'ground', block.grounds) },
     ...(words === undefined ? [] : [{ term: term('words'), words }]),
   ]
 }
