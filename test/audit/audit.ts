@@ -10,6 +10,6 @@ export interface Audit {
   readonly name: string
   /** How often when nothing is said: kills, requests or seconds. */
   readonly count: number
-  /** `only` narrows a run to what has these words in its name; runs that have no parts ignore it. */
+  /** `only` narrows a run to what has one of these words, parted by commas, in its name; runs without parts ignore it. */
   run(count: number, only?: string): Promise<Found>
 }

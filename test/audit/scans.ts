@@ -78,9 +78,10 @@ async function scanBoth(
   installation: Installation,
   { seconds, only }: { readonly seconds: number; readonly only: string },
 ) {
-  const isWanted = ({ address }: Pick<Target, 'address'>) => address.includes(only)
+  const words = only.split(',')
+  const has = (path: string) => words.some((word) => path.includes(word))
   const all = targetsOf(await lookUp(stage, installation))
-  const targets = all.filter(isWanted)
+  const targets = all.filter(({ address }) => has(address))
   const planted = await openPlanted(installation, stage.adminUrl)
   const holed = await scanAll(PLANTED_FOR, {
     url: planted.url,
@@ -91,7 +92,7 @@ async function scanBoth(
   })
   await planted.close()
   const missed = missedHoles(holed.findings)
-  const addresses = ADDRESSES.filter(({ path }) => path.includes(only))
+  const addresses = ADDRESSES.filter(({ path }) => has(path))
   const clean = await scanAll(PEOPLE, {
     ...{ url: stage.url, addresses: ADDRESSES, targets, seconds },
     starts: (who) => startsOf({ addresses, targets }, who),

@@ -14,7 +14,7 @@ export const mutations: Audit = {
   run: (count, only = '') =>
     mutate(
       CONTROLS.slice(0, count).filter(({ id, killedBy }) =>
-        `${id} ${killedBy.file}`.includes(only),
+        only.split(',').some((word) => `${id} ${killedBy.file}`.includes(word)),
       ),
     ),
 }
