@@ -64,6 +64,7 @@ import { consentReporting } from './0062_consent_reporting.js'
 import { rectificationNames } from './0063_rectification_names.js'
 import { overviewExplorer } from './0064_overview_explorer.js'
 import { reportsArchive } from './0065_reports_archive.js'
+import { consentLateRecipients } from './0066_consent_late_recipients.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -132,4 +133,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0063_rectification_names': rectificationNames,
   '0064_overview_explorer': overviewExplorer,
   '0065_reports_archive': reportsArchive,
+  '0066_consent_late_recipients': consentLateRecipients,
 }

@@ -31,7 +31,6 @@ import {
   type Tongue,
 } from '../reports/index.js'
 import { accessReportRoutes } from '../reports/routes/access.js'
-import { checkRoutes } from '../reports/routes/check.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
 
@@ -69,12 +68,11 @@ function softwareVersion(): string {
   return version
 }
 
-/** The pages of data protection officers about accesses, and the page on which anybody checks a report. */
+/** The pages of data protection officers about accesses. */
 export function officerRoutesOf({ oversight, taking, archive }: Rooms, catalogue: Catalogue) {
   return [
     ...oversightRoutes({ oversight, catalogue }),
     ...accessFileRoutes({ oversight, taking, catalogue }),
-    ...checkRoutes({ archive }),
     ...accessReportRoutes({
       archive,
       texts: (tag) => catalogue.texts(tag),

@@ -25,6 +25,7 @@ import { requestCard } from '../rectification/routes/card.js'
 import { caseRoutes } from '../rectification/routes/casework.js'
 import { queueRoutes } from '../rectification/routes/queue.js'
 import { reportRoutes } from '../reports/routes.js'
+import { checkRoutes } from '../reports/routes/check.js'
 import { healthRoutes, metricsRoutes } from '../platform/http/health.js'
 import { GERMAN, languageOf } from '../platform/http/languages.js'
 import { menuOf } from '../platform/http/menu.js'
@@ -95,7 +96,7 @@ export function routesOf(
     ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
-    ...informationRoutesOf(installation, rooms),
+    ...publicRoutesOf(installation, rooms),
     ...reportRoutes({ reports: rooms.reports }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...receipts.routes,
@@ -112,9 +113,13 @@ export function routesOf(
   return routes
 }
 
-function informationRoutesOf({ config, catalogue }: Installation, { information }: Rooms) {
+/** Pages for everybody, in the order of the foot. */
+function publicRoutesOf({ config, catalogue }: Installation, { information, archive }: Rooms) {
   const installation = { ...config, operator: config.controller }
-  return informationRoutes({ information, catalogue, installation })
+  return [
+    ...informationRoutes({ information, catalogue, installation }),
+    ...checkRoutes({ archive }),
+  ]
 }
 
 interface Wording {

@@ -52,8 +52,8 @@ export type FurtherRule = (
 ) => Promise<ReadonlyMap<number, readonly Breach[]>>
 
 /**
- * Looks again, under the append lock, at accesses from a leaf on that were judged to keep to the consents that they
- * cite: one may have ended since. An end appends as well, so one of the two always sees the other.
+ * Looks again, under the append lock, at accesses from a leaf on that cite consents: one may have ended since it was
+ * judged. An end appends as well, so one of the two always sees the other.
  */
 export type LookAgain = (
   trx: Trx,

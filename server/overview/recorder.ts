@@ -161,20 +161,15 @@ async function record(desk: Desk, trx: Trx, prepared: PreparedAccesses): Promise
   return appended
 }
 
-/** What cites no consent, and what is flagged by now, costs no statement. */
+/** What cites no consent costs no statement; what is flagged already still has a recipient to be told. */
 async function lookAgain(
   desk: Desk,
   trx: Trx,
   { drafts, indices }: Pick<PreparedAccesses, 'drafts'> & Pick<Recorded, 'indices'>,
 ): Promise<void> {
-  const places = drafts.flatMap(({ access, classified }, at) => {
-    const { consentId } = access
-    const isFlagged = classified.breaches.some(({ rule }) => rule === 'consent.not_valid')
-    return consentId === undefined || isFlagged ? [] : [{ consentId, at }]
-  })
-  if (places.length === 0) return
-  const consents = [...new Set(places.map(({ consentId }) => consentId))]
-  await desk.lookAgain(trx, { consents, from: Math.min(...indices) })
+  const cited = new Set(drafts.flatMap(({ access }) => access.consentId ?? []))
+  if (cited.size === 0) return
+  await desk.lookAgain(trx, { consents: [...cited], from: Math.min(...indices) })
 }
 
 function sealedRef(

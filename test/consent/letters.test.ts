@@ -93,7 +93,7 @@ describe('the letter that confirms a yes on paper', () => {
     await clerk.open(`${DESK}/${asked}`)
     await clerk.send(`${DESK}/${asked}/record`, {
       ...{ 'answer-phone': 'yes', 'answer-post': 'no', channel: 'paper', language: 'ar' },
-      ...{ on: berlinDay(room.app.clock.now()), helper: 'none' },
+      ...{ on: berlinDay(room.app.clock.now()), helper: 'none', age: 'yes' },
     })
     const { answers } = await room.app.portal.consentDesk.open(writer, asked)
     const [phone, post] = answers.map(({ consent }) => consent)

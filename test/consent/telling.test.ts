@@ -119,6 +119,23 @@ describe('a withdrawal', () => {
     )
   })
 
+  it('is told to whoever received data before it and reports that later, and to whoever goes on', async () => {
+    const { reference, consent } = await given()
+    const before = room.app.clock.now()
+    later(MINUTE)
+    await withdraw(reference)
+    expect(await told(reference)).not.toContain('arbeitgeber to_print')
+    later(MINUTE)
+    const occurredAt = before.toISOString()
+    await cite({ person, consent, recipient: 'arbeitgeber', changes: { occurredAt } })
+    expect(await told(reference)).toContain('arbeitgeber to_print')
+    await cite({ person, consent, recipient: 'glaeubiger' })
+    await cite({ person, consent, recipient: 'glaeubiger' })
+    const all = await told(reference)
+    expect(all.filter((line) => line === 'glaeubiger to_print')).toHaveLength(1)
+    expect(all).toHaveLength(5)
+  })
+
   it('arrives signed, with what was withdrawn and from when on, and its answer is its confirmation', async () => {
     await connect(CHAMBER)
     const { reference, consent } = await given()

@@ -14,7 +14,7 @@ const CONTROLLER = {
   CONTROLLER_CONTACT: 'post@landkreis.example',
   DPO_CONTACT: 'datenschutz@landkreis.example',
 }
-const FOOT = [
+const ABOUT = [
   'easy',
   'how',
   'rights',
@@ -25,7 +25,9 @@ const FOOT = [
   'privacy',
   'imprint',
 ] as const
-const PAGES = ['', ...FOOT, ...LEVELS.map((level) => `directory/${level}`)]
+/** The page of checking takes a file, whose form needs a cookie of the visit. */
+const FOOT = [...ABOUT, 'check'] as const
+const PAGES = ['', ...ABOUT, ...LEVELS.map((level) => `directory/${level}`)]
 const TAGS = LANGUAGES.map(({ tag }) => tag)
 const CASES = TAGS.flatMap((tag) => PAGES.map((page) => [tag, page] as const))
 
