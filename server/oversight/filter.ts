@@ -32,6 +32,8 @@ export const MOST_TAKEN = 10_000
 
 /** What can be chosen at one office: what the flows that it takes part in know, so that no list is endless. */
 export interface Choices {
+  /** The office itself. */
+  readonly own: Party
   /** Kinds of authority on the other side. */
   readonly parties: readonly Party[]
   readonly units: readonly Unit[]
@@ -60,7 +62,8 @@ export interface EntryFilter {
 }
 
 /** What an office can choose from, in the order of the catalogue. */
-export function choicesOf(catalogue: Catalogue, { authority }: Party): Choices {
+export function choicesOf(catalogue: Catalogue, own: Party): Choices {
+  const { authority } = own
   const flows = catalogue.flows.filter(
     ({ source, recipient }) => source === authority || recipient === authority,
   )
@@ -70,6 +73,7 @@ export function choicesOf(catalogue: Catalogue, { authority }: Party): Choices {
   const fields = new Set(flows.flatMap((flow) => flow.fields))
   const known = catalogue.fields.all.filter(({ code }) => fields.has(code))
   return {
+    own,
     parties: catalogue.parties.all.filter(
       ({ kind, code }) => kind === 'authority' && others.has(code),
     ),

@@ -10,17 +10,7 @@ export interface AccessesView {
   readonly choices: Choices
 }
 
-const COLUMNS = [
-  'time',
-  'operation',
-  'source',
-  'recipient',
-  'unit',
-  'purpose',
-  'fields',
-  'flag',
-  'shown',
-]
+const COLUMNS = ['time', 'operation', 'source', 'recipient', 'purpose', 'fields', 'notes']
 
 /** The list: no name, no number, no stable pseudonym of a person. */
 export function accessesPage(pen: Pen, { page, chosen, choices }: AccessesView): object {
@@ -39,7 +29,7 @@ export function accessesPage(pen: Pen, { page, chosen, choices }: AccessesView):
     table: {
       caption: t('oversight:accesses.caption'),
       columns: COLUMNS.map((name) => ({ text: t(`oversight:columns.${name}`) })),
-      rows: items.map((access) => ({ cells: cellsOf(pen, access) })),
+      rows: items.map((access) => ({ cells: cellsOf(pen, access, choices.own) })),
     },
     pager: {
       newer: null,
@@ -64,22 +54,43 @@ function countText({ t }: Pen, { value, isExact }: NonNullable<AccessPage['count
   return t(isExact ? 'oversight:accesses.count' : 'oversight:accesses.about', { count: value })
 }
 
-function cellsOf({ t, to, texts }: Pen, access: OfficeAccess): object[] {
+function cellsOf(
+  { t, to, texts }: Pen,
+  access: OfficeAccess,
+  own: Pick<OfficeAccess['source'], 'id'>,
+): object[] {
   const { unit } = access
+  // Its own long name in every row tells an officer nothing.
+  const nameOf = ({ id, code }: OfficeAccess['source']) =>
+    id === own.id ? t('oversight:accesses.own') : texts.party(code).name
   return [
     { at: access.occurredAt },
     {
-      text: t(`oversight:operation.${access.operation}`),
+      text: [t(`oversight:operation.${access.operation}`), ...unitOf(texts, unit)].join(' · '),
       href: to('oversight.access', { entry: access.index }),
     },
-    { text: texts.party(access.source.code).name },
-    { text: texts.party(access.recipient.code).name },
-    { text: unit === undefined ? '' : texts.unit(unit.code).label },
+    { text: nameOf(access.source) },
+    { text: nameOf(access.recipient) },
     { text: texts.purpose(access.purpose.code).name },
     { text: fieldsText(access, { t, texts }) },
-    { text: t(access.isFlagged ? 'oversight:flag.yes' : 'oversight:flag.no') },
-    { text: t(`oversight:shown.${access.shown}`) },
+    { text: notesOf(access, t) },
   ]
+}
+
+/** What is not as with most accesses; two columns of "no" and "yes" would leave the others no room. */
+function notesOf({ isFlagged, shown }: OfficeAccess, t: Pen['t']): string {
+  const notes = [
+    ...(isFlagged ? [t('oversight:flag.yes')] : []),
+    ...(shown === 'yes'
+      ? []
+      : [`${t('oversight:columns.shown')}: ${t(`oversight:shown.${shown}`)}`]),
+  ]
+  return notes.length === 0 ? '–' : notes.join(' · ')
+}
+
+/** The unit that acted stands with what it did: a column of its own would leave the others no room. */
+function unitOf(texts: Pen['texts'], unit: OfficeAccess['unit']): readonly string[] {
+  return unit === undefined ? [] : [texts.unit(unit.code).label]
 }
 
 /** Accesses to whole records would fill the page: the first fields, and how many more. */

@@ -36,7 +36,7 @@ export function figuresPage(pen: RequestPen, figures: RequestFigures): object {
     ],
     consents: CONSENT_FIGURES.map((figure) => ({
       term: t(`oversight:consents.${figure}`),
-      ...countOf(pen, figures.consents.get(figure)),
+      ...countOf(pen, figure, figures.consents.get(figure)),
     })),
     outcomes: outcomes.length === 0 ? '' : outcomesTable(pen, outcomes),
     overdue: overdue.items.length === 0 ? '' : overdueTable(pen, figures),
@@ -47,9 +47,14 @@ export function figuresPage(pen: RequestPen, figures: RequestFigures): object {
   }
 }
 
-/** Nobody is singled out: what concerns too few people has no number. */
-function countOf({ t }: RequestPen, amount: number | undefined): object {
-  return amount === undefined ? { text: t('oversight:consents.few') } : { amount }
+/** Nobody is singled out: what concerns too few people has no number, and hours of too few are none. */
+function countOf(
+  { t }: RequestPen,
+  figure: (typeof CONSENT_FIGURES)[number],
+  amount: number | undefined,
+): object {
+  if (amount !== undefined) return { amount }
+  return { text: t(`oversight:consents.${figure.endsWith('_hours') ? 'unknown' : 'few'}`) }
 }
 
 function columnsOf({ t }: RequestPen, names: readonly string[], numeric: readonly string[] = []) {
