@@ -5,13 +5,6 @@ const DAY_MS = 86_400_000
 /** What German time may be ahead of UTC, the larger first. */
 const OFFSETS = ['+02:00', '+01:00'] as const
 
-/** Whether a text is a day of the calendar. */
-export function isDay(raw: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(raw)) return false
-  const day = new Date(`${raw}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(raw)
-}
-
 /** The first instant of a day in Germany. */
 export function startOf(day: string, dayOf: DayOf): Date {
   const starts = OFFSETS.map((offset) => new Date(`${day}T00:00:00${offset}`))

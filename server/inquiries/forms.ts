@@ -1,4 +1,5 @@
 import type { FieldError } from '../platform/kernel/inputs.js'
+import { isCalendarDay } from '../platform/kernel/days.js'
 import { isUuid } from '../platform/kernel/ids.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import { readWords as readKernelWords } from '../platform/kernel/words.js'
@@ -74,13 +75,9 @@ function readReply(form: URLSearchParams): Read<DeskStep> {
 export function readDeskQuery(query: URLSearchParams): DeskQuery {
   const isOpen = query.get('show') !== 'ended'
   const [dueOn = '', inquiry = ''] = (query.get('after') ?? '').split('.')
-  return isDay(dueOn) && isUuid(inquiry) ? { isOpen, after: { dueOn, inquiry } } : { isOpen }
-}
-
-function isDay(raw: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(raw)) return false
-  const day = new Date(`${raw}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(raw)
+  return isCalendarDay(dueOn) && isUuid(inquiry)
+    ? { isOpen, after: { dueOn, inquiry } }
+    : { isOpen }
 }
 
 /** The version of what a page showed, so that nobody answers what they have not seen. */

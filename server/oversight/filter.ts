@@ -85,6 +85,36 @@ export function choicesOf(catalogue: Catalogue, own: Party): Choices {
   }
 }
 
+/** The words that can be chosen under a name, in their order; none where a day is typed. */
+export function choicesUnder(name: FilterName, choices: Choices): readonly string[] {
+  const codes = (terms: readonly { readonly code: string }[]) => terms.map(({ code }) => code)
+  switch (name) {
+    case 'party':
+      return codes(choices.parties)
+    case 'unit':
+      return codes(choices.units)
+    case 'purpose':
+      return codes(choices.purposes)
+    case 'basis':
+      return codes(choices.bases)
+    case 'field':
+      return codes(choices.fields)
+    case 'kind':
+      return choices.kinds
+    case 'side':
+      return SIDES
+    case 'operation':
+      return ACTIONS
+    case 'flagged':
+      return FLAGGED
+    case 'shown':
+      return SHOWN
+    case 'from':
+    case 'until':
+      return []
+  }
+}
+
 /** The filter that was chosen, as numbers. Codes that the catalogue does not know were left out when it was read. */
 export function filterOf(chosen: Chosen, catalogue: Catalogue): EntryFilter {
   const { from, until, side, party, unit, purpose, basis, operation, flagged, shown } = chosen

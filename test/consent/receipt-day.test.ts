@@ -1,4 +1,5 @@
-import { countsFrom, isDay, startOf } from '../../server/consent/receipt-day.js'
+import { countsFrom, startOf } from '../../server/consent/receipt-day.js'
+import { isCalendarDay } from '../../server/platform/kernel/days.js'
 import { berlinDay as dayOf } from '../../server/rectification/index.js'
 
 const at = (text: string) => new Date(text)
@@ -23,6 +24,6 @@ describe('the day of a paper', () => {
   })
 
   it.each(['2026-02-30', '26-11-30', '2026-11-30 ', '', '30.11.2026'])('is not %p', (raw) => {
-    expect(isDay(raw)).toBe(false)
+    expect(isCalendarDay(raw)).toBe(false)
   })
 })

@@ -1,9 +1,10 @@
 import type { GivenNumber } from '../../identity/index.js'
 import { isUuid } from '../../platform/kernel/ids.js'
+import { isCalendarDay } from '../../platform/kernel/days.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { ok, refuse } from '../../platform/kernel/result.js'
 import type { DeskQuery } from '../desk.js'
-import { countsFrom, isDay, type DayOf } from '../receipt-day.js'
+import { countsFrom, type DayOf } from '../receipt-day.js'
 import { HELPERS, type Helper } from '../rules.js'
 import { problem, type Read } from './words.js'
 
@@ -123,7 +124,7 @@ function readSaid(
     languages.find((tag) => tag === form.get('language')) ??
     (languages.length === 1 ? only : undefined)
   const on = (form.get('on') ?? '').trim()
-  const isRight = channel !== 'paper' || (isDay(on) && on <= today.dayOf(today.now))
+  const isRight = channel !== 'paper' || (isCalendarDay(on) && on <= today.dayOf(today.now))
   const errors = [
     ...(channel ? [] : [problem('channel', 'choose')]),
     ...(helper ? [] : [problem('helper', 'choose')]),

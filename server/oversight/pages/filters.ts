@@ -1,14 +1,5 @@
 import { inputsOf, type Option } from '../../platform/kernel/inputs.js'
-import {
-  ACTIONS,
-  FILTERS,
-  FLAGGED,
-  SHOWN,
-  SIDES,
-  type Choices,
-  type Chosen,
-  type FilterName,
-} from '../filter.js'
+import { choicesUnder, FILTERS, type Choices, type Chosen, type FilterName } from '../filter.js'
 import { chosenText } from '../words.js'
 import type { Pen } from './pen.js'
 
@@ -40,34 +31,5 @@ export function chosenTags(
 }
 
 function optionsOf(pen: Pen, name: FilterName, choices: Choices): readonly Option[] {
-  return wordsOf(name, choices).map((value) => ({ value, text: chosenText(pen, name, value) }))
-}
-
-function wordsOf(name: FilterName, choices: Choices): readonly string[] {
-  const codes = (terms: readonly { readonly code: string }[]) => terms.map(({ code }) => code)
-  switch (name) {
-    case 'party':
-      return codes(choices.parties)
-    case 'unit':
-      return codes(choices.units)
-    case 'purpose':
-      return codes(choices.purposes)
-    case 'basis':
-      return codes(choices.bases)
-    case 'field':
-      return codes(choices.fields)
-    case 'kind':
-      return choices.kinds
-    case 'side':
-      return SIDES
-    case 'operation':
-      return ACTIONS
-    case 'flagged':
-      return FLAGGED
-    case 'shown':
-      return SHOWN
-    case 'from':
-    case 'until':
-      return []
-  }
+  return choicesUnder(name, choices).map((value) => ({ value, text: chosenText(pen, name, value) }))
 }
