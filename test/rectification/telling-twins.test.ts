@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { endpointsOf } from '../../server/compose/requests.js'
 import { runJob } from '../../server/platform/jobs.js'
 import { createLog } from '../../server/platform/log.js'
@@ -53,8 +54,11 @@ async function turn(twin: 'with' | 'without') {
     request.somebody.actor,
     request.reference,
   )
-  // Long enough for what follows behind the turn to have been sent, and to leave its lines if it had any.
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  // What follows behind the turn is sent by now; the withheld office refuses in the end, and may leave no line.
+  await pause(500)
+  const asked = held.length
+  for (const response of held) response.writeHead(500).end()
+  await pause(500)
   const logged = lines
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .map(({ message, msg, event, job: name, count, office, code }) =>
@@ -62,7 +66,7 @@ async function turn(twin: 'with' | 'without') {
     )
   return {
     took,
-    asked: held.length,
+    asked,
     seen: { states: recipients.map(({ state }) => state), logged },
   }
 }
