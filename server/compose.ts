@@ -87,7 +87,10 @@ export function compose(installation: Installation, pages: Pages): Portal {
       sending: withdrawalSendingOf(installation, inTransaction),
     }),
     ...reportJobs({ making: makingOf(installation, rooms, pages.texts) }),
-    ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
+    ...overviewJobs({
+      ...{ inTransaction, catalogue, clock, ledger: rooms.ledger },
+      keepsHoldings: config.holdings,
+    }),
   ]
   return { ...rooms, app, routes, jobs, gate }
 }

@@ -7,12 +7,17 @@ import type { Ledger } from '../ledger/index.js'
 import {
   chosenOf,
   chosenWords,
+  createHeld,
+  createOfficerLooks,
   createTaking,
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
 import { accessFileRoutes } from '../oversight/routes/files.js'
+import { heldRoutes } from '../oversight/routes/held.js'
+import { officerLookRoutes } from '../oversight/routes/looks.js'
 import { oversightRoutes } from '../oversight/routes.js'
+import { createReviews } from '../overview/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { GERMAN, LANGUAGES, languageOf } from '../platform/http/languages.js'
 import type { Look } from '../platform/http/route.js'
@@ -52,6 +57,11 @@ export function officersOf(
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
   const versions = { catalogue: catalogue.version, software: softwareVersion() }
   return {
+    held: createHeld({
+      ...{ inTransaction, catalogue, clock },
+      reviews: createReviews({ inTransaction, clock }),
+    }),
+    officerLooks: createOfficerLooks({ inTransaction, logState, catalogue, clock }),
     taking: createTaking({ inTransaction, catalogue, clock, logState, recordLook }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
@@ -69,9 +79,14 @@ function softwareVersion(): string {
 }
 
 /** The pages of data protection officers about accesses. */
-export function officerRoutesOf({ oversight, taking, archive }: Rooms, catalogue: Catalogue) {
+export function officerRoutesOf(
+  { oversight, taking, archive, held, officerLooks }: Rooms,
+  catalogue: Catalogue,
+) {
   return [
     ...oversightRoutes({ oversight, catalogue }),
+    ...heldRoutes({ held, oversight, catalogue }),
+    ...officerLookRoutes({ looks: officerLooks, catalogue }),
     ...accessFileRoutes({ oversight, taking, catalogue }),
     ...accessReportRoutes({
       archive,

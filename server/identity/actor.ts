@@ -93,14 +93,18 @@ export function staffScope({ staff, office }: Pick<StaffActor, 'staff' | 'office
 }
 
 /** The scope in which supervisors, who have no office, read what reporting views say of all offices. */
-export function supervisingScope(): Scope {
-  const settings = { office: '', supervises: 'yes' }
+export function supervisingScope({ staff }: Pick<StaffActor, 'staff'>): Scope {
+  const settings = { office: '', supervises: 'yes', staff }
   return { login: 'reporting', role: 'reporting', readOnly: true, settings }
 }
 
-/** The scope in which staff read the log: the reporting views of their own office. */
-export function reportingScope(actor: StaffActor): Scope {
-  return { login: 'reporting', role: 'reporting', readOnly: true, settings: officeSetting(actor) }
+/**
+ * The scope in which staff read the log: the reporting views of their own office. Which of them show what is
+ * withheld the database decides, by who the member of staff is.
+ */
+export function reportingScope(actor: Pick<StaffActor, 'staff' | 'office'>): Scope {
+  const settings = { ...officeSetting(actor), staff: actor.staff }
+  return { login: 'reporting', role: 'reporting', readOnly: true, settings }
 }
 
 function officeSetting(actor: { readonly office?: number }): Record<string, string> {

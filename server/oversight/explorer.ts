@@ -1,15 +1,9 @@
 import type { Database, Trx } from '../database.js'
 import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
-import type { Scope } from '../platform/db/transaction.js'
 import type { EntryFilter } from './filter.js'
-import {
-  countEntries,
-  readEntries,
-  type Asked,
-  type EntryRow,
-  type Window,
-} from './store/entries.js'
+import { countEntries, readEntries, type Asked, type EntryRow } from './store/entries.js'
+import { lookThrough } from './windows.js'
 
 /** Up to where the log is public: its size and the time of its checkpoint. */
 export interface LogState {
@@ -39,17 +33,8 @@ export interface Count {
   readonly isExact: boolean
 }
 
-/** Leaves of the log looked through at once: twice as many each time, as far as one request may go. */
-export const REACH = { first: 8_192, most: 1_048_576 } as const
 /** A log of so many leaves is counted whole; of a longer one so many windows of so many leaves. */
 export const COUNTING = { whole: 524_288, windows: 16, leaves: 8_192 } as const
-
-/** The scope in which a data protection officer reads the own office's accesses, those that are withheld as well. */
-export function protectionScope(actor: StaffActor): Scope {
-  const scope = reportingScope(actor)
-  const sealed = actor.role === 'dpo' ? { sees_sealed: 'yes' } : {}
-  return { ...scope, settings: { ...scope.settings, ...sealed } }
-}
 
 /**
  * Finds a page of accesses, newest first, below a leaf index. The views are not read in the order of the log, so
@@ -67,37 +52,13 @@ export async function findEntries(
 ): Promise<Found> {
   const { filter, before, size, today } = query
   const top = before ?? (await logState())?.size ?? 0
-  return inTransaction(protectionScope(actor), async (trx) => {
-    const found = await lookThrough(
-      trx,
-      { filter, today, top, isNewest: before === undefined },
-      size,
+  return inTransaction(reportingScope(actor), async (trx) => {
+    const found = await lookThrough({ top, isNewest: before === undefined }, size, (window, most) =>
+      readEntries(trx, { filter, today, window }, most),
     )
     if (before !== undefined) return found
     return { ...found, count: await estimate(trx, { filter, today }, top) }
   })
-}
-
-interface Search extends Pick<Asked, 'filter' | 'today'> {
-  readonly top: number
-  /** Whether what is newer than `top` counts, too. */
-  readonly isNewest: boolean
-}
-
-async function lookThrough(trx: Trx, search: Search, size: number): Promise<Found> {
-  const rows: EntryRow[] = []
-  let { top } = search
-  let isOpen = search.isNewest
-  for (let width: number = REACH.first; ; width *= 2) {
-    const bottom = Math.max(0, top - width)
-    const window: Window = isOpen ? { bottom } : { bottom, top }
-    rows.push(...(await readEntries(trx, { ...search, window }, size + 1 - rows.length)))
-    if (rows.length > size) return { rows: rows.slice(0, size), next: rows[size - 1]?.index ?? 0 }
-    if (bottom === 0) return { rows }
-    top = bottom
-    isOpen = false
-    if (search.top - bottom >= REACH.most) return { rows, next: bottom }
-  }
 }
 
 /** Counts where the log is short, else some windows spread over it evenly. */

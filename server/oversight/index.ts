@@ -15,3 +15,5 @@ export {
 export type { Chosen } from './filter.js'
 export { chosenOf } from './choosing.js'
 export { chosenWords } from './words.js'
+export { createHeld, type Held } from './held.js'
+export { createOfficerLooks, type OfficerLooks } from './looks.js'

@@ -66,7 +66,7 @@ export interface RequestOversight {
   /** Of the own office (GDPR Article 39 (1) (b)). */
   figures(actor: StaffActor, after?: ListPlace): Promise<RequestFigures>
   /** Of all offices: the one control that is left where an office has nobody else. */
-  unconfirmed(after?: ListPlace): Promise<Unconfirmed>
+  unconfirmed(actor: StaffActor, after?: ListPlace): Promise<Unconfirmed>
   /** Why a proposal that waits can be stopped. */
   readonly reasons: readonly ReturnReason[]
   /** Stops a proposal that waits; false where it is no longer the one that was shown. */
@@ -121,8 +121,8 @@ export function createRequestOversight({
           today: period.today,
         }
       }),
-    unconfirmed: (after) =>
-      inTransaction(supervisingScope(), async (trx) => {
+    unconfirmed: (actor, after) =>
+      inTransaction(supervisingScope(actor), async (trx) => {
         const from = after === undefined ? {} : { after }
         const made = await readUnconfirmed(trx, { ...from, limit: PAGE_SIZE + 1 })
         return {

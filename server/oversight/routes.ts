@@ -1,13 +1,11 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Actor, StaffActor } from '../identity/actor.js'
-import type { Exchange, Look, RouteSpec } from '../platform/http/route.js'
+import type { Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { readIndex, readListQuery } from './forms.js'
-import type { OpenedAccess, Oversight } from './index.js'
+import type { Oversight } from './index.js'
 import { accessesPage, accessPage, type Pen } from './pages.js'
-
-/** What the page of one access shows of the person: their log in this portal. */
-const SHOWN = ['portal.access_log', 'portal.flags']
+import { lookAt } from './sight.js'
 
 /** Pages of the data protection officer; opening one access is a look that its person sees. */
 export function oversightRoutes(deps: {
@@ -56,16 +54,6 @@ export function oversightRoutes(deps: {
       }),
     },
   ]
-}
-
-/** A look at what its person must not know of is kept from them, too. */
-function lookAt({ subject, caseRef, shown }: OpenedAccess): Look {
-  return {
-    subject,
-    fields: SHOWN,
-    ...(caseRef === undefined ? {} : { caseRef }),
-    ...(shown === 'yes' ? {} : { secret: true }),
-  }
 }
 
 function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): Pen {

@@ -23,6 +23,20 @@ export interface BodyParts {
   readonly seqDigest: Uint8Array | undefined
   /** Digest of the staff member's pseudonym, 32 bytes. */
   readonly operatorDigest: Uint8Array | undefined
+  /** What opens the sealed entry that this one makes visible. */
+  readonly released?: ReleasedFrom | undefined
+}
+
+/**
+ * The sealed entry behind a released one: its body is the same without `released` and with its own `recordedAt`,
+ * its class the sealed twin, its subject the same.
+ */
+export interface ReleasedFrom {
+  /** Its leaf. */
+  readonly index: number
+  readonly recordedAt: string
+  /** sa || sb, 32 bytes. */
+  readonly salt: Uint8Array
 }
 
 /**
@@ -44,6 +58,10 @@ export function bodyOf(parts: BodyParts): string {
   body.purpose = parts.purpose
   body.recipient = parts.recipient
   body.recordedAt = parts.recordedAt
+  if (parts.released !== undefined) {
+    const { index, recordedAt, salt } = parts.released
+    body.released = { index, recordedAt, salt: hex(salt) }
+  }
   if (seqDigest !== undefined) body.seq = hex(seqDigest)
   body.source = parts.source
   body.type = 'access'

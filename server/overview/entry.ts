@@ -28,6 +28,8 @@ export interface AccessEntry {
   /** In catalogue order, at least one. */
   readonly fields: readonly Field[]
   readonly caseRef?: string
+  /** When it reached the log, where the law held it back and it is shown only since `recordedAt`. */
+  readonly heldSince?: Date
 }
 
 /** A rule that an access breaks, as a fact; no fields where it concerns the whole access. */

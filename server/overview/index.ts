@@ -4,6 +4,7 @@ export { wantedOf } from './live.js'
 export { createReads as createOverview, type Overview, type OverviewDeps } from './service.js'
 export { createRecorder, type RecorderParts } from './recorder.js'
 export { createAskRecord, createCodeRecord, createLookRecord } from './looks.js'
+export { createReviews, releaseDue, type Reviews } from './release.js'
 export { openDelivered, type DeliveredPlace } from './receipts.js'
 export type {
   AccessRecorder,

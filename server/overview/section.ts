@@ -62,6 +62,7 @@ export function overviewSections(
 
 function accessItem(entry: FlaggedEntry, note: Note): object {
   const { index, subject, recordedAt, occurredAt, expiresOn, operation, channel, caseRef } = entry
+  const { heldSince } = entry
   return {
     index,
     subject,
@@ -77,6 +78,7 @@ function accessItem(entry: FlaggedEntry, note: Note): object {
     legalBasis: note('legalBasis', entry.legalBasis.code),
     fields: entry.fields.map(({ code }) => note('field', code)),
     ...(caseRef === undefined ? {} : { caseRef }),
+    ...(heldSince === undefined ? {} : { heldSince }),
     flags: entry.flags.map(({ rule, fields }) => ({
       rule: note('rule', rule),
       fields: fields.map(({ code }) => note('field', code)),

@@ -28,9 +28,15 @@ export interface AccessEventTable {
   consent_id: FixedOrAbsent<string>
   operator_digest: FixedOrAbsent<Buffer>
   salt: Fixed<Buffer>
+  sealed_index: FixedOrAbsent<number>
+  sealed_at: FixedOrAbsent<Date>
+  sealed_salt: FixedOrAbsent<Buffer>
 }
 
-export interface SealedEventTable extends AccessEventTable {
+export interface SealedEventTable extends Omit<
+  AccessEventTable,
+  'sealed_index' | 'sealed_at' | 'sealed_salt'
+> {
   rule: Fixed<number>
   release_due: FixedOrAbsent<string>
 }
@@ -48,6 +54,11 @@ export interface OperatorRefTable {
   leaf_index: Fixed<number>
   ref: Fixed<Buffer>
   expires_on: Fixed<string>
+}
+
+/** Read and written by functions alone; retention deletes by the day. */
+export interface DatedTable {
+  expires_on: ColumnType<string, never, never>
 }
 
 export interface HoldingTable {
@@ -75,6 +86,8 @@ export interface OverviewTables {
   'overview.access_flag': FlagTable
   'overview.sealed_flag': FlagTable
   'overview.operator_ref': OperatorRefTable
+  'overview.release': DatedTable
+  'overview.review': DatedTable
   'overview.holding': HoldingTable
   'overview.holding_fold': HoldingFoldTable
 }

@@ -1,6 +1,7 @@
 import type { Control } from './control.js'
 import { BLOCKS } from './controls/blocks.js'
 import { CASEWORK } from './controls/casework.js'
+import { HELD } from './controls/held.js'
 import { OVERSIGHT } from './controls/oversight.js'
 import { CONSENT_DESK } from './controls/consent-desk.js'
 import { CONSENTS } from './controls/consents.js'
@@ -34,6 +35,7 @@ export const CONTROLS: readonly Control[] = [
   ...RECTIFICATION,
   ...TELLING,
   ...CASEWORK,
+  ...HELD,
   ...OVERSIGHT,
   ...INQUIRIES,
   ...CONSENT_DESK,

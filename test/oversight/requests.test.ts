@@ -123,7 +123,9 @@ describe('the figures of an office', () => {
 
 describe('decisions without a second person', () => {
   it('are listed for supervisors: those that wait before those in effect', async () => {
-    const { waiting, made } = await room.app.portal.requestOversight.unconfirmed()
+    const { waiting, made } = await room.app.portal.requestOversight.unconfirmed({
+      ...{ role: 'supervisor', staff: clerk.staff, assurance: 'high' },
+    })
     expect(
       waiting.map(({ reference, effectiveAt, decidedAt }) => [
         reference,

@@ -136,7 +136,9 @@ describe('a colleague who became active meanwhile', () => {
     room.app.clock.moveTo(new Date(room.app.clock.now().getTime() + 2 * DAY))
     await requestUpkeep.confirm()
     expect(await row(other)).toMatchObject({ state: 'proposed', second: room.office.id })
-    const { waiting, made } = await requestOversight.unconfirmed()
+    const { waiting, made } = await requestOversight.unconfirmed({
+      ...{ role: 'supervisor', staff: clerk.staff, assurance: 'high' },
+    })
     expect([...waiting, ...made.items]).toEqual([])
     expect(await room.faults()).toEqual([])
   })

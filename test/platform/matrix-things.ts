@@ -22,6 +22,8 @@ const OFFICE = 'i.pf.abh'
 export interface Things {
   /** An access to the data of both residents, by the office of the data protection officer. */
   readonly entry: number
+  /** One that is held back until a review. */
+  readonly held: number
   /** A sheet that the caseworker has not printed yet, and whom the operator has let in. */
   readonly sheet: string
   readonly invited: string
@@ -40,6 +42,8 @@ export async function makeThings(app: TestApp): Promise<Things> {
   const office = await authorityOf(app, { code: OFFICE })
   const { body } = await office.deliver(office.events(1, 2))
   const [entry = 0, second = 0] = body['indices'] as readonly number[]
+  const kept = await office.deliver(office.events(3, 1, { disclosure: 'case_review' }))
+  const [held = 0] = kept.body['indices'] as readonly number[]
   await app.portal.ledger.tick()
   const sheet = await issueSheet(app, PERSON.caseworker)
   const invited = await confirmedBy(app, PERSON.operator)
@@ -56,7 +60,7 @@ export async function makeThings(app: TestApp): Promise<Things> {
   const numbers = [{ scheme: 'azr', value: NUMBER }] as const
   await app.portal.enrolment.createDemoAccount({ ...letter, numbers })
   const block = await applyTwice(resident, OFFICE)
-  return { entry, sheet, invited, draft, reference, inquiry, asked, block, report }
+  return { entry, held, sheet, invited, draft, reference, inquiry, asked, block, report }
 }
 
 const lastOf = ({ to }: { readonly to: string }) => to.split('/').at(-1) ?? ''
@@ -69,7 +73,7 @@ export interface Addressed {
 
 /** An address of the route that exists for this visitor: a letter knows kinds of offices only. */
 export function addressFor(
-  { entry, sheet, invited, draft, reference, inquiry, asked, block, report }: Things,
+  { entry, held, sheet, invited, draft, reference, inquiry, asked, block, report }: Things,
   { path, method }: Addressed,
   kind: VisitorKind = 'counter',
 ): string {
@@ -77,7 +81,7 @@ export function addressFor(
     lang: 'de',
     party: kind === 'letter' ? 'abh' : OFFICE,
     field: 'azr.family_name',
-    entry: String(entry),
+    entry: String(path.includes('/held/') ? held : entry),
     stream: 'nobody',
     seq: '1',
     sheet,

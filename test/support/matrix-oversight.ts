@@ -26,6 +26,28 @@ export const OVERSIGHT: readonly PageRow[] = [
     enter: ['dpo'],
     takes: ['dpo'],
   },
+  { route: 'oversight.held', method: 'get', path: '/:lang/oversight/held', enter: ['dpo'] },
+  {
+    route: 'oversight.held-one',
+    method: 'get',
+    path: '/:lang/oversight/held/:entry',
+    enter: ['dpo'],
+    look: ['dpo'],
+  },
+  {
+    route: 'oversight.review',
+    method: 'post',
+    path: '/:lang/oversight/held/:entry',
+    enter: ['dpo'],
+    look: ['dpo'],
+    empty: 400,
+  },
+  {
+    route: 'oversight.looks',
+    method: 'get',
+    path: '/:lang/oversight/looks',
+    enter: ['supervisor'],
+  },
   {
     route: 'reports.access-list',
     method: 'get',

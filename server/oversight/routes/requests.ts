@@ -61,7 +61,7 @@ async function showConfirmations(
   const typed = { form: exchange.form, errors, refused, reasons: requests.reasons }
   const model = confirmationsPage(
     penOf(exchange, catalogue),
-    await requests.unconfirmed(place),
+    await requests.unconfirmed(exchange.actor as StaffActor, place),
     typed,
   )
   return { kind: 'page', view: 'oversight/confirmations', model, status }

@@ -43,8 +43,8 @@ export interface Asked {
   readonly window: Window
   /** What expires on this day, `YYYY-MM-DD`, is gone already, even before retention has run. */
   readonly today: string
-  /** Flags set later do not count; absent where all do. */
-  readonly flagsUntil?: Date
+  /** The log as it stood at a checkpoint: what was flagged or released later was not yet; absent for now. */
+  readonly asOf?: { readonly size: number; readonly at: Date }
 }
 
 const SHARED = sql`leaf_index, expires_on, recorded_at, occurred_at, subject, operation, channel, source,
@@ -52,9 +52,9 @@ const SHARED = sql`leaf_index, expires_on, recorded_at, occurred_at, subject, op
 
 /** Both views as one; the second is empty for whoever may not see what is sealed. */
 const ENTRIES = sql`(
-    select ${SHARED}, 'yes' as shown from reporting.access
+    select ${SHARED}, 'yes' as shown, null::bigint as released_as from reporting.access
     union all
-    select ${SHARED}, case when release_due is null then 'withheld' else 'pending' end
+    select ${SHARED}, case when release_due is null then 'withheld' else 'pending' end, released_as
     from reporting.sealed_access
   ) entry`
 
@@ -112,10 +112,17 @@ export async function countEntries(trx: Trx, asked: Asked, most: number): Promis
   return rows[0]?.count ?? 0
 }
 
-function flagged({ flagsUntil }: Asked): RawBuilder<boolean> {
-  return flagsUntil === undefined
+function flagged({ asOf }: Asked): RawBuilder<boolean> {
+  return asOf === undefined
     ? sql<boolean>`(flagged_at is not null)`
-    : sql<boolean>`coalesce(flagged_at <= ${flagsUntil}, false)`
+    : sql<boolean>`coalesce(flagged_at <= ${asOf.at}, false)`
+}
+
+/** What was released stands in the log as a visible entry, from then on. */
+function notReleased({ asOf }: Asked): RawBuilder<boolean> {
+  return asOf === undefined
+    ? sql<boolean>`released_as is null`
+    : sql<boolean>`coalesce(released_as >= ${asOf.size}, true)`
 }
 
 const BERLIN = sql.lit('Europe/Berlin')
@@ -127,6 +134,7 @@ function wanted(asked: Asked): RawBuilder<unknown> {
   const { from, until, side, parties, unit, purpose, basis, fields, operation, shown } = filter
   const all = [
     sql`leaf_index >= ${window.bottom} and expires_on > ${today}`,
+    notReleased(asked),
     window.top === undefined ? undefined : sql`leaf_index < ${window.top}`,
     from && sql`occurred_at >= ${from}::date::timestamp at time zone ${BERLIN}`,
     until && sql`occurred_at < (${until}::date + 1)::timestamp at time zone ${BERLIN}`,

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../catalogue/index.js'
-import { bodyOf } from '../body.js'
+import { bodyOf, type ReleasedFrom } from '../body.js'
 import { channelOf, operationOf } from '../codes.js'
 import { termOf } from './rows.js'
 
@@ -20,7 +20,13 @@ export interface CommittedRow {
   readonly consent_id: string | null
   readonly seq_digest: Buffer | null
   readonly operator_digest: Buffer | null
+  readonly sealed_index?: number | null
+  readonly sealed_at?: Date | null
+  readonly sealed_salt?: Buffer | null
 }
+
+/** The columns by which a visible entry opens the sealed one that it was. */
+export const OPENED_COLUMNS = ['sealed_index', 'sealed_at', 'sealed_salt'] as const
 
 /** The body of a row exactly as it was committed. */
 export function bodyOfRow(row: CommittedRow, catalogue: Catalogue): string {
@@ -40,5 +46,15 @@ export function bodyOfRow(row: CommittedRow, catalogue: Catalogue): string {
     consentId: row.consent_id ?? undefined,
     seqDigest: row.seq_digest ?? undefined,
     operatorDigest: row.operator_digest ?? undefined,
+    released: releasedFrom(row),
   })
+}
+
+function releasedFrom({
+  sealed_index: index,
+  sealed_at: at,
+  sealed_salt: salt,
+}: CommittedRow): ReleasedFrom | undefined {
+  if (typeof index !== 'number' || !at || !salt) return undefined
+  return { index, recordedAt: at.toISOString(), salt }
 }

@@ -4,7 +4,7 @@ import type { Database, Trx } from '../../database.js'
 import type { SubjectId } from '../../identity/actor.js'
 import { operationNumber } from '../codes.js'
 import type { AccessEntry, Flag } from '../entry.js'
-import { bodyOfRow } from './committed.js'
+import { bodyOfRow, OPENED_COLUMNS } from './committed.js'
 import { entryOf, SHOWN, termOf } from './rows.js'
 
 /** Which entries are asked for; numbers are the catalogue's, absent parts leave it open. */
@@ -105,6 +105,7 @@ export async function readCommitted(
     const row = await eventsOf(trx, subject, today)
       .where('leaf_index', '=', index)
       .select([...SHOWN, 'class', 'consent_id', 'seq_digest', 'operator_digest', 'salt'])
+      .select(OPENED_COLUMNS)
       .executeTakeFirst()
     if (row === undefined) continue
     const { class: number, salt } = row

@@ -19,6 +19,7 @@ export const SHOWN = [
   'legal_basis',
   'fields',
   'case_ref',
+  'sealed_at',
 ] as const
 
 /** A row of `overview.access_event`, cut to SHOWN. */
@@ -37,6 +38,7 @@ export interface ShownRow {
   readonly legal_basis: number
   readonly fields: readonly number[]
   readonly case_ref: string | null
+  readonly sealed_at: Date | null
 }
 
 /** A row as an entry; throws where it names a number that the catalogue never had. */
@@ -56,6 +58,7 @@ export function entryOf(row: ShownRow, catalogue: Catalogue): AccessEntry {
     legalBasis: termOf(catalogue.legalBases, row.legal_basis),
     fields: row.fields.map((id) => termOf(catalogue.fields, id)),
     ...(row.case_ref === null ? {} : { caseRef: row.case_ref }),
+    ...(row.sealed_at === null ? {} : { heldSince: row.sealed_at }),
   }
 }
 

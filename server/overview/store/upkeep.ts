@@ -4,6 +4,8 @@ const DATED = [
   'overview.access_flag',
   'overview.sealed_flag',
   'overview.operator_ref',
+  'overview.release',
+  'overview.review',
   'overview.holding',
   'overview.access_event',
   'overview.sealed_event',

@@ -11,6 +11,15 @@ export function reportTargets(known: Known): Target[] {
     ...['accesses', 'accesses.csv', 'accesses.json', 'reports/new'].map((end) =>
       page(`/:lang/oversight/${end}`, 'dpo', { query: explored(known) }),
     ),
+    page('/:lang/oversight/held', 'dpo', { query: { after: '2026-11-30.5' } }),
+    page('/:lang/oversight/held/:entry', 'dpo', { path: '/de/oversight/held/5*' }),
+    form(
+      '/:lang/oversight/held/:entry',
+      'dpo',
+      { seen: '0', finding: 'ended', reason: 'consent', day: '2026-11-30' },
+      '/de/oversight/held/5*',
+    ),
+    page('/:lang/oversight/looks', 'supervisor', { query: { office: 'i.pf.abh', before: '5' } }),
     page(`${REPORTS}/:report`, 'dpo', { path: NONE }),
     page(`${REPORTS}/:report/files/:part`, 'dpo', { path: `${NONE}/files/1*` }),
     page('/:lang/check', undefined, { query: checked }),

@@ -1,6 +1,6 @@
 import type { Control } from '../control.js'
 
-const EXPLORER = 'migrations/0064_overview_explorer.ts'
+const RELEASE = 'migrations/0067_overview_release.ts'
 const REPORTS = 'migrations/0065_reports_archive.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'
 const EXPLORER_TEST = 'test/oversight/explorer.test.ts'
@@ -24,21 +24,21 @@ export const OVERSIGHT: readonly Control[] = [
     prevents: 'Whoever reads the accesses of an office reads the withheld ones as well.',
     edits: [
       {
-        file: EXPLORER,
-        find: "where current_setting('mirat.sees_sealed', true) = 'yes' and ${OFFICE}",
-        replace: 'where ${OFFICE}',
+        file: RELEASE,
+        find: 'where (select overview.is_officer()) and ${OFFICE} in (event.source, event.recipient);',
+        replace: 'where ${OFFICE} in (event.source, event.recipient);',
       },
     ],
-    killedBy: { file: EXPLORER_TEST, test: 'show what is withheld to nobody' },
+    killedBy: { file: EXPLORER_TEST, test: 'show what is withheld to nobody but the officer' },
   },
   {
     id: 'sealed-of-the-office',
     prevents: 'An office reads withheld accesses of another one.',
     edits: [
       {
-        file: EXPLORER,
-        find: "where current_setting('mirat.sees_sealed', true) = 'yes' and ${OFFICE}",
-        replace: "where current_setting('mirat.sees_sealed', true) = 'yes'",
+        file: RELEASE,
+        find: 'where (select overview.is_officer()) and ${OFFICE} in (event.source, event.recipient);',
+        replace: 'where (select overview.is_officer());',
       },
     ],
     killedBy: { file: EXPLORER_TEST, test: 'are no concern of another office' },

@@ -1,0 +1,94 @@
+import type { Catalogue } from '../catalogue/index.js'
+import type { Database } from '../database.js'
+import { reportingScope, type StaffActor } from '../identity/index.js'
+import type { Reviews } from '../overview/index.js'
+import type { InTransaction } from '../platform/db/transaction.js'
+import type { Clock } from '../platform/kernel/clock.js'
+import { DomainError } from '../platform/kernel/errors.js'
+import { pageOf, type Page } from '../platform/kernel/paging.js'
+import {
+  PERIODS,
+  type HeldAccess,
+  type HeldPlace,
+  type HeldReview,
+  type HeldRow,
+} from './reviewing.js'
+import { readHeld, readHeldOne } from './store/held.js'
+
+/** The queue of held accesses (AZRG § 34 (2)): none that the person may never know of. */
+export interface Held {
+  /** What is due first first. */
+  list(actor: StaffActor, after?: HeldPlace): Promise<Page<HeldAccess>>
+  /** Refuses what is not held at the office as what does not exist (NOT_FOUND). */
+  one(actor: StaffActor, index: number): Promise<HeldAccess>
+  /** Notes a review; false where it was reviewed or shown meanwhile. */
+  review(actor: StaffActor, index: number, review: HeldReview): Promise<boolean>
+  /** The day that counts now, `YYYY-MM-DD`. */
+  today(): string
+  /** Where the law says how soon it has to be shown. */
+  readonly law: string
+}
+
+const PAGE_SIZE = 30
+
+/** Makes the queue. */
+export function createHeld({
+  inTransaction,
+  catalogue,
+  clock,
+  reviews,
+}: {
+  readonly inTransaction: InTransaction<Database>
+  readonly catalogue: Catalogue
+  readonly clock: Clock
+  readonly reviews: Reviews
+}): Held {
+  const today = () => clock.now().toISOString().slice(0, 'YYYY-MM-DD'.length)
+  const asked = () => ({ periods: PERIODS, today: today() })
+  return {
+    today,
+    law: known(catalogue.rules.byCode('dl.notice_after_obstacle')).citation,
+    list: async (actor, after) => {
+      const rows = await inTransaction(reportingScope(actor), (trx) =>
+        readHeld(trx, { ...asked(), after, limit: PAGE_SIZE + 1 }),
+      )
+      const items = rows.map((row) => heldOf(row, catalogue))
+      return pageOf(items, PAGE_SIZE, ({ dueOn, index }) => `${dueOn}.${index}`)
+    },
+    one: async (actor, index) => {
+      const row = await inTransaction(reportingScope(actor), (trx) =>
+        readHeldOne(trx, { ...asked(), index }),
+      )
+      if (row === undefined) throw new DomainError('NOT_FOUND')
+      return heldOf(row, catalogue)
+    },
+    review: (actor, index, { seen, ...found }) =>
+      reviews.note(actor, { index, number: seen + 1, ...found }),
+  }
+}
+
+function heldOf({ source, recipient, purpose, ...row }: HeldRow, catalogue: Catalogue): HeldAccess {
+  const { parties, purposes, rules } = catalogue
+  return {
+    ...row,
+    source: known(parties.byId(source)),
+    recipient: known(parties.byId(recipient)),
+    purpose: known(purposes.byId(purpose)),
+    citation: known(rules.byCode(row.rule)).citation,
+    decider: deciderOf(row),
+  }
+}
+
+/** With body consent the body decides that reported or received; else the authority that keeps the register. */
+function deciderOf({
+  rule,
+  isReviewed,
+}: Pick<HeldRow, 'rule' | 'isReviewed'>): HeldAccess['decider'] {
+  if (!isReviewed) return 'nobody'
+  return rule.endsWith('.body_consent') || rule.endsWith('.origin') ? 'body' : 'register'
+}
+
+function known<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('a row holds a number that the catalogue never had')
+  return value
+}

@@ -1,0 +1,136 @@
+import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import type { Page } from '../../platform/kernel/paging.js'
+import { FINDINGS, type Finding, type HeldAccess } from '../reviewing.js'
+import type { OpenedAccess } from '../service.js'
+import { accessRows } from './access.js'
+import type { Pen } from './pen.js'
+
+const COLUMNS = ['rule', 'decider', 'occurred', 'purpose', 'state', 'due'] as const
+
+/** The queue: no person, what is due first first. */
+export function heldListPage(
+  pen: Pen,
+  { items, next }: Page<HeldAccess>,
+  { today, law }: { readonly today: string; readonly law: string },
+): object {
+  const { t, to } = pen
+  return {
+    law,
+    title: t('oversight:held.title'),
+    lead: t('oversight:held.lead'),
+    empty: items.length === 0,
+    table: {
+      caption: t('oversight:held.caption'),
+      columns: COLUMNS.map((name) => ({ text: t(`oversight:held.column.${name}`) })),
+      rows: items.map((item) => ({ cells: cellsOf(pen, item, today) })),
+    },
+    pager: {
+      newer: null,
+      older: next === undefined ? null : to('oversight.held', { after: next }),
+    },
+  }
+}
+
+function cellsOf(pen: Pen, item: HeldAccess, today: string): readonly object[] {
+  const { t, to, texts } = pen
+  const title = texts.rule(item.rule).title
+  return [
+    { text: title, href: to('oversight.held-one', { entry: item.index }) },
+    { text: deciderText(pen, item) },
+    { at: item.occurredAt },
+    { text: texts.purpose(item.purpose.code).name },
+    { text: t(`oversight:held.state.${stateOf(item)}`) },
+    { text: dueText(pen, item, today) },
+  ]
+}
+
+type State = 'delayed' | 'unseen' | 'remains' | 'ended'
+
+function stateOf({ isReviewed, finding }: HeldAccess): State {
+  if (!isReviewed) return 'delayed'
+  return finding ?? 'unseen'
+}
+
+/** With a body's consent it is the side of which nothing may be told; the own office is never meant. */
+function deciderText({ t, texts }: Pen, { decider, source, recipient }: HeldAccess): string {
+  if (decider !== 'body') return t(`oversight:held.decider.${decider}`)
+  const body = [source, recipient].find(({ securityBody }) => securityBody)
+  return body === undefined ? t('oversight:held.decider.body') : texts.party(body.code).name
+}
+
+const DAY_MS = 86_400_000
+
+function dueText({ t }: Pen, { dueOn, isReviewed }: HeldAccess, today: string): string {
+  const count = Math.round((Date.parse(dueOn) - Date.parse(today)) / DAY_MS)
+  if (count < 0 && isReviewed) return t('oversight:held.overdue', { count: -count })
+  return count <= 0 ? t('oversight:held.now') : t('oversight:held.left', { count })
+}
+
+/** What one is shown with. */
+export interface HeldView {
+  readonly item: HeldAccess
+  readonly access: OpenedAccess
+  readonly typed: Typed & { readonly refused: string }
+  readonly today: string
+}
+
+/** One held access, who decides, and the form of a review. */
+export function heldPage(pen: Pen, { item, access, typed, today }: HeldView): object {
+  const { t, to, texts } = pen
+  const row = (name: string, value: object) => ({
+    term: t(`oversight:held.column.${name}`),
+    ...value,
+  })
+  const { title, text } = texts.rule(item.rule)
+  const { problems } = inputsOf(t, typed, label)
+  return {
+    title: t('oversight:held.one'),
+    back: { href: to('oversight.held'), text: t('oversight:held.title') },
+    ...{ refused: typed.refused, problems },
+    looked: t('oversight:access.lookedSealed'),
+    why: { title, text, citation: item.citation },
+    rows: [
+      row('decider', { text: deciderText(pen, item) }),
+      row('state', { text: t(`oversight:held.state.${stateOf(item)}`) }),
+      ...(item.reason === null
+        ? []
+        : [row('reason', { text: t(`oversight:held.reason.${item.reason}`) })]),
+      ...(item.finding === null || item.day === null
+        ? []
+        : [row(item.finding === 'ended' ? 'endedOn' : 'againOn', { day: item.day })]),
+      row('reviews', { amount: item.reviews }),
+      row('due', { text: dueText(pen, item, today) }),
+      row('goneOn', { day: item.expiresOn }),
+    ],
+    facts: accessRows(pen, access),
+    form: item.isReviewed ? formOf(pen, item, typed) : '',
+  }
+}
+
+const label = (name: string) => `oversight:held.form.${name}`
+
+function formOf({ t, to }: Pen, { index, reviews }: HeldAccess, typed: Typed): object {
+  const { radios, input } = inputsOf(t, typed, label)
+  const names = Object.keys(FINDINGS) as readonly Finding[]
+  return {
+    action: to('oversight.review', { entry: index }),
+    seen: String(reviews),
+    controls: [
+      radios(
+        'finding',
+        names.map((value) => ({
+          value,
+          text: t(`oversight:held.finding.${value}.text`),
+          hint: t(`oversight:held.finding.${value}.hint`),
+        })),
+      ),
+      radios(
+        'reason',
+        names.flatMap((finding) =>
+          FINDINGS[finding].map((value) => ({ value, text: t(`oversight:held.reason.${value}`) })),
+        ),
+      ),
+      { ...input('day', { hint: t('oversight:held.form.dayHint') }), type: 'date', code: true },
+    ],
+  }
+}

@@ -1,0 +1,70 @@
+import type { Party, Purpose } from '../catalogue/index.js'
+
+/** An access of the office that is held back, as numbers of the catalogue; no person. */
+export interface HeldRow {
+  readonly index: number
+  readonly occurredAt: Date
+  readonly recordedAt: Date
+  /** First day on which the entry is gone, whoever has seen it by then. */
+  readonly expiresOn: string
+  readonly source: number
+  readonly recipient: number
+  readonly purpose: number
+  /** Code of the disclosure rule. */
+  readonly rule: string
+  /** Whether somebody decides; a uniform delay ends by itself. */
+  readonly isReviewed: boolean
+  readonly reviews: number
+  readonly finding: 'remains' | 'ended' | null
+  readonly reason: string | null
+  readonly day: string | null
+  /** When it is shown by itself, has to be shown, or is to be reviewed; `YYYY-MM-DD`. */
+  readonly dueOn: string
+}
+
+/** Days after which what is held is looked at first, and in which it is shown once nothing stands against it. */
+export interface HeldPeriods {
+  readonly firstReview: number
+  readonly showing: number
+}
+
+/** Where a page of the list begins: behind this row. */
+export interface HeldPlace {
+  readonly dueOn: string
+  readonly index: number
+}
+
+/** What a review finds, and why: codes, no free text. */
+export const FINDINGS = {
+  remains: ['task', 'security', 'secrecy', 'no_consent'],
+  ended: ['task_done', 'no_danger', 'consent', 'mistaken'],
+} as const
+export type Finding = keyof typeof FINDINGS
+export type HeldReason = (typeof FINDINGS)[Finding][number]
+
+/**
+ * What is held is looked at after three months at the latest: the period is ours, no statute names one. Once nothing
+ * stands against it, it has to be shown within two weeks (BDSG § 32 (3); SGB X § 82 (4)).
+ */
+export const PERIODS = { firstReview: 90, showing: 14 } as const
+/** So many days ahead a review can be set at most: half a year, as long as most entries live. */
+export const MOST_AHEAD = 183
+
+/** An access of the office of which its person must not know yet. */
+export interface HeldAccess extends Omit<HeldRow, 'source' | 'recipient' | 'purpose'> {
+  readonly source: Party
+  readonly recipient: Party
+  readonly purpose: Purpose
+  readonly citation: string
+  /** Whose word counts: the body that the data came from or went to, or the register. */
+  readonly decider: 'register' | 'body' | 'nobody'
+}
+
+/** What a review found, as it was typed. */
+export interface HeldReview {
+  /** How many reviews the page showed. */
+  readonly seen: number
+  readonly finding: Finding
+  readonly reason: HeldReason
+  readonly day: string
+}

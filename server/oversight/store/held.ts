@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../database.js'
+import type { HeldPeriods, HeldPlace, HeldRow } from '../reviewing.js'
+
+const held = ({ firstReview, showing }: HeldPeriods, today: string) => sql`(
+    select leaf_index as "index", occurred_at as "occurredAt", recorded_at as "recordedAt",
+      expires_on as "expiresOn", source, recipient, purpose, rule, is_reviewed as "isReviewed", reviews, finding,
+      reason, day, coalesce(case finding when 'ended' then day + ${sql.lit(showing)}::int when 'remains' then day end,
+        release_due, recorded_at::date + ${sql.lit(firstReview)}::int) as "dueOn"
+    from reporting.held_access where expires_on > ${today}::date) held`
+
+/** What is held at the office, what is due first first. */
+export async function readHeld(
+  trx: Trx,
+  asked: {
+    readonly periods: HeldPeriods
+    readonly today: string
+    readonly after?: HeldPlace | undefined
+    readonly limit: number
+  },
+): Promise<readonly HeldRow[]> {
+  const { periods, today, after, limit } = asked
+  const behind = after
+    ? sql`where ("dueOn", "index") > (${after.dueOn}::date, ${after.index})`
+    : sql``
+  const { rows } = await sql<HeldRow>`
+    select * from ${held(periods, today)} ${behind} order by "dueOn", "index" limit ${limit}`.execute(
+    trx,
+  )
+  return rows
+}
+
+/** One of them by its leaf, or nothing. */
+export async function readHeldOne(
+  trx: Trx,
+  { periods, today, index }: { periods: HeldPeriods; today: string; index: number },
+): Promise<HeldRow | undefined> {
+  const { rows } = await sql<HeldRow>`
+    select * from ${held(periods, today)} where "index" = ${index}`.execute(trx)
+  return rows[0]
+}
