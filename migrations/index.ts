@@ -65,8 +65,8 @@ import { rectificationNames } from './0063_rectification_names.js'
 import { overviewExplorer } from './0064_overview_explorer.js'
 import { reportsArchive } from './0065_reports_archive.js'
 import { consentLateRecipients } from './0066_consent_late_recipients.js'
-import { overviewRelease } from './0067_overview_release.js'
-import { overviewOfficerLooks } from './0068_overview_officer_looks.js'
+import { overviewRelease } from './0073_overview_release.js'
+import { overviewOfficerLooks } from './0074_overview_officer_looks.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -136,6 +136,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0064_overview_explorer': overviewExplorer,
   '0065_reports_archive': reportsArchive,
   '0066_consent_late_recipients': consentLateRecipients,
-  '0067_overview_release': overviewRelease,
-  '0068_overview_officer_looks': overviewOfficerLooks,
+  '0073_overview_release': overviewRelease,
+  '0074_overview_officer_looks': overviewOfficerLooks,
 }

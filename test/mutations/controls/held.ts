@@ -1,7 +1,7 @@
 import type { Control } from '../control.js'
 
-const RELEASE = 'migrations/0067_overview_release.ts'
-const LOOKS = 'migrations/0068_overview_officer_looks.ts'
+const RELEASE = 'migrations/0073_overview_release.ts'
+const LOOKS = 'migrations/0074_overview_officer_looks.ts'
 const HELD_TEST = 'test/oversight/held.test.ts'
 const LOOKS_TEST = 'test/oversight/looks.test.ts'
 
@@ -54,7 +54,7 @@ export const HELD: readonly Control[] = [
     edits: [
       {
         file: RELEASE,
-        find: 'and event.expires_on > current_date and overview.is_officer()',
+        find: 'and event.expires_on > current_date and identity.is_officer()',
         replace: 'and event.expires_on > current_date',
       },
     ],
@@ -78,7 +78,7 @@ export const HELD: readonly Control[] = [
     edits: [
       {
         file: LOOKS,
-        find: 'where (select overview.is_supervisor())\n        and',
+        find: 'where (select identity.is_supervisor())\n        and',
         replace: 'where',
       },
     ],

@@ -1,6 +1,6 @@
 import type { Control } from '../control.js'
 
-const RELEASE = 'migrations/0067_overview_release.ts'
+const RELEASE = 'migrations/0073_overview_release.ts'
 const REPORTS = 'migrations/0065_reports_archive.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'
 const EXPLORER_TEST = 'test/oversight/explorer.test.ts'
@@ -25,7 +25,7 @@ export const OVERSIGHT: readonly Control[] = [
     edits: [
       {
         file: RELEASE,
-        find: 'where (select overview.is_officer()) and ${OFFICE} in (event.source, event.recipient);',
+        find: 'where (select identity.is_officer()) and ${OFFICE} in (event.source, event.recipient);',
         replace: 'where ${OFFICE} in (event.source, event.recipient);',
       },
     ],
@@ -37,8 +37,8 @@ export const OVERSIGHT: readonly Control[] = [
     edits: [
       {
         file: RELEASE,
-        find: 'where (select overview.is_officer()) and ${OFFICE} in (event.source, event.recipient);',
-        replace: 'where (select overview.is_officer());',
+        find: 'where (select identity.is_officer()) and ${OFFICE} in (event.source, event.recipient);',
+        replace: 'where (select identity.is_officer());',
       },
     ],
     killedBy: { file: EXPLORER_TEST, test: 'are no concern of another office' },

@@ -17,24 +17,15 @@ export const overviewOfficerLooks: RoledMigration = (roles) => ({
   },
 })
 
-const STAFF = `nullif(current_setting('mirat.staff', true), '')::uuid`
-
 const supervisors = ({ reporting, reporting_owner: reports }: Roles) => `
-  create function overview.is_supervisor() returns boolean
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select exists (select from identity.staff m
-      where m.staff = ${STAFF} and m.role = 'supervisor' and m.state = 'active')
-  $$;
-  comment on function overview.is_supervisor() is 'Whether the member of staff in the setting is an active supervisor';
-  revoke all on function overview.is_supervisor() from public;
-  grant execute on function overview.is_supervisor() to ${reporting}, ${reports};
+  grant execute on function identity.is_supervisor() to ${reporting}, ${reports};
 `
 
 const lookIn = (table: string, isSealed: boolean) => `
     select event.leaf_index, event.expires_on, event.occurred_at, event.recipient, event.unit, event.fields,
         ${isSealed} as sealed
       from overview.${table} event
-      where (select overview.is_supervisor())
+      where (select identity.is_supervisor())
         and event.source = (select t.id from catalogue.term t where t.kind in ('authority', 'office') and t.code = 'portal')
         and event.purpose = (select t.id from catalogue.term t where t.kind = 'purpose' and t.code = 'portal_data_protection')`
 

@@ -17,7 +17,7 @@ export const overviewRelease: RoledMigration = (roles) => ({
       rights(roles),
       DUE,
       WRITE,
-      officers(roles),
+      calling(roles),
       noting(roles),
     ]
     for (const part of parts) await sql.raw(part).execute(db)
@@ -184,23 +184,11 @@ const WRITE = `
   comment on function overview.write_release(bigint, bigint, timestamptz, bytea, date) is 'Writes the visible entry that opens a sealed one, with its flags; false where it is not to be shown';
 `
 
-/** The setting says who asks; the table of staff says what they are. */
-const officers = ({ worker, web_staff: staff, reporting, reporting_owner: reports }: Roles) => `
-  create function overview.is_officer() returns boolean
-    language sql stable ${HEAD}
-    select exists (select from identity.staff m where m.staff = ${STAFF} and m.office = ${OFFICE}
-      and m.role = 'dpo' and m.state = 'active')
-  $$;
-  comment on function overview.is_officer() is 'Whether the member of staff in the setting is the active data protection officer of the office in the setting';
+const calling = ({ worker }: Roles) => `
   revoke all on function overview.is_due(overview.sealed_event, date), overview.due_for_release(date, int),
-    overview.write_release(bigint, bigint, timestamptz, bytea, date), overview.is_officer() from public;
+    overview.write_release(bigint, bigint, timestamptz, bytea, date) from public;
   grant execute on function overview.due_for_release(date, int),
     overview.write_release(bigint, bigint, timestamptz, bytea, date) to ${worker};
-  grant execute on function overview.is_officer() to ${staff}, ${reporting}, ${reports};
-  grant usage on schema overview to ${reporting};
-  drop policy record_of_a_look on overview.sealed_event;
-  create policy record_of_a_look on overview.sealed_event for insert to ${staff}
-    with check (stream is null and recipient = ${OFFICE} and (select overview.is_officer()));
 `
 
 const noting = ({ web_staff: staff }: Roles) => `
@@ -212,7 +200,7 @@ const noting = ({ web_staff: staff }: Roles) => `
           ${STAFF}, at, event.expires_on
         from overview.sealed_event event
         where event.leaf_index = of_sealed and ${OFFICE} in (event.source, event.recipient)
-          and event.expires_on > current_date and overview.is_officer()
+          and event.expires_on > current_date and identity.is_officer()
           and ${ruleIn(REVIEWED)}
           and as_number = 1 + (select count(*) from overview.review r where r.sealed_index = of_sealed)
           and not exists (select from overview.release r where r.sealed_index = of_sealed)
@@ -232,7 +220,7 @@ const reporting = ({ reporting: role }: Roles) => `
       ${LAST('finding')} as finding, ${LAST('reason')} as reason, ${LAST('day')} as day
     from overview.sealed_event event
     join catalogue.term rule on rule.kind = 'rule' and rule.id = event.rule
-    where (select overview.is_officer()) and ${OFFICE} in (event.source, event.recipient)
+    where (select identity.is_officer()) and ${OFFICE} in (event.source, event.recipient)
       and (rule.code = 'dis.delay' or rule.code in ${REVIEWED})
       and not exists (select from overview.release r where r.sealed_index = event.leaf_index);
   comment on view reporting.held_access is 'Accesses of the office that are held back for a while or until a review, for its data protection officer; none that the person may never know of';
@@ -261,7 +249,7 @@ const reporting = ({ reporting: role }: Roles) => `
       event.release_due,
       (select r.leaf_index from overview.release r where r.sealed_index = event.leaf_index) as released_as
     from overview.sealed_event event
-    where (select overview.is_officer()) and ${OFFICE} in (event.source, event.recipient);
+    where (select identity.is_officer()) and ${OFFICE} in (event.source, event.recipient);
   comment on view reporting.sealed_access is 'Accesses of an office of which their person must not know (yet), for its data protection officer, whom mirat.staff names';
 ${Object.entries(SEALED_COLUMNS)
   .map(([name, text]) => `  comment on column reporting.sealed_access.${name} is '${text}';`)
