@@ -98,9 +98,10 @@ export function supervisingScope(): Scope {
   return { login: 'reporting', role: 'reporting', readOnly: true, settings }
 }
 
-/** The scope in which staff read the log: the reporting views of their own office. */
+/** The scope in which staff read the log: the reporting views of their own office, and what their role opens of them. */
 export function reportingScope(actor: StaffActor): Scope {
-  return { login: 'reporting', role: 'reporting', readOnly: true, settings: officeSetting(actor) }
+  const settings = { ...officeSetting(actor), staff: actor.staff }
+  return { login: 'reporting', role: 'reporting', readOnly: true, settings }
 }
 
 function officeSetting(actor: { readonly office?: number }): Record<string, string> {

@@ -1,7 +1,6 @@
 import type { Database, Trx } from '../database.js'
 import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
-import type { Scope } from '../platform/db/transaction.js'
 import type { EntryFilter } from './filter.js'
 import {
   countEntries,
@@ -44,13 +43,6 @@ export const REACH = { first: 8_192, most: 1_048_576 } as const
 /** A log of so many leaves is counted whole; of a longer one so many windows of so many leaves. */
 export const COUNTING = { whole: 524_288, windows: 16, leaves: 8_192 } as const
 
-/** The scope in which a data protection officer reads the own office's accesses, those that are withheld as well. */
-export function protectionScope(actor: StaffActor): Scope {
-  const scope = reportingScope(actor)
-  const sealed = actor.role === 'dpo' ? { sees_sealed: 'yes' } : {}
-  return { ...scope, settings: { ...scope.settings, ...sealed } }
-}
-
 /**
  * Finds a page of accesses, newest first, below a leaf index. The views are not read in the order of the log, so
  * the log is looked through window by window: a page costs what it holds, however long the log is.
@@ -67,7 +59,7 @@ export async function findEntries(
 ): Promise<Found> {
   const { filter, before, size, today } = query
   const top = before ?? (await logState())?.size ?? 0
-  return inTransaction(protectionScope(actor), async (trx) => {
+  return inTransaction(reportingScope(actor), async (trx) => {
     const found = await lookThrough(
       trx,
       { filter, today, top, isNewest: before === undefined },

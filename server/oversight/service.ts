@@ -11,10 +11,10 @@ import {
   type Terms,
   type Unit,
 } from '../catalogue/index.js'
-import type { StaffActor } from '../identity/index.js'
+import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { DomainError } from '../platform/kernel/errors.js'
-import { findEntries, protectionScope, type Count, type ExplorerParts } from './explorer.js'
+import { findEntries, type Count, type ExplorerParts } from './explorer.js'
 import { choicesOf, filterOf, type Choices, type Chosen, type Shown } from './filter.js'
 import { readOfficeAccess, type OpenedAccessRow } from './store.js'
 import type { EntryRow } from './store/entries.js'
@@ -89,7 +89,7 @@ export function createOversight(parts: OversightParts): Oversight {
       }
     },
     access: async (actor, index) => {
-      const row = await inTransaction(protectionScope(actor), (trx) =>
+      const row = await inTransaction(reportingScope(actor), (trx) =>
         readOfficeAccess(trx, index, today()),
       )
       if (row === undefined) throw new DomainError('NOT_FOUND')

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../catalogue/index.js'
-import type { StaffActor } from '../identity/index.js'
+import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { Look } from '../platform/http/route.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { DomainError } from '../platform/kernel/errors.js'
-import { protectionScope, type ExplorerParts, type LogState } from './explorer.js'
+import type { ExplorerParts, LogState } from './explorer.js'
 import { filterOf, MOST_TAKEN, type Chosen } from './filter.js'
 import { listed, type OfficeAccess } from './service.js'
 import { countEntries, readPersons, type Asked, type PersonRow } from './store/entries.js'
@@ -75,7 +75,7 @@ export function createTaking(parts: TakingParts): Taking {
     take: async (actor, chosen) => {
       const state = (await logState()) ?? { size: 0, at: clock.now() }
       const asked = askedOf({ chosen, state })
-      const count = await inTransaction(protectionScope(actor), (trx) =>
+      const count = await inTransaction(reportingScope(actor), (trx) =>
         countEntries(trx, asked, MOST_TAKEN + 1),
       )
       if (count > MOST_TAKEN) throw new DomainError('TOO_LARGE')
@@ -142,7 +142,7 @@ export async function* stretchesOf(
   for (let top = asked.window.top ?? 0; top > 0;) {
     const bottom = Math.max(0, top - WIDTH)
     const window = { bottom, top }
-    const rows = await inTransaction(protectionScope(actor), (trx) =>
+    const rows = await inTransaction(reportingScope(actor), (trx) =>
       readPersons(trx, { ...asked, window }, STRETCH),
     )
     if (rows.length > 0) yield rows

@@ -1,6 +1,6 @@
 import type { Control } from '../control.js'
 
-const EXPLORER = 'migrations/0064_overview_explorer.ts'
+const EXPLORER = 'migrations/0068_overview_officers.ts'
 const REPORTS = 'migrations/0065_reports_archive.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'
 const EXPLORER_TEST = 'test/oversight/explorer.test.ts'
@@ -25,11 +25,14 @@ export const OVERSIGHT: readonly Control[] = [
     edits: [
       {
         file: EXPLORER,
-        find: "where current_setting('mirat.sees_sealed', true) = 'yes' and ${OFFICE}",
+        find: 'where ${IS_OFFICER} and ${OFFICE}',
         replace: 'where ${OFFICE}',
       },
     ],
-    killedBy: { file: EXPLORER_TEST, test: 'show what is withheld to nobody' },
+    killedBy: {
+      file: EXPLORER_TEST,
+      test: 'show what is withheld to no one but the officer of the office',
+    },
   },
   {
     id: 'sealed-of-the-office',
@@ -37,8 +40,8 @@ export const OVERSIGHT: readonly Control[] = [
     edits: [
       {
         file: EXPLORER,
-        find: "where current_setting('mirat.sees_sealed', true) = 'yes' and ${OFFICE}",
-        replace: "where current_setting('mirat.sees_sealed', true) = 'yes'",
+        find: 'where ${IS_OFFICER} and ${OFFICE}',
+        replace: 'where ${IS_OFFICER}',
       },
     ],
     killedBy: { file: EXPLORER_TEST, test: 'are no concern of another office' },
