@@ -67,6 +67,7 @@ import { reportsArchive } from './0065_reports_archive.js'
 import { consentLateRecipients } from './0066_consent_late_recipients.js'
 import { identityOfficers } from './0067_identity_officers.js'
 import { overviewOfficers } from './0068_overview_officers.js'
+import { reportsReleases } from './0069_reports_releases.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -138,4 +139,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0066_consent_late_recipients': consentLateRecipients,
   '0067_identity_officers': identityOfficers,
   '0068_overview_officers': overviewOfficers,
+  '0069_reports_releases': reportsReleases,
 }

@@ -5,13 +5,13 @@ import type { Database } from '../database.js'
 import type { StaffActor, StaffId } from '../identity/index.js'
 import type { Ledger } from '../ledger/index.js'
 import {
+  cellOf,
   chosenOf,
   chosenWords,
   createTaking,
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
-import { accessFileRoutes } from '../oversight/routes/files.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { GERMAN, LANGUAGES, languageOf } from '../platform/http/languages.js'
@@ -22,7 +22,10 @@ import { newReference } from '../rectification/index.js'
 import {
   createArchive,
   createMaking,
+  createReleases,
+  drawCodes,
   drawReport,
+  drawTable,
   type AccessSource,
   type Making,
   type MakingParts,
@@ -31,6 +34,7 @@ import {
   type Tongue,
 } from '../reports/index.js'
 import { accessReportRoutes } from '../reports/routes/access.js'
+import { releaseRoutes } from '../reports/routes/releases.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
 
@@ -52,7 +56,8 @@ export function officersOf(
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
   const versions = { catalogue: catalogue.version, software: softwareVersion() }
   return {
-    taking: createTaking({ inTransaction, catalogue, clock, logState, recordLook }),
+    taking: createTaking({ inTransaction, catalogue, recordLook }),
+    releases: createReleases({ inTransaction, clock }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),
@@ -68,18 +73,20 @@ function softwareVersion(): string {
   return version
 }
 
-/** The pages of data protection officers about accesses. */
-export function officerRoutesOf({ oversight, taking, archive }: Rooms, catalogue: Catalogue) {
+/** The pages of data protection officers about accesses, and of those who release reports. */
+export function officerRoutesOf({ oversight, archive, releases }: Rooms, catalogue: Catalogue) {
+  const words = { texts: (tag: string) => catalogue.texts(tag), wordsOf: chosenWords }
   return [
     ...oversightRoutes({ oversight, catalogue }),
-    ...accessFileRoutes({ oversight, taking, catalogue }),
     ...accessReportRoutes({
-      archive,
-      texts: (tag) => catalogue.texts(tag),
+      ...{ ...words, archive },
       languages: LANGUAGES,
       chosenIn: (actor, query) => chosenOf(query, oversight.choices(actor)),
-      wordsOf: chosenWords,
       countOf: async (actor, chosen) => (await oversight.accesses(actor, { chosen })).count,
+    }),
+    ...releaseRoutes({
+      ...{ ...words, releases },
+      officeCode: (office) => catalogue.parties.byId(office)?.code ?? '',
     }),
   ]
 }
@@ -102,15 +109,18 @@ export function makingParts(
   return {
     ...{ inTransaction, clock, source },
     draw: (request, survey, part) => {
-      const { language, filter } = request
-      const parts = {
+      const { language, filter, format } = request
+      const officeCode = source.officeCode(request.office)
+      if (format === 'json') return drawCodes(officeCode, { request, survey, part })
+      if (format === 'csv') return drawTable({ tongue: tongueOf(language), cell: cellOf }, part)
+      const paper = {
         german: tongueOf(GERMAN.tag),
         ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),
         checkAddress: `${config.origin}/${language}/check`,
         chosen: (tongue: Tongue) => chosenWords(tongue, filter),
-        officeCode: source.officeCode(request.office),
+        officeCode,
       }
-      return drawReport(parts, { request, survey, part })
+      return drawReport(paper, { request, survey, part })
     },
   }
 }
@@ -131,6 +141,7 @@ function sourceOf(taking: Taking, { parties }: Catalogue): AccessSource {
       const { actor, standing } = asked(request)
       return inCodes(taking.again(actor, standing))
     },
+    mayStillSee: (request) => taking.isOfficer(asked(request).actor),
     officeCode: (office) => parties.byId(office)?.code ?? '',
   }
 }

@@ -5,13 +5,8 @@ export {
   type OversightParts,
 } from './service.js'
 export { createRequestOversight, type RequestOversight } from './requests.js'
-export {
-  createTaking,
-  type Taken,
-  type TakenAccess,
-  type Taking,
-  type TakingParts,
-} from './taking.js'
+export { createTaking, type TakenAccess, type Taking, type TakingParts } from './taking.js'
+export { cellOf } from './files.js'
 export type { Chosen } from './filter.js'
 export { chosenOf } from './choosing.js'
 export { chosenWords } from './words.js'

@@ -1,10 +1,19 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database.js'
-import { DROPPED_MS, MOST_TRIES, type ReportRequest, type ReportState } from './rules.js'
+import {
+  DROPPED_MS,
+  MOST_TRIES,
+  OPEN_STATES,
+  type AskingReason,
+  type ReportRequest,
+  type ReportState,
+} from './rules.js'
 
 /** A report as its office sees it. */
 export interface ReportRecord extends ReportRequest {
   readonly state: ReportState
+  /** Absent for reports of before. */
+  readonly reason?: AskingReason
   readonly found: number
   readonly written: number
   readonly digest?: string
@@ -24,29 +33,32 @@ export interface PartRecord {
 }
 
 const SHOWN = [
-  ...([
-    'report',
-    'reference',
-    'office',
-    'staff',
-    'language',
-    'filter',
-    'log_size',
-    'log_at',
-  ] as const),
-  ...(['catalogue', 'software', 'state', 'found', 'written', 'digest', 'asked_at'] as const),
-  ...(['ended_at', 'expires_on'] as const),
+  ...(['report', 'reference', 'office', 'staff', 'format', 'language', 'filter'] as const),
+  ...(['log_size', 'log_at', 'catalogue', 'software', 'state', 'reason', 'found'] as const),
+  ...(['written', 'digest', 'asked_at', 'ended_at', 'expires_on'] as const),
 ] as const
 
+/** Why and when a report is asked for, and how many accesses its list held. */
+export interface Asking {
+  readonly reason: AskingReason
+  readonly expected: { readonly value: number; readonly isExact: boolean } | undefined
+  readonly now: Date
+}
+
 /** Writes a new report. */
-export async function insertReport(trx: Trx, request: ReportRequest, now: Date): Promise<void> {
+export async function insertReport(
+  trx: Trx,
+  request: ReportRequest,
+  { reason, expected, now }: Asking,
+): Promise<void> {
   const { log, filter, ...rest } = request
   await trx
     .insertInto('reports.report')
     .values({
       ...rest,
       filter: JSON.stringify(filter),
-      ...{ log_size: log.size, log_at: log.at, state: 'waiting', asked_at: now },
+      ...{ log_size: log.size, log_at: log.at, state: 'unreleased', reason, asked_at: now },
+      ...{ expected: expected?.value ?? null, expected_exactly: expected?.isExact ?? null },
     })
     .execute()
 }
@@ -73,12 +85,12 @@ export async function readReport(trx: Trx, reference: string): Promise<ReportRec
   return row === undefined ? undefined : recordOf(row)
 }
 
-/** How many reports of the office are being made or wait for it. */
+/** How many reports of the office are being made, or wait for it or for a second person. */
 export async function countOpen(trx: Trx): Promise<number> {
   const { count } = await trx
     .selectFrom('reports.report')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('state', 'in', ['waiting', 'working'])
+    .where('state', 'in', OPEN_STATES)
     .executeTakeFirstOrThrow()
   return count
 }
@@ -89,7 +101,7 @@ export async function cancelReport(trx: Trx, reference: string, now: Date): Prom
     .updateTable('reports.report')
     .set({ state: 'cancelled', ended_at: now })
     .where('reference', '=', reference)
-    .where('state', 'in', ['waiting', 'working'])
+    .where('state', 'in', OPEN_STATES)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
@@ -258,7 +270,7 @@ type Row = {
 }
 
 function recordOf(row: Row): ReportRecord {
-  const { log_size, log_at, asked_at, ended_at, expires_on, digest, ...rest } = row
+  const { log_size, log_at, asked_at, ended_at, expires_on, digest, reason, ...rest } = row
   return {
     ...rest,
     log: { size: log_size, at: log_at },
@@ -266,5 +278,6 @@ function recordOf(row: Row): ReportRecord {
     ...(ended_at === null ? {} : { endedAt: ended_at }),
     ...(expires_on === null ? {} : { expiresOn: expires_on }),
     ...(digest === null ? {} : { digest }),
+    ...(reason === null ? {} : { reason }),
   } as ReportRecord
 }

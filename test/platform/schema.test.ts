@@ -66,6 +66,7 @@ describe('the net schema', () => {
     'rectification',
     'inquiries',
     'blocks',
+    'reports',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {
     expect(await dumpSchema(client, schema)).toMatchSnapshot()

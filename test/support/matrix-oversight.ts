@@ -13,20 +13,6 @@ export const OVERSIGHT: readonly PageRow[] = [
     enter: ['dpo'],
   },
   {
-    route: 'oversight.csv',
-    method: 'get',
-    path: '/:lang/oversight/accesses.csv',
-    enter: ['dpo'],
-    takes: ['dpo'],
-  },
-  {
-    route: 'oversight.json',
-    method: 'get',
-    path: '/:lang/oversight/accesses.json',
-    enter: ['dpo'],
-    takes: ['dpo'],
-  },
-  {
     route: 'reports.access-list',
     method: 'get',
     path: '/:lang/oversight/reports',
@@ -43,6 +29,7 @@ export const OVERSIGHT: readonly PageRow[] = [
     method: 'post',
     path: '/:lang/oversight/reports',
     enter: ['dpo'],
+    empty: 400,
   },
   {
     route: 'reports.access',
@@ -63,6 +50,19 @@ export const OVERSIGHT: readonly PageRow[] = [
     path: '/:lang/oversight/reports/:report/files/:part',
     enter: ['dpo'],
     absent: true,
+  },
+  {
+    route: 'reports.releases',
+    method: 'get',
+    path: '/:lang/oversight/releases',
+    enter: ['dpo', 'supervisor'],
+  },
+  {
+    route: 'reports.release',
+    method: 'post',
+    path: '/:lang/oversight/releases/:report',
+    enter: ['dpo', 'supervisor'],
+    empty: 400,
   },
   { route: 'reports.check', method: 'get', path: '/:lang/check', enter: VISITORS },
   { route: 'reports.check-file', method: 'post', path: '/:lang/check', enter: VISITORS },

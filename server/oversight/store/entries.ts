@@ -112,6 +112,12 @@ export async function countEntries(trx: Trx, asked: Asked, most: number): Promis
   return rows[0]?.count ?? 0
 }
 
+/** Whether the member of staff of the scope is the officer of its office: who is not finds nothing that is sealed. */
+export async function readIsOfficer(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`select identity.is_officer() as "is"`.execute(trx)
+  return rows[0]?.is ?? false
+}
+
 function flagged({ flagsUntil }: Asked): RawBuilder<boolean> {
   return flagsUntil === undefined
     ? sql<boolean>`(flagged_at is not null)`

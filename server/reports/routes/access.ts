@@ -2,8 +2,10 @@ import type { CatalogueTexts } from '../../catalogue/index.js'
 import type { Actor, StaffActor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
+import type { Typed } from '../../platform/kernel/inputs.js'
 import type { Archive } from '../service/archive.js'
-import { readLanguage, readPart } from '../forms.js'
+import { readAsk, readFormat, readPart } from '../forms.js'
+import type { Format } from '../rules.js'
 import { newPage, reportPage, reportsPage, type ReportPen } from '../pages/access.js'
 
 /** What was chosen, in words of addresses. */
@@ -31,7 +33,7 @@ const LIST = '/:lang/oversight/reports'
 const ONE = `${LIST}/:report`
 
 /**
- * Reports of data protection officers. They name no person; that they were made stands in the log of each person
+ * Reports of data protection officers, each released by a second person. They name no person; that they were made stands in the log of each person
  * in them, written by the job before it reads the first row of theirs.
  */
 export function accessReportRoutes(pages: ReportPages): RouteSpec<Actor>[] {
@@ -77,15 +79,26 @@ export function accessReportRoutes(pages: ReportPages): RouteSpec<Actor>[] {
 }
 
 async function preview(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
-  const actor = officerOf(exchange)
-  const chosen = pages.chosenIn(actor, exchange.query)
+  const chosen = pages.chosenIn(officerOf(exchange), exchange.query)
+  const form = new URLSearchParams({
+    ...{ format: readFormat(exchange.query.get('format')), language: 'de' },
+  })
+  const model = await newModel(exchange, pages, { chosen, typed: { form, errors: [] } })
+  return page('reports/access-new', model)
+}
+
+async function newModel(
+  exchange: Exchange<Actor>,
+  pages: ReportPages,
+  { chosen, typed }: { readonly chosen: Chosen; readonly typed: Typed },
+): Promise<object> {
   const view = {
     words: wordsOf(exchange, pages, chosen),
-    count: await pages.countOf(actor, chosen),
+    count: await pages.countOf(officerOf(exchange), chosen),
     query: new URLSearchParams(chosen).toString(),
     languages: namesOf(exchange, pages),
   }
-  return page('reports/access-new', newPage(penOf(exchange), view))
+  return newPage(penOf(exchange), view, typed)
 }
 
 /** The languages by the names that the reader has for them. */
@@ -94,34 +107,49 @@ function namesOf({ language }: Exchange<Actor>, { languages }: ReportPages) {
   return languages.map(({ tag, ownName }) => ({ tag, name: names.of(tag) ?? ownName }))
 }
 
-async function ask(exchange: Exchange<Actor>, { archive, chosenIn, languages }: ReportPages) {
+async function ask(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
   const { form, urls } = exchange
+  const { archive, chosenIn, countOf, languages } = pages
   const actor = officerOf(exchange)
   const filter = chosenIn(actor, new URLSearchParams(form.get('query') ?? ''))
-  const language = readLanguage(
-    form,
-    languages.map(({ tag }) => tag),
-  )
-  const reference = await archive.ask(actor, { language, filter })
-  return { kind: 'redirect', to: urls.to('reports.access', { report: reference }) } as const
+  const offered = languages.map(({ tag }) => tag)
+  const read = readAsk(form, offered)
+  if (!read.ok) {
+    const typed = { form, errors: read.refusal }
+    const model = await newModel(exchange, pages, { chosen: filter, typed })
+    return { kind: 'page', view: 'reports/access-new', model, status: 400 }
+  }
+  const expected = await countOf(actor, filter)
+  const reference = await archive.ask(actor, { ...read.value, filter, expected })
+  return { kind: 'redirect', to: urls.to('reports.access', { report: reference }) }
 }
 
 async function show(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
   const reference = exchange.params['report'] ?? ''
-  const report = await pages.archive.read(officerOf(exchange), reference)
+  const actor = officerOf(exchange)
+  const report = await pages.archive.read(actor, reference)
   const words = wordsOf(exchange, pages, report.filter)
-  return page('reports/access', reportPage(penOf(exchange), report, words))
+  const view = { words, isOwn: report.staff === actor.staff }
+  return page('reports/access', reportPage(penOf(exchange), report, view))
+}
+
+const TYPES: Readonly<Record<Format, string>> = {
+  pdf: 'application/pdf',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
 }
 
 async function file(exchange: Exchange<Actor>, { archive }: ReportPages): Promise<Answer> {
   const { report: reference = '', part: raw } = exchange.params
   const part = readPart(raw)
   if (part === undefined) throw new DomainError('NOT_FOUND')
+  const actor = officerOf(exchange)
+  const { format } = await archive.read(actor, reference)
   return {
     kind: 'stream',
-    type: 'application/pdf',
-    file: `mirat-${reference}-${part}.pdf`,
-    body: await archive.file(officerOf(exchange), reference, part),
+    type: TYPES[format],
+    file: `mirat-${reference}-${part}.${format}`,
+    body: await archive.file(actor, reference, part),
   }
 }
 

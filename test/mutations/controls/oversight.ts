@@ -2,7 +2,9 @@ import type { Control } from '../control.js'
 
 const EXPLORER = 'migrations/0068_overview_officers.ts'
 const REPORTS = 'migrations/0065_reports_archive.ts'
+const RELEASES = 'migrations/0069_reports_releases.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'
+const RELEASES_TEST = 'test/reports/releases.test.ts'
 const EXPLORER_TEST = 'test/oversight/explorer.test.ts'
 
 /** What data protection officers see, and what stays of it in the log. */
@@ -56,7 +58,7 @@ export const OVERSIGHT: readonly Control[] = [
         replace: '',
       },
     ],
-    killedBy: { file: EXPLORER_TEST, test: 'as a table names nobody' },
+    killedBy: { file: 'test/reports/formats.test.ts', test: 'names nobody, and stands in the log' },
   },
   {
     id: 'report-reread',
@@ -72,15 +74,62 @@ export const OVERSIGHT: readonly Control[] = [
   },
   {
     id: 'report-of-the-office',
-    prevents: 'An office reads the reports of another one.',
+    prevents: 'Whoever works in an office, or in another one, reads its reports.',
     edits: [
       {
-        file: REPORTS,
-        find: 'for select to ${staff} using (office = ${OFFICE});',
+        file: RELEASES,
+        find: 'for select to ${staff} using (${OWN});',
         replace: 'for select to ${staff} using (true);',
       },
     ],
     killedBy: { file: REPORTS_TEST, test: 'is no concern of another office' },
+  },
+  {
+    id: 'release-second-person',
+    prevents: 'An officer releases what the same officer asked for.',
+    edits: [{ file: RELEASES, find: ' and r.staff <> ${STAFF}', replace: '' }],
+    killedBy: { file: RELEASES_TEST, test: 'is not released by whoever asked for it' },
+  },
+  {
+    id: 'release-by-role',
+    prevents: 'Whoever has the role of the database releases a report.',
+    edits: [
+      {
+        file: RELEASES,
+        find: 'case when ${IS_SUPERVISOR} then true when ${IS_OFFICER} then r.office = ${OFFICE} else false end',
+        replace: 'true',
+      },
+    ],
+    killedBy: { file: RELEASES_TEST, test: 'releases for nobody but another officer' },
+  },
+  {
+    id: 'release-lapses',
+    prevents: 'What nobody released for months is still released one day.',
+    edits: [
+      {
+        file: RELEASES,
+        find: "\n        and r.asked_at > at - interval '14 days' and",
+        replace: ' and',
+      },
+    ],
+    killedBy: { file: RELEASES_TEST, test: 'lapses when nobody has released it' },
+  },
+  {
+    id: 'release-before-making',
+    prevents: 'A report is made that nobody has released.',
+    edits: [
+      {
+        file: RELEASES,
+        find: "and staff = ${STAFF} and state = 'unreleased' and reason",
+        replace: 'and staff = ${STAFF} and reason',
+      },
+      {
+        file: 'server/reports/store.ts',
+        find: "state: 'unreleased', reason",
+        replace: "state: 'waiting', reason",
+      },
+    ],
+    killedBy: { file: RELEASES_TEST, test: 'is not made before somebody else' },
   },
   {
     id: 'report-number-alone',
