@@ -68,6 +68,7 @@ import { consentLateRecipients } from './0066_consent_late_recipients.js'
 import { identityOfficers } from './0067_identity_officers.js'
 import { overviewOfficers } from './0068_overview_officers.js'
 import { reportsReleases } from './0069_reports_releases.js'
+import { reportsOnePerson } from './0070_reports_one_person.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -140,4 +141,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0067_identity_officers': identityOfficers,
   '0068_overview_officers': overviewOfficers,
   '0069_reports_releases': reportsReleases,
+  '0070_reports_one_person': reportsOnePerson,
 }

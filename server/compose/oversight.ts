@@ -82,6 +82,7 @@ export function officerRoutesOf({ oversight, archive, releases }: Rooms, catalog
       ...{ ...words, archive },
       languages: LANGUAGES,
       chosenIn: (actor, query) => chosenOf(query, oversight.choices(actor)),
+      ofOffice: (actor, entry) => oversight.access(actor, entry),
       countOf: async (actor, chosen) => (await oversight.accesses(actor, { chosen })).count,
     }),
     ...releaseRoutes({
@@ -127,9 +128,10 @@ export function makingParts(
 
 /** The accesses of a report, read as the officer who asked for it. */
 function sourceOf(taking: Taking, { parties }: Catalogue): AccessSource {
-  const asked = ({ office, staff, filter, log }: ReportRequest) => {
+  const asked = ({ office, staff, filter, entry, log }: ReportRequest) => {
     const actor: StaffActor = { role: 'dpo', staff: staff as StaffId, office, assurance: 'high' }
-    return { actor, standing: { chosen: filter, state: log } }
+    const person = entry === undefined ? {} : { personOf: entry }
+    return { actor, standing: { chosen: filter, state: log, ...person } }
   }
   return {
     recorded: (request, below) => {
@@ -141,7 +143,10 @@ function sourceOf(taking: Taking, { parties }: Catalogue): AccessSource {
       const { actor, standing } = asked(request)
       return inCodes(taking.again(actor, standing))
     },
-    mayStillSee: (request) => taking.isOfficer(asked(request).actor),
+    mayStillSee: async (request) => {
+      const { actor, standing } = asked(request)
+      return (await taking.isOfficer(actor)) && (await taking.isThere(actor, standing))
+    },
     officeCode: (office) => parties.byId(office)?.code ?? '',
   }
 }

@@ -4,7 +4,13 @@ import type { Look } from '../platform/http/route.js'
 import type { ExplorerParts, LogState } from './explorer.js'
 import { filterOf, type Chosen } from './filter.js'
 import { listed, type OfficeAccess } from './service.js'
-import { readIsOfficer, readPersons, type Asked, type PersonRow } from './store/entries.js'
+import {
+  readIsOfficer,
+  readOfficeAccess,
+  readPersons,
+  type Asked,
+  type PersonRow,
+} from './store/entries.js'
 
 /** What taking accesses out of the portal is made of. */
 export interface TakingParts extends Pick<ExplorerParts, 'inTransaction'> {
@@ -22,6 +28,8 @@ export interface TakenAccess extends OfficeAccess {
 export interface Standing {
   readonly chosen: Chosen
   readonly state: LogState
+  /** Leaf index of an access: those of its person alone. */
+  readonly personOf?: number
 }
 
 /** Takes the accesses of an office into a file, which names no person. */
@@ -35,6 +43,8 @@ export interface Taking {
   again(actor: StaffActor, standing: Standing): AsyncIterable<readonly TakenAccess[]>
   /** Whether the actor is the officer of the office by now: who is not would get less, and not know it. */
   isOfficer(actor: StaffActor): Promise<boolean>
+  /** Whether the access that says whose accesses are taken is still there. */
+  isThere(actor: StaffActor, standing: Standing): Promise<boolean>
 }
 
 const STRETCH = 500
@@ -47,7 +57,8 @@ const FIELDS = ['portal.access_log', 'portal.flags']
 /** Makes taking. */
 export function createTaking(parts: TakingParts): Taking {
   const { catalogue, inTransaction } = parts
-  const askedOf = ({ chosen, state }: Standing): Asked => ({
+  const askedOf = ({ chosen, state, personOf }: Standing): Asked => ({
+    ...(personOf === undefined ? {} : { personOf }),
     filter: filterOf(chosen, catalogue),
     window: { bottom: 0, top: state.size },
     today: dayOf(state.at),
@@ -60,6 +71,13 @@ export function createTaking(parts: TakingParts): Taking {
       for await (const rows of stretchesOf(parts, actor, askedOf(standing))) {
         yield rows.map((row) => takenOf(row, catalogue))
       }
+    },
+    isThere: async (actor, { personOf, state }) => {
+      if (personOf === undefined) return true
+      const row = await inTransaction(reportingScope(actor), (trx) =>
+        readOfficeAccess(trx, personOf, dayOf(state.at)),
+      )
+      return row !== undefined
     },
     isOfficer: (actor) => inTransaction(reportingScope(actor), readIsOfficer),
   }

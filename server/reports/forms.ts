@@ -47,6 +47,11 @@ export function readAsk(
   return ok({ format: readFormat(form.get('format')), language, reason })
 }
 
+/** Leaf index of the access whose person a report is on; nothing where none is named. */
+export function readEntry(raw: string | null): number | undefined {
+  return /^(0|[1-9]\d{0,14})$/.test(raw ?? '') ? Number(raw) : undefined
+}
+
 /** A format; one that is none counts as a document. */
 export function readFormat(raw: string | null): Format {
   return FORMATS.find((one) => one === raw) ?? 'pdf'

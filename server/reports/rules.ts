@@ -55,6 +55,8 @@ export interface ReportRequest {
   readonly language: string
   /** What was chosen, in words of addresses. */
   readonly filter: Readonly<Record<string, string>>
+  /** Leaf index of an access: the report is on its person alone. */
+  readonly entry?: number
   readonly log: { readonly size: number; readonly at: Date }
   /** Version of the catalogue and of the software. */
   readonly catalogue: number
@@ -108,11 +110,11 @@ export function lineOf(row: ReportRow): string {
 
 /** The line by which the request enters the digest. */
 export function headLineOf(request: ReportRequest, officeCode: string): string {
-  const { reference, format, language, filter, log, catalogue, software } = request
+  const { reference, format, language, filter, entry, log, catalogue, software } = request
   const chosen = Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1))
   return JSON.stringify([
     ...['mirat-report/2', reference, officeCode, format, language, chosen],
-    ...[log.size, log.at.toISOString(), catalogue, software],
+    ...[log.size, log.at.toISOString(), catalogue, software, entry ?? null],
   ])
 }
 

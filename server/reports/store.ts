@@ -35,7 +35,7 @@ export interface PartRecord {
 const SHOWN = [
   ...(['report', 'reference', 'office', 'staff', 'format', 'language', 'filter'] as const),
   ...(['log_size', 'log_at', 'catalogue', 'software', 'state', 'reason', 'found'] as const),
-  ...(['written', 'digest', 'asked_at', 'ended_at', 'expires_on'] as const),
+  ...(['written', 'digest', 'asked_at', 'ended_at', 'expires_on', 'entry'] as const),
 ] as const
 
 /** Why and when a report is asked for, and how many accesses its list held. */
@@ -51,13 +51,16 @@ export async function insertReport(
   request: ReportRequest,
   { reason, expected, now }: Asking,
 ): Promise<void> {
-  const { log, filter, ...rest } = request
+  const { log, filter, entry, ...rest } = request
+  // One person is no export of several: nobody else need release it.
+  const state = entry === undefined ? 'unreleased' : 'waiting'
   await trx
     .insertInto('reports.report')
     .values({
       ...rest,
       filter: JSON.stringify(filter),
-      ...{ log_size: log.size, log_at: log.at, state: 'unreleased', reason, asked_at: now },
+      ...{ log_size: log.size, log_at: log.at, state, reason, asked_at: now },
+      entry: entry ?? null,
       ...{ expected: expected?.value ?? null, expected_exactly: expected?.isExact ?? null },
     })
     .execute()
@@ -265,12 +268,23 @@ export async function readIssued(
   return rows[0]
 }
 
+/** The same of a report on the resident of the scope. */
+export async function readIssuedAboutMe(
+  trx: Trx,
+  { checksum, reference }: { readonly checksum: string; readonly reference: string },
+): Promise<Issued | undefined> {
+  const { rows } = await sql<Issued>`
+    select log_at as "logAt", is_newer_there as "isNewerThere", expires_on as "expiresOn"
+    from reports.issued_about_me(${checksum}, ${reference})`.execute(trx)
+  return rows[0]
+}
+
 type Row = {
   readonly [Name in (typeof SHOWN)[number]]: unknown
 }
 
 function recordOf(row: Row): ReportRecord {
-  const { log_size, log_at, asked_at, ended_at, expires_on, digest, reason, ...rest } = row
+  const { log_size, log_at, asked_at, ended_at, expires_on, digest, reason, entry, ...rest } = row
   return {
     ...rest,
     log: { size: log_size, at: log_at },
@@ -279,5 +293,6 @@ function recordOf(row: Row): ReportRecord {
     ...(expires_on === null ? {} : { expiresOn: expires_on }),
     ...(digest === null ? {} : { digest }),
     ...(reason === null ? {} : { reason }),
+    ...(entry === null ? {} : { entry }),
   } as ReportRecord
 }

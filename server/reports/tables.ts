@@ -16,6 +16,7 @@ export interface ReportTable {
   software: Fixed<string>
   format: Fixed<Format>
   reason: Fixed<AskingReason | null>
+  entry: Fixed<number | null>
   expected: Fixed<number | null>
   expected_exactly: Fixed<boolean | null>
   state: ReportState

@@ -11,6 +11,10 @@ export function accessPage(pen: Pen, access: OpenedAccess): object {
     back: { href: to('oversight.accesses'), text: t('oversight:accesses.title') },
     looked: t(shown === 'yes' ? 'oversight:access.looked' : 'oversight:access.lookedSealed'),
     flagged: access.isFlagged,
+    person: {
+      href: to('reports.access-new', { entry: access.index }),
+      text: t('oversight:access.person'),
+    },
     rows: [
       row('operation', { text: t(`oversight:operation.${access.operation}`) }),
       row('time', { at: access.occurredAt }),

@@ -43,6 +43,8 @@ export interface Asked {
   readonly window: Window
   /** What expires on this day, `YYYY-MM-DD`, is gone already, even before retention has run. */
   readonly today: string
+  /** Leaf index of an access: those of its person alone. */
+  readonly personOf?: number
   /** Flags set later do not count; absent where all do. */
   readonly flagsUntil?: Date
 }
@@ -136,6 +138,7 @@ function wanted(asked: Asked): RawBuilder<unknown> {
     window.top === undefined ? undefined : sql`leaf_index < ${window.top}`,
     from && sql`occurred_at >= ${from}::date::timestamp at time zone ${BERLIN}`,
     until && sql`occurred_at < (${until}::date + 1)::timestamp at time zone ${BERLIN}`,
+    asked.personOf === undefined ? undefined : samePerson(asked.personOf),
     side && (side === 'received' ? sql`recipient = ${OFFICE}` : sql`source = ${OFFICE}`),
     parties && otherSide(parties),
     unit && sql`unit = ${unit}`,
@@ -150,6 +153,11 @@ function wanted(asked: Asked): RawBuilder<unknown> {
     all.filter((one) => one !== undefined && one !== '' && one !== 0),
     sql` and `,
   )
+}
+
+/** Whose access it is never leaves the database for this. */
+function samePerson(index: number): RawBuilder<unknown> {
+  return sql`subject = (select subject from ${ENTRIES} where leaf_index = ${index})`
 }
 
 /** Where an office keeps something for itself it is on both sides, and so is the other side. */

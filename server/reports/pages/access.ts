@@ -50,12 +50,13 @@ export function newPage(
     readonly words: Words
     readonly count: { readonly value: number; readonly isExact: boolean } | undefined
     readonly query: string
+    /** Leaf index of the access whose person the report is on; empty where it is on many. */
+    readonly entry: number | string
     readonly languages: readonly { readonly tag: string; readonly name: string }[]
   },
   typed: Typed,
 ): object {
-  const { words, count, query, languages } = view
-  const { value = 0, isExact = true } = count ?? {}
+  const { words, count, query, entry, languages } = view
   const { radios, problems } = inputsOf(t, typed, (name) => `reports:new.${name}`)
   const formats = FORMATS.map((one) => ({
     ...{ value: one, text: t(`reports:formats.${one}`), hint: t(`reports:formatHints.${one}`) },
@@ -68,18 +69,25 @@ export function newPage(
   }))
   return {
     title: t('reports:new.title'),
-    lead: t('reports:new.lead'),
+    lead: t(entry === '' ? 'reports:new.lead' : 'reports:new.leadOne'),
     back: { href: to('oversight.accesses'), text: t('oversight:accesses.title') },
     rows: words.map(({ term, value: text }) => ({ term, text })),
-    count: t(isExact ? 'oversight:accesses.count' : 'oversight:accesses.about', { count: value }),
+    count: count === undefined ? '' : countText(t, count),
     action: to('reports.access-ask'),
-    ...{ query, problems },
+    ...{ query, entry: String(entry), problems },
     controls: [
       radios('format', formats),
-      radios('reason', reasons, t('reports:new.reasonHint')),
+      radios('reason', reasons, entry === '' ? t('reports:new.reasonHint') : ''),
       radios('language', offered),
     ],
   }
+}
+
+function countText(
+  t: ReportPen['t'],
+  { value, isExact }: { readonly value: number; readonly isExact: boolean },
+): string {
+  return t(isExact ? 'oversight:accesses.count' : 'oversight:accesses.about', { count: value })
 }
 
 /** How far a report has come, and its files. */

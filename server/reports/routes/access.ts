@@ -4,7 +4,7 @@ import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { Typed } from '../../platform/kernel/inputs.js'
 import type { Archive } from '../service/archive.js'
-import { readAsk, readFormat, readPart } from '../forms.js'
+import { readAsk, readEntry, readFormat, readPart } from '../forms.js'
 import type { Format } from '../rules.js'
 import { newPage, reportPage, reportsPage, type ReportPen } from '../pages/access.js'
 
@@ -23,6 +23,8 @@ export interface ReportPages {
     tongue: Tongue,
     chosen: Chosen,
   ) => readonly { readonly term: string; readonly value: string }[]
+  /** Throws NOT_FOUND where an access is not the office's. */
+  readonly ofOffice: (actor: StaffActor, entry: number) => Promise<unknown>
   readonly countOf: (
     actor: StaffActor,
     chosen: Chosen,
@@ -78,24 +80,46 @@ export function accessReportRoutes(pages: ReportPages): RouteSpec<Actor>[] {
   ]
 }
 
+/** What a report is on: accesses that were chosen, or those of the person of one access. */
+interface Scope {
+  readonly filter: Chosen
+  readonly entry?: number
+}
+
+/** An access that is not the office's is none (NOT_FOUND). */
+async function scopeOf(
+  exchange: Exchange<Actor>,
+  { chosenIn, ofOffice }: ReportPages,
+  { query, entry: raw }: { readonly query: URLSearchParams; readonly entry: string | null },
+): Promise<Scope> {
+  const actor = officerOf(exchange)
+  if (raw === null || raw === '') return { filter: chosenIn(actor, query) }
+  const entry = readEntry(raw)
+  if (entry === undefined) throw new DomainError('NOT_FOUND')
+  await ofOffice(actor, entry)
+  return { filter: {}, entry }
+}
+
 async function preview(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
-  const chosen = pages.chosenIn(officerOf(exchange), exchange.query)
-  const form = new URLSearchParams({
-    ...{ format: readFormat(exchange.query.get('format')), language: 'de' },
-  })
-  const model = await newModel(exchange, pages, { chosen, typed: { form, errors: [] } })
+  const { query } = exchange
+  const scope = await scopeOf(exchange, pages, { query, entry: query.get('entry') })
+  const form = new URLSearchParams({ format: readFormat(query.get('format')), language: 'de' })
+  const model = await newModel(exchange, pages, { scope, typed: { form, errors: [] } })
   return page('reports/access-new', model)
 }
 
 async function newModel(
   exchange: Exchange<Actor>,
   pages: ReportPages,
-  { chosen, typed }: { readonly chosen: Chosen; readonly typed: Typed },
+  { scope, typed }: { readonly scope: Scope; readonly typed: Typed },
 ): Promise<object> {
+  const { filter, entry } = scope
   const view = {
-    words: wordsOf(exchange, pages, chosen),
-    count: await pages.countOf(officerOf(exchange), chosen),
-    query: new URLSearchParams(chosen).toString(),
+    words: wordsOf(exchange, pages, scope),
+    // How many accesses one person has is told by the report alone, which stands in that person's log.
+    count: entry === undefined ? await pages.countOf(officerOf(exchange), filter) : undefined,
+    query: new URLSearchParams(filter).toString(),
+    entry: entry ?? '',
     languages: namesOf(exchange, pages),
   }
   return newPage(penOf(exchange), view, typed)
@@ -109,18 +133,18 @@ function namesOf({ language }: Exchange<Actor>, { languages }: ReportPages) {
 
 async function ask(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
   const { form, urls } = exchange
-  const { archive, chosenIn, countOf, languages } = pages
+  const { archive, countOf, languages } = pages
   const actor = officerOf(exchange)
-  const filter = chosenIn(actor, new URLSearchParams(form.get('query') ?? ''))
+  const query = new URLSearchParams(form.get('query') ?? '')
+  const scope = await scopeOf(exchange, pages, { query, entry: form.get('entry') })
   const offered = languages.map(({ tag }) => tag)
   const read = readAsk(form, offered)
   if (!read.ok) {
-    const typed = { form, errors: read.refusal }
-    const model = await newModel(exchange, pages, { chosen: filter, typed })
+    const model = await newModel(exchange, pages, { scope, typed: { form, errors: read.refusal } })
     return { kind: 'page', view: 'reports/access-new', model, status: 400 }
   }
-  const expected = await countOf(actor, filter)
-  const reference = await archive.ask(actor, { ...read.value, filter, expected })
+  const expected = scope.entry === undefined ? await countOf(actor, scope.filter) : undefined
+  const reference = await archive.ask(actor, { ...read.value, ...scope, expected })
   return { kind: 'redirect', to: urls.to('reports.access', { report: reference }) }
 }
 
@@ -128,8 +152,7 @@ async function show(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answ
   const reference = exchange.params['report'] ?? ''
   const actor = officerOf(exchange)
   const report = await pages.archive.read(actor, reference)
-  const words = wordsOf(exchange, pages, report.filter)
-  const view = { words, isOwn: report.staff === actor.staff }
+  const view = { words: wordsOf(exchange, pages, report), isOwn: report.staff === actor.staff }
   return page('reports/access', reportPage(penOf(exchange), report, view))
 }
 
@@ -160,6 +183,9 @@ function penOf({ t, urls }: Exchange<Actor>): ReportPen {
   return { t, to: (name, parts) => urls.to(name, parts) }
 }
 
-function wordsOf({ t, language }: Exchange<Actor>, pages: ReportPages, chosen: Chosen) {
-  return pages.wordsOf({ t, texts: pages.texts(language.tag) }, chosen)
+function wordsOf({ t, language }: Exchange<Actor>, pages: ReportPages, scope: Scope) {
+  if (scope.entry !== undefined) {
+    return [{ term: t('reports:columns.scope'), value: t('reports:access.onePerson') }]
+  }
+  return pages.wordsOf({ t, texts: pages.texts(language.tag) }, scope.filter)
 }

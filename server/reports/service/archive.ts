@@ -1,5 +1,10 @@
 import type { Database } from '../../database.js'
-import { staffScope, type StaffActor } from '../../identity/index.js'
+import {
+  residentScope,
+  staffScope,
+  type ResidentActor,
+  type StaffActor,
+} from '../../identity/index.js'
 import type { InTransaction, Scope } from '../../platform/db/transaction.js'
 import type { Clock } from '../../platform/kernel/clock.js'
 import { DomainError } from '../../platform/kernel/errors.js'
@@ -13,6 +18,7 @@ import {
   insertReport,
   readChunk,
   readIssued,
+  readIssuedAboutMe,
   readParts,
   readReport,
   readReports,
@@ -56,6 +62,8 @@ export interface Wanted {
   readonly format: Format
   readonly language: string
   readonly filter: Readonly<Record<string, string>>
+  /** Leaf index of an access of the office: a report on its person alone, without a filter. */
+  readonly entry?: number
   readonly reason: AskingReason
   /** How many accesses the list held then. */
   readonly expected: Asking['expected']
@@ -64,7 +72,7 @@ export interface Wanted {
 /** Reports of data protection officers, from the asking to the file (GDPR Article 39 (1) (b)). */
 export interface Archive {
   /**
-   * Asks for a report, which a second person releases; refuses a further one while too many are open (RATE_LIMIT).
+   * Asks for a report, which a second person releases unless it is on one person; refuses a further one while too many are open (RATE_LIMIT).
    * Returns its reference.
    */
   ask(actor: StaffActor, wanted: Wanted): Promise<string>
@@ -75,8 +83,11 @@ export interface Archive {
   cancel(actor: StaffActor, reference: string): Promise<void>
   /** The bytes of a file, piece by piece. */
   file(actor: StaffActor, reference: string, part: number): Promise<AsyncIterable<Buffer>>
-  /** Asked by anybody: only whoever has the checksum learns anything. */
-  check(asked: { readonly checksum: string; readonly reference: string }): Promise<Checked>
+  /** Asked by anybody: only whoever has the checksum learns anything, of a report on one person that person alone. */
+  check(
+    asked: { readonly checksum: string; readonly reference: string },
+    reader?: ResidentActor,
+  ): Promise<Checked>
 }
 
 const LISTED = 50
@@ -105,8 +116,11 @@ export function createArchive(parts: ArchiveParts): Archive {
       if (!isThere) throw new DomainError('NOT_FOUND')
       return piecesOf(parts, actor, { report, part })
     },
-    check: async (asked) => {
-      const issued = await inTransaction(PUBLIC, (trx) => readIssued(trx, asked))
+    check: async (asked, reader) => {
+      const issued =
+        (await inTransaction(PUBLIC, (trx) => readIssued(trx, asked))) ??
+        (reader &&
+          (await inTransaction(residentScope(reader), (trx) => readIssuedAboutMe(trx, asked))))
       return issued === undefined ? { kind: 'unknown' } : verdictOf(issued, today(clock))
     },
   }
@@ -115,7 +129,7 @@ export function createArchive(parts: ArchiveParts): Archive {
 async function ask(
   { inTransaction, clock, random, newReference, logState, versions }: ArchiveParts,
   actor: StaffActor,
-  { format, language, filter, ...why }: Wanted,
+  { reason, expected, ...wanted }: Wanted,
 ): Promise<string> {
   const log = await logState()
   const { office, staff } = actor
@@ -128,11 +142,11 @@ async function ask(
     staff,
     log,
     ...versions,
-    ...{ format, language, filter },
+    ...wanted,
   }
   await inTransaction(staffScope(actor), async (trx) => {
     if ((await countOpen(trx)) >= MOST_OPEN) throw new DomainError('RATE_LIMIT')
-    await insertReport(trx, request, { ...why, now: clock.now() })
+    await insertReport(trx, request, { reason, expected, now: clock.now() })
   })
   return reference
 }

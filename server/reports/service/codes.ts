@@ -9,7 +9,8 @@ export function drawCodes(
 ): Drawn {
   const { reference, filter, log } = request
   const head = {
-    ...{ format: 'mirat-accesses/2', reference, office: officeCode, filter },
+    ...{ format: 'mirat-accesses/2', reference, office: officeCode },
+    ...(request.entry === undefined ? { filter } : { scope: 'one person' }),
     checkpoint: { size: log.size, at: log.at },
     versions: { catalogue: request.catalogue, software: request.software },
     ...{ count: survey.rows, digest: survey.digest },

@@ -1,8 +1,9 @@
 import type { Control } from '../control.js'
 
 const EXPLORER = 'migrations/0068_overview_officers.ts'
-const REPORTS = 'migrations/0065_reports_archive.ts'
 const RELEASES = 'migrations/0069_reports_releases.ts'
+const ONE_PERSON = 'migrations/0070_reports_one_person.ts'
+const ONE_PERSON_TEST = 'test/reports/one-person.test.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'
 const RELEASES_TEST = 'test/reports/releases.test.ts'
 const EXPLORER_TEST = 'test/oversight/explorer.test.ts'
@@ -119,24 +120,42 @@ export const OVERSIGHT: readonly Control[] = [
     prevents: 'A report is made that nobody has released.',
     edits: [
       {
-        file: RELEASES,
-        find: "and staff = ${STAFF} and state = 'unreleased' and reason",
-        replace: 'and staff = ${STAFF} and reason',
+        file: ONE_PERSON,
+        find: "case when entry is null then 'unreleased' else 'waiting' end",
+        replace: 'state',
       },
       {
         file: 'server/reports/store.ts',
-        find: "state: 'unreleased', reason",
-        replace: "state: 'waiting', reason",
+        find: "entry === undefined ? 'unreleased' : 'waiting'",
+        replace: "entry === undefined ? 'waiting' : 'waiting'",
       },
     ],
     killedBy: { file: RELEASES_TEST, test: 'is not made before somebody else' },
+  },
+  {
+    id: 'one-person-unknown',
+    prevents: 'Whoever holds a report on somebody else has it confirmed.',
+    edits: [
+      {
+        file: ONE_PERSON,
+        find: "answer('later.entry is null', 'r.entry is null')",
+        replace: "answer('true', 'true')",
+      },
+    ],
+    killedBy: { file: ONE_PERSON_TEST, test: 'is confirmed to that person alone' },
+  },
+  {
+    id: 'one-person-about-me',
+    prevents: 'A resident has reports on other residents confirmed.',
+    edits: [{ file: ONE_PERSON, find: ' and own.subject = any (${SUBJECTS}))', replace: ')' }],
+    killedBy: { file: ONE_PERSON_TEST, test: 'is confirmed to that person alone' },
   },
   {
     id: 'report-number-alone',
     prevents: 'Whoever guesses the number of a report learns that there is one.',
     edits: [
       {
-        file: REPORTS,
+        file: ONE_PERSON,
         find: '(r.reference = of_reference and r.digest = checksum)',
         replace: '(r.reference = of_reference)',
       },
