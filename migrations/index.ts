@@ -69,6 +69,8 @@ import { identityOfficers } from './0067_identity_officers.js'
 import { overviewOfficers } from './0068_overview_officers.js'
 import { reportsReleases } from './0069_reports_releases.js'
 import { reportsOnePerson } from './0070_reports_one_person.js'
+import { overviewOperatorRefs } from './0071_overview_operator_refs.js'
+import { oversightUnmasking } from './0072_oversight_unmasking.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -142,4 +144,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0068_overview_officers': overviewOfficers,
   '0069_reports_releases': reportsReleases,
   '0070_reports_one_person': reportsOnePerson,
+  '0071_overview_operator_refs': overviewOperatorRefs,
+  '0072_oversight_unmasking': oversightUnmasking,
 }

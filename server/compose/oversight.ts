@@ -9,10 +9,13 @@ import {
   chosenOf,
   chosenWords,
   createTaking,
+  createUnmaskings,
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
 import { oversightRoutes } from '../oversight/routes.js'
+import { unmaskingRoutes } from '../oversight/routes/unmasking.js'
+import { createRefOpening } from '../overview/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { GERMAN, LANGUAGES, languageOf } from '../platform/http/languages.js'
 import type { Look } from '../platform/http/route.js'
@@ -42,7 +45,7 @@ const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** What exploring and reports of data protection officers are made of. */
 export function officersOf(
-  { catalogue, clock, random }: Installation,
+  { catalogue, clock, random, secrets }: Installation,
   {
     inTransaction,
     ledger,
@@ -58,6 +61,10 @@ export function officersOf(
   return {
     taking: createTaking({ inTransaction, catalogue, recordLook }),
     releases: createReleases({ inTransaction, clock }),
+    unmaskings: createUnmaskings({
+      ...{ inTransaction, clock, random, openRef: createRefOpening(secrets.operatorKey) },
+      newReference: () => newReference(random),
+    }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),
@@ -74,10 +81,14 @@ function softwareVersion(): string {
 }
 
 /** The pages of data protection officers about accesses, and of those who release reports. */
-export function officerRoutesOf({ oversight, archive, releases }: Rooms, catalogue: Catalogue) {
+export function officerRoutesOf(
+  { oversight, archive, releases, unmaskings }: Rooms,
+  catalogue: Catalogue,
+) {
   const words = { texts: (tag: string) => catalogue.texts(tag), wordsOf: chosenWords }
   return [
-    ...oversightRoutes({ oversight, catalogue }),
+    ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
+    ...unmaskingRoutes({ oversight, unmaskings, catalogue }),
     ...accessReportRoutes({
       ...{ ...words, archive },
       languages: LANGUAGES,

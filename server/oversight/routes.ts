@@ -1,20 +1,20 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Actor, StaffActor } from '../identity/actor.js'
-import type { Exchange, Look, RouteSpec } from '../platform/http/route.js'
+import type { Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { readIndex, readListQuery } from './forms.js'
-import type { OpenedAccess, Oversight } from './index.js'
+import type { Oversight } from './index.js'
+import { lookAt } from './looking.js'
 import { accessesPage, accessPage, type Pen } from './pages.js'
-
-/** What the page of one access shows of the person: their log in this portal. */
-const SHOWN = ['portal.access_log', 'portal.flags']
 
 /** Pages of the data protection officer; opening one access is a look that its person sees. */
 export function oversightRoutes(deps: {
   oversight: Oversight
+  /** Whether who acted in an access can be asked for. */
+  canAsk: (actor: StaffActor, entry: number) => Promise<boolean>
   catalogue: Catalogue
 }): RouteSpec<Actor>[] {
-  const { oversight, catalogue } = deps
+  const { oversight, canAsk, catalogue } = deps
   const accessOf = (exchange: Exchange<Actor>) => {
     const index = readIndex(exchange.params['entry'])
     if (index === undefined) throw new DomainError('NOT_FOUND')
@@ -49,23 +49,14 @@ export function oversightRoutes(deps: {
       disclosure: async (exchange) => {
         return [lookAt(await accessOf(exchange))]
       },
-      handle: async (exchange) => ({
-        kind: 'page',
-        view: 'oversight/access',
-        model: accessPage(penOf(exchange, catalogue), await accessOf(exchange)),
-      }),
+      handle: async (exchange) => {
+        const access = await accessOf(exchange)
+        const asking = { canAsk: await canAsk(exchange.actor as StaffActor, access.index) }
+        const model = accessPage(penOf(exchange, catalogue), { ...access, ...asking })
+        return { kind: 'page', view: 'oversight/access', model }
+      },
     },
   ]
-}
-
-/** A look at what its person must not know of is kept from them, too. */
-function lookAt({ subject, caseRef, shown }: OpenedAccess): Look {
-  return {
-    subject,
-    fields: SHOWN,
-    ...(caseRef === undefined ? {} : { caseRef }),
-    ...(shown === 'yes' ? {} : { secret: true }),
-  }
 }
 
 function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): Pen {

@@ -67,6 +67,7 @@ describe('the net schema', () => {
     'inquiries',
     'blocks',
     'reports',
+    'oversight',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {
     expect(await dumpSchema(client, schema)).toMatchSnapshot()

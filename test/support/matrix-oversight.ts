@@ -64,6 +64,35 @@ export const OVERSIGHT: readonly PageRow[] = [
     enter: ['dpo', 'supervisor'],
     empty: 400,
   },
+  {
+    route: 'oversight.unmaskings',
+    method: 'get',
+    path: '/:lang/oversight/unmaskings',
+    enter: ['dpo', 'supervisor'],
+  },
+  {
+    route: 'oversight.unmask-ask',
+    method: 'post',
+    path: '/:lang/oversight/unmaskings',
+    enter: ['dpo'],
+    empty: 400,
+  },
+  {
+    // Nobody can open what nobody has released, so there is no look either.
+    route: 'oversight.unmask',
+    method: 'get',
+    path: '/:lang/oversight/unmaskings/:unmasking',
+    enter: ['dpo'],
+    absent: true,
+    look: [],
+  },
+  {
+    route: 'oversight.unmask-decide',
+    method: 'post',
+    path: '/:lang/oversight/unmaskings/:unmasking',
+    enter: ['dpo', 'supervisor'],
+    empty: 400,
+  },
   { route: 'reports.check', method: 'get', path: '/:lang/check', enter: VISITORS },
   { route: 'reports.check-file', method: 'post', path: '/:lang/check', enter: VISITORS },
   {

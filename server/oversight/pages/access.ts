@@ -1,8 +1,12 @@
 import type { OpenedAccess } from '../service.js'
 import type { Pen } from './pen.js'
+import { unmaskForm } from './unmasking.js'
 
 /** One access, with what the office needs to find its own file. */
-export function accessPage(pen: Pen, access: OpenedAccess): object {
+export function accessPage(
+  pen: Pen,
+  { canAsk, ...access }: OpenedAccess & { readonly canAsk: boolean },
+): object {
   const { t, to, texts } = pen
   const row = (name: string, value: object) => ({ term: t(`oversight:columns.${name}`), ...value })
   const { unit, legalBasis, shown } = access
@@ -11,6 +15,7 @@ export function accessPage(pen: Pen, access: OpenedAccess): object {
     back: { href: to('oversight.accesses'), text: t('oversight:accesses.title') },
     looked: t(shown === 'yes' ? 'oversight:access.looked' : 'oversight:access.lookedSealed'),
     flagged: access.isFlagged,
+    unmask: canAsk ? unmaskForm(pen, access.index) : '',
     person: {
       href: to('reports.access-new', { entry: access.index }),
       text: t('oversight:access.person'),

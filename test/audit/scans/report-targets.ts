@@ -3,6 +3,8 @@ import { form, page, type Known, type Target } from './target.js'
 const REPORTS = '/:lang/oversight/reports'
 const RELEASES = '/:lang/oversight/releases'
 const WAITING = '/de/oversight/releases/X7K2M4NP*'
+const UNMASKINGS = '/:lang/oversight/unmaskings'
+const WISH = '/de/oversight/unmaskings/X7K2M4NP*'
 /** A report that nobody has. */
 const NONE = '/de/oversight/reports/X7K2M4NP*'
 
@@ -25,6 +27,9 @@ export function reportTargets(known: Known): Target[] {
     form(`${REPORTS}/:report/cancel`, 'dpo', {}, `${NONE}/cancel`),
     page(RELEASES, 'supervisor', {}),
     form(`${RELEASES}/:report`, 'supervisor', { decision: 'released' }, WAITING),
+    form(UNMASKINGS, 'dpo', { entry: known.officeEntry, reason: 'misuse' }),
+    page(`${UNMASKINGS}/:unmasking`, 'dpo', { path: WISH }),
+    form(`${UNMASKINGS}/:unmasking`, 'supervisor', { decision: 'released' }, WISH),
     form('/:lang/check', undefined, {}),
   ]
 }

@@ -3,6 +3,8 @@ import type { Control } from '../control.js'
 const EXPLORER = 'migrations/0068_overview_officers.ts'
 const RELEASES = 'migrations/0069_reports_releases.ts'
 const ONE_PERSON = 'migrations/0070_reports_one_person.ts'
+const UNMASKING = 'migrations/0072_oversight_unmasking.ts'
+const UNMASKING_TEST = 'test/oversight/unmasking.test.ts'
 const ONE_PERSON_TEST = 'test/reports/one-person.test.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'
 const RELEASES_TEST = 'test/reports/releases.test.ts'
@@ -131,6 +133,48 @@ export const OVERSIGHT: readonly Control[] = [
       },
     ],
     killedBy: { file: RELEASES_TEST, test: 'is not made before somebody else' },
+  },
+  {
+    id: 'unmask-second-person',
+    prevents: 'An officer learns who acted without anybody else.',
+    edits: [{ file: UNMASKING, find: 'if wish.staff = ${STAFF} then', replace: 'if false then' }],
+    killedBy: { file: UNMASKING_TEST, test: 'is not released by whoever asked' },
+  },
+  {
+    id: 'unmask-asker',
+    prevents: 'Whoever works in the office opens what somebody else asked for.',
+    edits: [
+      {
+        file: UNMASKING,
+        find: 'and u.staff = ${STAFF} and u.office = ${OFFICE} and ${IS_OFFICER}',
+        replace: '',
+      },
+    ],
+    killedBy: { file: UNMASKING_TEST, test: 'opens for the asker alone' },
+  },
+  {
+    id: 'unmask-lapses',
+    prevents: 'Who acted is opened for ever once it was released.',
+    edits: [
+      {
+        file: UNMASKING,
+        find: " and e.at > unmasked_entry.at - interval '14 days'",
+        replace: '',
+      },
+    ],
+    killedBy: { file: UNMASKING_TEST, test: 'is no longer opened 14 days after' },
+  },
+  {
+    id: 'unmask-look',
+    prevents: 'Who acted is opened, and the log of the person does not say so.',
+    edits: [
+      {
+        file: 'server/oversight/routes/unmasking.ts',
+        find: 'disclosure: async (exchange) => [lookAt(await accessOf(exchange, parts))],',
+        replace: 'disclosure: async (exchange) => (await accessOf(exchange, parts)) && [],',
+      },
+    ],
+    killedBy: { file: UNMASKING_TEST, test: 'is told to whoever asked' },
   },
   {
     id: 'one-person-unknown',
