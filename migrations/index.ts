@@ -65,8 +65,15 @@ import { rectificationNames } from './0063_rectification_names.js'
 import { overviewExplorer } from './0064_overview_explorer.js'
 import { reportsArchive } from './0065_reports_archive.js'
 import { consentLateRecipients } from './0066_consent_late_recipients.js'
+import { identityOfficers } from './0067_identity_officers.js'
+import { overviewOfficers } from './0068_overview_officers.js'
+import { reportsReleases } from './0069_reports_releases.js'
+import { reportsOnePerson } from './0070_reports_one_person.js'
+import { overviewOperatorRefs } from './0071_overview_operator_refs.js'
+import { oversightUnmasking } from './0072_oversight_unmasking.js'
 import { overviewRelease } from './0073_overview_release.js'
 import { overviewOfficerLooks } from './0074_overview_officer_looks.js'
+import { oversightReleasedRefs } from './0075_oversight_released_refs.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -136,6 +143,13 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0064_overview_explorer': overviewExplorer,
   '0065_reports_archive': reportsArchive,
   '0066_consent_late_recipients': consentLateRecipients,
+  '0067_identity_officers': identityOfficers,
+  '0068_overview_officers': overviewOfficers,
+  '0069_reports_releases': reportsReleases,
+  '0070_reports_one_person': reportsOnePerson,
+  '0071_overview_operator_refs': overviewOperatorRefs,
+  '0072_oversight_unmasking': oversightUnmasking,
   '0073_overview_release': overviewRelease,
   '0074_overview_officer_looks': overviewOfficerLooks,
+  '0075_oversight_released_refs': oversightReleasedRefs,
 }

@@ -5,19 +5,21 @@ import type { Database } from '../database.js'
 import type { StaffActor, StaffId } from '../identity/index.js'
 import type { Ledger } from '../ledger/index.js'
 import {
+  cellOf,
   chosenOf,
   chosenWords,
   createHeld,
   createOfficerLooks,
   createTaking,
+  createUnmaskings,
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
-import { accessFileRoutes } from '../oversight/routes/files.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
 import { oversightRoutes } from '../oversight/routes.js'
-import { createReviews } from '../overview/index.js'
+import { unmaskingRoutes } from '../oversight/routes/unmasking.js'
+import { createRefOpening, createReviews } from '../overview/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { GERMAN, LANGUAGES, languageOf } from '../platform/http/languages.js'
 import type { Look } from '../platform/http/route.js'
@@ -27,7 +29,10 @@ import { newReference } from '../rectification/index.js'
 import {
   createArchive,
   createMaking,
+  createReleases,
+  drawCodes,
   drawReport,
+  drawTable,
   type AccessSource,
   type Making,
   type MakingParts,
@@ -36,6 +41,7 @@ import {
   type Tongue,
 } from '../reports/index.js'
 import { accessReportRoutes } from '../reports/routes/access.js'
+import { releaseRoutes } from '../reports/routes/releases.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
 
@@ -43,7 +49,7 @@ const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** What exploring and reports of data protection officers are made of. */
 export function officersOf(
-  { catalogue, clock, random }: Installation,
+  { catalogue, clock, random, secrets }: Installation,
   {
     inTransaction,
     ledger,
@@ -62,7 +68,12 @@ export function officersOf(
       reviews: createReviews({ inTransaction, clock }),
     }),
     officerLooks: createOfficerLooks({ inTransaction, logState, catalogue, clock }),
-    taking: createTaking({ inTransaction, catalogue, clock, logState, recordLook }),
+    taking: createTaking({ inTransaction, catalogue, recordLook }),
+    releases: createReleases({ inTransaction, clock }),
+    unmaskings: createUnmaskings({
+      ...{ inTransaction, clock, random, openRef: createRefOpening(secrets.operatorKey) },
+      newReference: () => newReference(random),
+    }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),
@@ -78,23 +89,27 @@ function softwareVersion(): string {
   return version
 }
 
-/** The pages of data protection officers about accesses. */
+/** The pages of data protection officers about accesses, and of those who release reports. */
 export function officerRoutesOf(
-  { oversight, taking, archive, held, officerLooks }: Rooms,
+  { oversight, archive, releases, unmaskings, held, officerLooks }: Rooms,
   catalogue: Catalogue,
 ) {
+  const words = { texts: (tag: string) => catalogue.texts(tag), wordsOf: chosenWords }
   return [
-    ...oversightRoutes({ oversight, catalogue }),
+    ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
+    ...unmaskingRoutes({ oversight, unmaskings, catalogue }),
     ...heldRoutes({ held, oversight, catalogue }),
     ...officerLookRoutes({ looks: officerLooks, catalogue }),
-    ...accessFileRoutes({ oversight, taking, catalogue }),
     ...accessReportRoutes({
-      archive,
-      texts: (tag) => catalogue.texts(tag),
+      ...{ ...words, archive },
       languages: LANGUAGES,
       chosenIn: (actor, query) => chosenOf(query, oversight.choices(actor)),
-      wordsOf: chosenWords,
+      ofOffice: (actor, entry) => oversight.access(actor, entry),
       countOf: async (actor, chosen) => (await oversight.accesses(actor, { chosen })).count,
+    }),
+    ...releaseRoutes({
+      ...{ ...words, releases },
+      officeCode: (office) => catalogue.parties.byId(office)?.code ?? '',
     }),
   ]
 }
@@ -117,24 +132,28 @@ export function makingParts(
   return {
     ...{ inTransaction, clock, source },
     draw: (request, survey, part) => {
-      const { language, filter } = request
-      const parts = {
+      const { language, filter, format } = request
+      const officeCode = source.officeCode(request.office)
+      if (format === 'json') return drawCodes(officeCode, { request, survey, part })
+      if (format === 'csv') return drawTable({ tongue: tongueOf(language), cell: cellOf }, part)
+      const paper = {
         german: tongueOf(GERMAN.tag),
         ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),
         checkAddress: `${config.origin}/${language}/check`,
         chosen: (tongue: Tongue) => chosenWords(tongue, filter),
-        officeCode: source.officeCode(request.office),
+        officeCode,
       }
-      return drawReport(parts, { request, survey, part })
+      return drawReport(paper, { request, survey, part })
     },
   }
 }
 
 /** The accesses of a report, read as the officer who asked for it. */
 function sourceOf(taking: Taking, { parties }: Catalogue): AccessSource {
-  const asked = ({ office, staff, filter, log }: ReportRequest) => {
+  const asked = ({ office, staff, filter, entry, log }: ReportRequest) => {
     const actor: StaffActor = { role: 'dpo', staff: staff as StaffId, office, assurance: 'high' }
-    return { actor, standing: { chosen: filter, state: log } }
+    const person = entry === undefined ? {} : { personOf: entry }
+    return { actor, standing: { chosen: filter, state: log, ...person } }
   }
   return {
     recorded: (request, below) => {
@@ -145,6 +164,10 @@ function sourceOf(taking: Taking, { parties }: Catalogue): AccessSource {
     again: (request) => {
       const { actor, standing } = asked(request)
       return inCodes(taking.again(actor, standing))
+    },
+    mayStillSee: async (request) => {
+      const { actor, standing } = asked(request)
+      return (await taking.isOfficer(actor)) && (await taking.isThere(actor, standing))
     },
     officeCode: (office) => parties.byId(office)?.code ?? '',
   }

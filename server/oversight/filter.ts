@@ -27,9 +27,6 @@ export const FLAGGED = ['yes', 'no'] as const
 export const SHOWN = ['yes', 'pending', 'withheld'] as const
 export type Shown = (typeof SHOWN)[number]
 
-/** A file for a spreadsheet holds no more accesses; longer lists are reports. */
-export const MOST_TAKEN = 10_000
-
 /** What can be chosen at one office: what the flows that it takes part in know, so that no list is endless. */
 export interface Choices {
   /** The office itself. */

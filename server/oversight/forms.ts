@@ -4,6 +4,12 @@ import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import { chosenOf } from './choosing.js'
 import type { Choices, Chosen } from './filter.js'
 import type { LoneProposal } from './requests.js'
+import {
+  UNMASK_DECISIONS,
+  UNMASK_REASONS,
+  type UnmaskDecision,
+  type UnmaskReason,
+} from './wishes.js'
 
 const INDEX = z
   .string()
@@ -56,6 +62,20 @@ export function readStop<Reason extends string>(
   ]
   if (reason === undefined || errors.length > 0) return refuse(errors)
   return ok({ proposal: { reference, effectiveAt }, reason })
+}
+
+/** In which access it is asked who acted, and why; nothing where either is missing. */
+export function readUnmask(
+  form: URLSearchParams,
+): { readonly entry: number; readonly reason: UnmaskReason } | undefined {
+  const entry = readIndex(form.get('entry'))
+  const reason = UNMASK_REASONS.find((one) => one === form.get('reason'))
+  return entry === undefined || reason === undefined ? undefined : { entry, reason }
+}
+
+/** What a second person decides on it. */
+export function readUnmaskDecision(form: URLSearchParams): UnmaskDecision | undefined {
+  return UNMASK_DECISIONS.find((one) => one === form.get('decision'))
 }
 
 const CHOOSE = 'rectification:problem.choose'

@@ -5,15 +5,11 @@ export {
   type OversightParts,
 } from './service.js'
 export { createRequestOversight, type RequestOversight } from './requests.js'
-export {
-  createTaking,
-  type Taken,
-  type TakenAccess,
-  type Taking,
-  type TakingParts,
-} from './taking.js'
+export { createTaking, type TakenAccess, type Taking, type TakingParts } from './taking.js'
+export { cellOf } from './files.js'
 export type { Chosen } from './filter.js'
 export { chosenOf } from './choosing.js'
 export { chosenWords } from './words.js'
 export { createHeld, type Held } from './held.js'
 export { createOfficerLooks, type OfficerLooks } from './looks.js'
+export { createUnmaskings, type Unmaskings, type UnmaskingParts } from './unmasking.js'

@@ -4,15 +4,17 @@ import type { Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { readIndex, readListQuery } from './forms.js'
 import type { Oversight } from './index.js'
+import { lookAt } from './looking.js'
 import { accessesPage, accessPage, type Pen } from './pages.js'
-import { lookAt } from './sight.js'
 
 /** Pages of the data protection officer; opening one access is a look that its person sees. */
 export function oversightRoutes(deps: {
   oversight: Oversight
+  /** Whether who acted in an access can be asked for. */
+  canAsk: (actor: StaffActor, entry: number) => Promise<boolean>
   catalogue: Catalogue
 }): RouteSpec<Actor>[] {
-  const { oversight, catalogue } = deps
+  const { oversight, canAsk, catalogue } = deps
   const accessOf = (exchange: Exchange<Actor>) => {
     const index = readIndex(exchange.params['entry'])
     if (index === undefined) throw new DomainError('NOT_FOUND')
@@ -47,11 +49,12 @@ export function oversightRoutes(deps: {
       disclosure: async (exchange) => {
         return [lookAt(await accessOf(exchange))]
       },
-      handle: async (exchange) => ({
-        kind: 'page',
-        view: 'oversight/access',
-        model: accessPage(penOf(exchange, catalogue), await accessOf(exchange)),
-      }),
+      handle: async (exchange) => {
+        const access = await accessOf(exchange)
+        const asking = { canAsk: await canAsk(exchange.actor as StaffActor, access.index) }
+        const model = accessPage(penOf(exchange, catalogue), { ...access, ...asking })
+        return { kind: 'page', view: 'oversight/access', model }
+      },
     },
   ]
 }

@@ -1,27 +1,22 @@
 import type { Catalogue } from '../catalogue/index.js'
 import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { Look } from '../platform/http/route.js'
-import type { Clock } from '../platform/kernel/clock.js'
-import { DomainError } from '../platform/kernel/errors.js'
 import type { ExplorerParts, LogState } from './explorer.js'
-import { filterOf, MOST_TAKEN, type Chosen } from './filter.js'
+import { filterOf, type Chosen } from './filter.js'
 import { listed, type OfficeAccess } from './service.js'
-import { countEntries, readPersons, type Asked, type PersonRow } from './store/entries.js'
+import {
+  readIsOfficer,
+  readOfficeAccess,
+  readPersons,
+  type Asked,
+  type PersonRow,
+} from './store/entries.js'
 
 /** What taking accesses out of the portal is made of. */
-export interface TakingParts extends ExplorerParts {
+export interface TakingParts extends Pick<ExplorerParts, 'inTransaction'> {
   readonly catalogue: Catalogue
-  readonly clock: Clock
   /** Writes looks into the logs of their persons; throws where it cannot. */
   readonly recordLook: (actor: StaffActor, looks: readonly Look[]) => Promise<void>
-}
-
-/** Accesses that are taken out, as the log stood at a checkpoint. */
-export interface Taken {
-  readonly state: LogState
-  readonly count: number
-  /** Newest first, a few hundred at a time; each person's log says so before the first of theirs comes. */
-  readonly stretches: AsyncIterable<readonly OfficeAccess[]>
 }
 
 /** An access that is taken out, and the first day on which its entry is gone. */
@@ -33,6 +28,8 @@ export interface TakenAccess extends OfficeAccess {
 export interface Standing {
   readonly chosen: Chosen
   readonly state: LogState
+  /** Leaf index of an access: those of its person alone. */
+  readonly personOf?: number
 }
 
 /** Takes the accesses of an office into a file, which names no person. */
@@ -44,8 +41,10 @@ export interface Taking {
   ): AsyncIterable<readonly TakenAccess[]>
   /** The same again, once it was recorded. */
   again(actor: StaffActor, standing: Standing): AsyncIterable<readonly TakenAccess[]>
-  /** Throws TOO_LARGE where more than MOST_TAKEN were chosen. */
-  take(actor: StaffActor, chosen: Chosen): Promise<Taken>
+  /** Whether the actor is the officer of the office by now: who is not would get less, and not know it. */
+  isOfficer(actor: StaffActor): Promise<boolean>
+  /** Whether the access that says whose accesses are taken is still there. */
+  isThere(actor: StaffActor, standing: Standing): Promise<boolean>
 }
 
 const STRETCH = 500
@@ -57,8 +56,9 @@ const FIELDS = ['portal.access_log', 'portal.flags']
 
 /** Makes taking. */
 export function createTaking(parts: TakingParts): Taking {
-  const { catalogue, clock, inTransaction, logState } = parts
-  const askedOf = ({ chosen, state }: Standing): Asked => ({
+  const { catalogue, inTransaction } = parts
+  const askedOf = ({ chosen, state, personOf }: Standing): Asked => ({
+    ...(personOf === undefined ? {} : { personOf }),
     filter: filterOf(chosen, catalogue),
     window: { bottom: 0, top: state.size },
     today: dayOf(state.at),
@@ -72,15 +72,14 @@ export function createTaking(parts: TakingParts): Taking {
         yield rows.map((row) => takenOf(row, catalogue))
       }
     },
-    take: async (actor, chosen) => {
-      const state = (await logState()) ?? { size: 0, at: clock.now() }
-      const asked = askedOf({ chosen, state })
-      const count = await inTransaction(reportingScope(actor), (trx) =>
-        countEntries(trx, asked, MOST_TAKEN + 1),
+    isThere: async (actor, { personOf, state }) => {
+      if (personOf === undefined) return true
+      const row = await inTransaction(reportingScope(actor), (trx) =>
+        readOfficeAccess(trx, personOf, dayOf(state.at)),
       )
-      if (count > MOST_TAKEN) throw new DomainError('TOO_LARGE')
-      return { state, count, stretches: recorded(parts, actor, asked) }
+      return row !== undefined
     },
+    isOfficer: (actor) => inTransaction(reportingScope(actor), readIsOfficer),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Trx } from '../database.js'
 import type { Ledger, OriginDigests } from '../ledger/index.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { Random } from '../platform/kernel/random.js'
-import { seal } from '../platform/kernel/sealing.js'
+import { seal, unseal } from '../platform/kernel/sealing.js'
 import { bodyOf } from './body.js'
 import { expiryDay } from './calendar.js'
 import type { Breach } from './prohibitions.js'
@@ -176,8 +176,15 @@ function sealedRef(
   { operatorKey, random }: RecorderParts,
   { index, ref, expiresOn }: { index: number; ref: string; expiresOn: string },
 ): { index: number; ref: Buffer; expiresOn: string } {
-  const context = `mirat/operator-ref/v1/${index}`
+  const context = refContext(index)
   return { index, ref: seal(operatorKey, Buffer.from(ref), { context, random }), expiresOn }
+}
+
+const refContext = (index: number) => `mirat/operator-ref/v1/${index}`
+
+/** Opens the encrypted pseudonym of whoever acted in an access; who may have it opened is asked by the room above. */
+export function createRefOpening(operatorKey: Buffer): (index: number, sealed: Buffer) => string {
+  return (index, sealed) => unseal(operatorKey, sealed, refContext(index)).toString()
 }
 
 function ruleId({ catalogue }: RecorderParts, code: string): number {

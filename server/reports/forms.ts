@@ -1,3 +1,14 @@
+import type { FieldError } from '../platform/kernel/inputs.js'
+import { ok, refuse, type Result } from '../platform/kernel/result.js'
+import {
+  ASKING_REASONS,
+  DECISIONS,
+  FORMATS,
+  type AskingReason,
+  type Decision,
+  type Format,
+} from './rules.js'
+
 /** What somebody holds of a report: its reference, and the checksum of its content or of a file. */
 export interface Held {
   readonly reference: string
@@ -18,9 +29,37 @@ export function readHeld(query: URLSearchParams): Held | undefined {
     : { reference: '', checksum: '' }
 }
 
-/** The language that stands beside German, or German alone; one that is not offered counts as German. */
-export function readLanguage(form: URLSearchParams, offered: readonly string[]): string {
-  return offered.find((tag) => tag === form.get('language')) ?? 'de'
+/** What a report is asked for with. */
+export interface AskedFor {
+  readonly format: Format
+  readonly language: string
+  readonly reason: AskingReason
+}
+
+/** Reads what is asked for: a format or language that is not offered counts as the first one, a reason must be chosen. */
+export function readAsk(
+  form: URLSearchParams,
+  offered: readonly string[],
+): Result<AskedFor, readonly FieldError[]> {
+  const reason = ASKING_REASONS.find((one) => one === form.get('reason'))
+  if (reason === undefined) return refuse([{ field: 'reason', key: 'reports:new.chooseReason' }])
+  const language = offered.find((tag) => tag === form.get('language')) ?? 'de'
+  return ok({ format: readFormat(form.get('format')), language, reason })
+}
+
+/** Leaf index of the access whose person a report is on; nothing where none is named. */
+export function readEntry(raw: string | null): number | undefined {
+  return /^(0|[1-9]\d{0,14})$/.test(raw ?? '') ? Number(raw) : undefined
+}
+
+/** A format; one that is none counts as a document. */
+export function readFormat(raw: string | null): Format {
+  return FORMATS.find((one) => one === raw) ?? 'pdf'
+}
+
+/** What a second person decides; nothing where the form says neither. */
+export function readDecision(form: URLSearchParams): Decision | undefined {
+  return DECISIONS.find((one) => one === form.get('decision'))
 }
 
 /** Number of a file. */

@@ -1,5 +1,8 @@
 export { createReports, type Reports, type ReportParts } from './service.js'
 export { createArchive, type Archive, type ArchiveParts } from './service/archive.js'
+export { createReleases, type Releases, type ReleasesParts } from './service/releases.js'
 export { createMaking, type AccessSource, type Making, type MakingParts } from './service/making.js'
 export { drawReport, type PaperParts, type Tongue } from './service/paper.js'
+export { drawTable, type TableParts } from './service/table.js'
+export { drawCodes } from './service/codes.js'
 export type { ReportRequest, ReportRow } from './rules.js'

@@ -1,10 +1,11 @@
 import type { JobSpec } from '../platform/jobs.js'
 import type { Making } from './index.js'
 
-/** Reports that were asked for are made each minute; files go daily with the first of their entries. */
+/** Released reports are made each minute; what nobody releases lapses; files go daily with their first entry. */
 export function reportJobs({ making }: { readonly making: Making }): JobSpec[] {
   return [
     { name: 'reports.make', cron: '* * * * *', work: () => making.work() },
+    { name: 'reports.lapse', cron: '7 * * * *', work: () => making.lapse() },
     { name: 'reports.forget', cron: '41 2 * * *', work: () => making.forget() },
   ]
 }

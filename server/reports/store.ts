@@ -1,10 +1,19 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database.js'
-import { DROPPED_MS, MOST_TRIES, type ReportRequest, type ReportState } from './rules.js'
+import {
+  DROPPED_MS,
+  MOST_TRIES,
+  OPEN_STATES,
+  type AskingReason,
+  type ReportRequest,
+  type ReportState,
+} from './rules.js'
 
 /** A report as its office sees it. */
 export interface ReportRecord extends ReportRequest {
   readonly state: ReportState
+  /** Absent for reports of before. */
+  readonly reason?: AskingReason
   readonly found: number
   readonly written: number
   readonly digest?: string
@@ -24,29 +33,35 @@ export interface PartRecord {
 }
 
 const SHOWN = [
-  ...([
-    'report',
-    'reference',
-    'office',
-    'staff',
-    'language',
-    'filter',
-    'log_size',
-    'log_at',
-  ] as const),
-  ...(['catalogue', 'software', 'state', 'found', 'written', 'digest', 'asked_at'] as const),
-  ...(['ended_at', 'expires_on'] as const),
+  ...(['report', 'reference', 'office', 'staff', 'format', 'language', 'filter'] as const),
+  ...(['log_size', 'log_at', 'catalogue', 'software', 'state', 'reason', 'found'] as const),
+  ...(['written', 'digest', 'asked_at', 'ended_at', 'expires_on', 'entry'] as const),
 ] as const
 
+/** Why and when a report is asked for, and how many accesses its list held. */
+export interface Asking {
+  readonly reason: AskingReason
+  readonly expected: { readonly value: number; readonly isExact: boolean } | undefined
+  readonly now: Date
+}
+
 /** Writes a new report. */
-export async function insertReport(trx: Trx, request: ReportRequest, now: Date): Promise<void> {
-  const { log, filter, ...rest } = request
+export async function insertReport(
+  trx: Trx,
+  request: ReportRequest,
+  { reason, expected, now }: Asking,
+): Promise<void> {
+  const { log, filter, entry, ...rest } = request
+  // One person is no export of several: nobody else need release it.
+  const state = entry === undefined ? 'unreleased' : 'waiting'
   await trx
     .insertInto('reports.report')
     .values({
       ...rest,
       filter: JSON.stringify(filter),
-      ...{ log_size: log.size, log_at: log.at, state: 'waiting', asked_at: now },
+      ...{ log_size: log.size, log_at: log.at, state, reason, asked_at: now },
+      entry: entry ?? null,
+      ...{ expected: expected?.value ?? null, expected_exactly: expected?.isExact ?? null },
     })
     .execute()
 }
@@ -73,12 +88,12 @@ export async function readReport(trx: Trx, reference: string): Promise<ReportRec
   return row === undefined ? undefined : recordOf(row)
 }
 
-/** How many reports of the office are being made or wait for it. */
+/** How many reports of the office are being made, or wait for it or for a second person. */
 export async function countOpen(trx: Trx): Promise<number> {
   const { count } = await trx
     .selectFrom('reports.report')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('state', 'in', ['waiting', 'working'])
+    .where('state', 'in', OPEN_STATES)
     .executeTakeFirstOrThrow()
   return count
 }
@@ -89,7 +104,7 @@ export async function cancelReport(trx: Trx, reference: string, now: Date): Prom
     .updateTable('reports.report')
     .set({ state: 'cancelled', ended_at: now })
     .where('reference', '=', reference)
-    .where('state', 'in', ['waiting', 'working'])
+    .where('state', 'in', OPEN_STATES)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
@@ -253,12 +268,23 @@ export async function readIssued(
   return rows[0]
 }
 
+/** The same of a report on the resident of the scope. */
+export async function readIssuedAboutMe(
+  trx: Trx,
+  { checksum, reference }: { readonly checksum: string; readonly reference: string },
+): Promise<Issued | undefined> {
+  const { rows } = await sql<Issued>`
+    select log_at as "logAt", is_newer_there as "isNewerThere", expires_on as "expiresOn"
+    from reports.issued_about_me(${checksum}, ${reference})`.execute(trx)
+  return rows[0]
+}
+
 type Row = {
   readonly [Name in (typeof SHOWN)[number]]: unknown
 }
 
 function recordOf(row: Row): ReportRecord {
-  const { log_size, log_at, asked_at, ended_at, expires_on, digest, ...rest } = row
+  const { log_size, log_at, asked_at, ended_at, expires_on, digest, reason, entry, ...rest } = row
   return {
     ...rest,
     log: { size: log_size, at: log_at },
@@ -266,5 +292,7 @@ function recordOf(row: Row): ReportRecord {
     ...(ended_at === null ? {} : { endedAt: ended_at }),
     ...(expires_on === null ? {} : { expiresOn: expires_on }),
     ...(digest === null ? {} : { digest }),
+    ...(reason === null ? {} : { reason }),
+    ...(entry === null ? {} : { entry }),
   } as ReportRecord
 }

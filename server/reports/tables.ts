@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { ReportState } from './rules.js'
+import type { AskingReason, Decision, Format, ReportState } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
 
@@ -14,6 +14,11 @@ export interface ReportTable {
   log_at: Fixed<Date>
   catalogue: Fixed<number>
   software: Fixed<string>
+  format: Fixed<Format>
+  reason: Fixed<AskingReason | null>
+  entry: Fixed<number | null>
+  expected: Fixed<number | null>
+  expected_exactly: Fixed<boolean | null>
   state: ReportState
   tries: ColumnType<number, never, number>
   looked_below: ColumnType<number | null, never, number>
@@ -44,8 +49,17 @@ export interface ChunkTable {
   expires_on: Fixed<string>
 }
 
+export interface ReleaseTable {
+  report: ColumnType<string, never, never>
+  decided_at: ColumnType<Date, never, never>
+  decision: ColumnType<Decision, never, never>
+  by: ColumnType<'officer' | 'supervision', never, never>
+  office: ColumnType<number | null, never, never>
+}
+
 export interface ReportsTables {
   'reports.report': ReportTable
   'reports.part': PartTable
   'reports.chunk': ChunkTable
+  'reports.release': ReleaseTable
 }

@@ -37,7 +37,7 @@ const inDays = (count: number) =>
   new Date(room.app.clock.now().getTime() + count * 86_400_000).toISOString().slice(0, 10)
 const one = async (changes: object) => (await room.accesses(amina, 1, changes))[0] ?? -1
 const reviewed = () => one({ disclosure: 'case_review' })
-const delayed = () => one({ holdUntil: inDays(20) })
+const delayed = () => one({ holdUntil: inDays(20), operatorRef: 'u-4711-x' })
 const release = () =>
   releaseDue({ ...room.app.portal, ...room.app.installation, clock: room.app.clock })
 const linked = (body: string) =>
@@ -222,6 +222,8 @@ describe('a uniform delay', () => {
     expect(await release()).toBe(0)
     const [shown = -1] = (await seen()).filter((one) => !before.includes(one))
     expect((await person.get(`/de/me/accesses/${shown}`)).body).toContain('Was hier nicht passt')
+    // Who acted stands at the sealed entry, and can be asked for at the visible one.
+    expect(await room.app.portal.unmaskings.canAsk(officer, shown)).toBe(true)
     expect(await room.faults()).toEqual([])
   })
 

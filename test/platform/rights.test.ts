@@ -247,16 +247,22 @@ describe('a look by staff', () => {
     expect(await asStaff('', look)).toEqual([REFUSED])
   })
 
-  it('is never read back, and sealed by nobody who does not see what is sealed', async () => {
+  it('is never read back, and sealed by the officer of the office alone', async () => {
     const sealed = eventRow({ table: 'sealed_event', subject: SOMEBODY, index: 21 })
     expect(await asStaff('2', sealed)).toEqual([REFUSED])
-    const seeing = (office: string) =>
+    const { rows } = await superuser.query<{ staff: string }>(
+      `insert into identity.staff (staff, role, office, assurance) values (gen_random_uuid(), 'dpo', 2, 'high')
+        returning staff`,
+    )
+    const seeing = (office: string, staff: string) =>
       as(['web_staff', 'web'], (client) => answersTo(client, [sealed]), {
         'mirat.office': office,
-        'mirat.sees_sealed': 'yes',
+        'mirat.staff': staff,
       })
-    expect(await seeing('2')).toEqual(['1 rows'])
-    expect(await seeing('3')).toEqual([REFUSED])
+    const [{ staff: officer } = { staff: '' }] = rows
+    expect(await seeing('2', officer)).toEqual(['1 rows'])
+    expect(await seeing('3', officer)).toEqual([REFUSED])
+    expect(await seeing('2', '')).toEqual([REFUSED])
     expect(await asStaff('2', 'select class from overview.sealed_event')).toEqual([REFUSED])
     expect(await asStaff('2', 'select class from overview.access_event')).toEqual([REFUSED])
   })

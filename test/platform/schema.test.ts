@@ -66,6 +66,8 @@ describe('the net schema', () => {
     'rectification',
     'inquiries',
     'blocks',
+    'reports',
+    'oversight',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {
     expect(await dumpSchema(client, schema)).toMatchSnapshot()

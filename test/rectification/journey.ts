@@ -54,7 +54,9 @@ export async function walker(app: TestApp, person: string): Promise<Walker> {
 export async function askReport({ open, send }: Walker): Promise<string> {
   const list = '/de/oversight/reports'
   await open(`${list}/new`)
-  return (await send(list, { query: '', language: 'de' })).to.split('/').at(-1) ?? ''
+  return (
+    (await send(list, { query: '', language: 'de', reason: 'audit' })).to.split('/').at(-1) ?? ''
+  )
 }
 
 /** Begins a draft about a name; its id. */

@@ -13,15 +13,28 @@ export interface Officer {
   readonly room: Room
   readonly actor: StaffActor
   readonly dpo: Visitor
+  /** Releases what officers ask for. */
+  readonly supervisor: StaffActor
   /** Whose data the office looked at: three times openly, once withheld. */
   readonly amina: Person
   reader(name: string): Promise<Visitor>
   /** Asks for a report as the officer does; its reference. */
-  asked(language?: string, query?: string): Promise<string>
+  unreleased(wanted?: Wanted): Promise<string>
+  /** Asks for one, which a supervisor releases. */
+  asked(language?: string, query?: string, format?: string): Promise<string>
+  /** Entries of Amina that the portal itself wrote: those she sees, and those she does not. */
+  looks(): Promise<readonly [number, number]>
   work(): Promise<number>
   forget(): Promise<number>
+  lapse(): Promise<number>
   fileOf(reference: string, part?: number): Promise<Buffer>
   read(reference: string): ReturnType<Room['app']['portal']['archive']['read']>
+}
+
+interface Wanted {
+  readonly language?: string
+  readonly query?: string
+  readonly format?: string
 }
 
 /** Starts the portal with such an office. */
@@ -31,6 +44,7 @@ export async function officerOf(): Promise<Officer> {
   const amina = await room.resident('amina')
   const actor = await room.staff('dpo', 'dpo')
   await room.staff('dpo-2', 'dpo', room.other)
+  const supervisor = await room.staff('supervisor', 'supervisor')
   await room.accesses(amina, 3)
   await room.accesses(amina, 1, { disclosure: 'withheld' })
   await app.portal.ledger.tick()
@@ -41,17 +55,35 @@ export async function officerOf(): Promise<Officer> {
   }
   const dpo = await reader('dpo')
   const making = () => makingOf(app.installation, app.portal, testPages().texts)
-  const { archive } = app.portal
+  const { archive, releases } = app.portal
+  const unreleased: Officer['unreleased'] = async (wanted = {}) => {
+    const { language = 'de', query = '', format = 'pdf' } = wanted
+    const { body } = await dpo.get(`${REPORTS}/new?${query}`)
+    const sent = await dpo.post(REPORTS, {
+      ...{ csrf: csrfIn(body), query, language, format, reason: 'routine' },
+    })
+    expect(sent.status).toBe(303)
+    return sent.headers.get('location')?.split('/').at(-1) ?? ''
+  }
   return {
-    ...{ room, actor, dpo, amina, reader },
-    asked: async (language = 'de', query = '') => {
-      const { body } = await dpo.get(`${REPORTS}/new?${query}`)
-      const sent = await dpo.post(REPORTS, { csrf: csrfIn(body), query, language })
-      expect(sent.status).toBe(303)
-      return sent.headers.get('location')?.split('/').at(-1) ?? ''
+    ...{ room, actor, dpo, supervisor, amina, reader, unreleased },
+    asked: async (language = 'de', query = '', format = 'pdf') => {
+      const reference = await unreleased({ language, query, format })
+      const decision = 'released'
+      expect(await releases.decide(supervisor, { reference, decision })).toBe('done')
+      return reference
+    },
+    looks: async () => {
+      const { rows } = await room.superuser.query<{ seen: number; sealed: number }>(
+        `select (select count(*)::int from overview.access_event where stream is null and subject = any($1)) as seen,
+          (select count(*)::int from overview.sealed_event where stream is null and subject = any($1)) as sealed`,
+        [amina.actor.subjects],
+      )
+      return [rows[0]?.seen ?? 0, rows[0]?.sealed ?? 0]
     },
     work: () => making().work(),
     forget: () => making().forget(),
+    lapse: () => making().lapse(),
     fileOf: async (reference, part = 1) => {
       const pieces: Buffer[] = []
       for await (const piece of await archive.file(actor, reference, part)) pieces.push(piece)

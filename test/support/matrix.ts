@@ -34,8 +34,6 @@ export interface PageRow {
   readonly weak?: readonly VisitorKind[]
   /** Whose look writes itself into the log of the person seen. */
   readonly look?: readonly VisitorKind[]
-  /** Who takes out a file that names no person, of which the log of each person in it tells. */
-  readonly takes?: readonly VisitorKind[]
   /** The account is gone afterwards: that it works has a test of its own. */
   readonly ends?: true
   /** What a form is answered that comes from our own page but says nothing of use; 303 where none is said. */

@@ -1,8 +1,12 @@
 import type { OpenedAccess } from '../service.js'
 import type { Pen } from './pen.js'
+import { unmaskForm } from './unmasking.js'
 
 /** One access, with what the office needs to find its own file. */
-export function accessPage(pen: Pen, access: OpenedAccess): object {
+export function accessPage(
+  pen: Pen,
+  { canAsk, ...access }: OpenedAccess & { readonly canAsk: boolean },
+): object {
   const { t, to } = pen
   const { shown } = access
   return {
@@ -10,6 +14,11 @@ export function accessPage(pen: Pen, access: OpenedAccess): object {
     back: { href: to('oversight.accesses'), text: t('oversight:accesses.title') },
     looked: t(shown === 'yes' ? 'oversight:access.looked' : 'oversight:access.lookedSealed'),
     flagged: access.isFlagged,
+    unmask: canAsk ? unmaskForm(pen, access.index) : '',
+    person: {
+      href: to('reports.access-new', { entry: access.index }),
+      text: t('oversight:access.person'),
+    },
     rows: accessRows(pen, access),
   }
 }

@@ -1,4 +1,4 @@
-import { MOST_TAKEN, type Choices, type Chosen } from '../filter.js'
+import type { Choices, Chosen } from '../filter.js'
 import type { AccessPage, OfficeAccess } from '../service.js'
 import { chosenTags, filterControls } from './filters.js'
 import type { Pen } from './pen.js'
@@ -38,16 +38,13 @@ export function accessesPage(pen: Pen, { page, chosen, choices }: AccessesView):
   }
 }
 
-/** The list as files, where its number is known and no file would be too long. */
-function filesOf({ t, to }: Pen, chosen: Chosen, count: AccessPage['count']): object | '' {
-  if (count === undefined || count.value === 0) return ''
-  const isShort = count.isExact && count.value <= MOST_TAKEN
-  const file = (name: 'csv' | 'json') => ({
-    href: to(`oversight.${name}`, chosen),
-    text: t(`oversight:accesses.${name}`),
-  })
-  const report = { href: to('reports.access-new', chosen), text: t('oversight:accesses.report') }
-  return { isShort, links: isShort ? [report, file('csv'), file('json')] : [report] }
+/** Ways to ask for the list as files; a second person releases them. */
+function filesOf({ t, to }: Pen, chosen: Chosen, count: AccessPage['count']): readonly object[] {
+  if (count === undefined || count.value === 0) return []
+  return (['pdf', 'csv', 'json'] as const).map((format) => ({
+    href: to('reports.access-new', { ...chosen, format }),
+    text: t(`oversight:accesses.${format}`),
+  }))
 }
 
 function countText({ t }: Pen, { value, isExact }: NonNullable<AccessPage['count']>): string {

@@ -6,9 +6,9 @@ import type { FieldError } from '../../platform/kernel/inputs.js'
 import { readHeldPlace, readReview } from '../forms/held.js'
 import { readIndex } from '../forms.js'
 import type { Held, Oversight } from '../index.js'
+import { lookAt } from '../looking.js'
 import { heldListPage, heldPage } from '../pages/held.js'
 import type { Pen } from '../pages/pen.js'
-import { lookAt } from '../sight.js'
 
 interface Parts {
   readonly held: Held

@@ -45,6 +45,8 @@ export interface Asked {
   readonly today: string
   /** The log as it stood at a checkpoint: what was flagged or released later was not yet; absent for now. */
   readonly asOf?: { readonly size: number; readonly at: Date }
+  /** Leaf index of an access: those of its person alone. */
+  readonly personOf?: number
 }
 
 const SHARED = sql`leaf_index, expires_on, recorded_at, occurred_at, subject, operation, channel, source,
@@ -112,6 +114,12 @@ export async function countEntries(trx: Trx, asked: Asked, most: number): Promis
   return rows[0]?.count ?? 0
 }
 
+/** Whether the member of staff of the scope is the officer of its office: who is not finds nothing that is sealed. */
+export async function readIsOfficer(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`select identity.is_officer() as "is"`.execute(trx)
+  return rows[0]?.is ?? false
+}
+
 function flagged({ asOf }: Asked): RawBuilder<boolean> {
   return asOf === undefined
     ? sql<boolean>`(flagged_at is not null)`
@@ -138,6 +146,7 @@ function wanted(asked: Asked): RawBuilder<unknown> {
     window.top === undefined ? undefined : sql`leaf_index < ${window.top}`,
     from && sql`occurred_at >= ${from}::date::timestamp at time zone ${BERLIN}`,
     until && sql`occurred_at < (${until}::date + 1)::timestamp at time zone ${BERLIN}`,
+    asked.personOf === undefined ? undefined : samePerson(asked.personOf),
     side && (side === 'received' ? sql`recipient = ${OFFICE}` : sql`source = ${OFFICE}`),
     parties && otherSide(parties),
     unit && sql`unit = ${unit}`,
@@ -152,6 +161,11 @@ function wanted(asked: Asked): RawBuilder<unknown> {
     all.filter((one) => one !== undefined && one !== '' && one !== 0),
     sql` and `,
   )
+}
+
+/** Whose access it is never leaves the database for this. */
+function samePerson(index: number): RawBuilder<unknown> {
+  return sql`subject = (select subject from ${ENTRIES} where leaf_index = ${index})`
 }
 
 /** Where an office keeps something for itself it is on both sides, and so is the other side. */

@@ -1,6 +1,6 @@
-import { inputsOf } from '../../platform/kernel/inputs.js'
+import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { ArchivedReport, ReportRecord } from '../service/archive.js'
-import { isOpen } from '../rules.js'
+import { ASKING_REASONS, FORMATS, isOpen, RELEASE_DAYS } from '../rules.js'
 
 /** What pages of reports are written with. */
 export interface ReportPen {
@@ -8,11 +8,12 @@ export interface ReportPen {
   readonly to: (name: string, parts?: Record<string, string | number>) => string
 }
 
-type Words = readonly { readonly term: string; readonly value: string }[]
+/** What was chosen, as pairs of words. */
+export type Words = readonly { readonly term: string; readonly value: string }[]
 
 /** The reports of the own office. */
 export function reportsPage({ t, to }: ReportPen, reports: readonly ReportRecord[]): object {
-  const columns = ['reference', 'asOf', 'language', 'rows', 'state'] as const
+  const columns = ['reference', 'asOf', 'format', 'language', 'rows', 'state'] as const
   return {
     title: t('reports:list.title'),
     lead: t('reports:list.lead'),
@@ -23,11 +24,12 @@ export function reportsPage({ t, to }: ReportPen, reports: readonly ReportRecord
         : {
             caption: t('reports:list.title'),
             columns: columns.map((name) => ({ text: t(`reports:columns.${name}`) })),
-            rows: reports.map(({ reference, log, language, found, state }) => ({
+            rows: reports.map(({ reference, log, format, language, found, state }) => ({
               cells: [
                 { text: reference, href: to('reports.access', { report: reference }) },
                 { at: log.at },
-                { text: t(`reports:languages.${language === 'de' ? 'german' : 'both'}`) },
+                { text: t(`reports:formats.${format}`) },
+                { text: languageText({ t }, language) },
                 { amount: found },
                 { text: t(`reports:state.${state}`) },
               ],
@@ -36,77 +38,120 @@ export function reportsPage({ t, to }: ReportPen, reports: readonly ReportRecord
   }
 }
 
-/** What a report would hold, and in which languages. */
+/** In which languages a report is. */
+export function languageText({ t }: Pick<ReportPen, 't'>, language: string): string {
+  return t(`reports:languages.${language === 'de' ? 'german' : 'both'}`)
+}
+
+/** What a report would hold, and what it is asked for with. */
 export function newPage(
   { t, to }: ReportPen,
   view: {
     readonly words: Words
     readonly count: { readonly value: number; readonly isExact: boolean } | undefined
     readonly query: string
+    /** Leaf index of the access whose person the report is on; empty where it is on many. */
+    readonly entry: number | string
     readonly languages: readonly { readonly tag: string; readonly name: string }[]
   },
+  typed: Typed,
 ): object {
-  const { words, count, query, languages } = view
-  const { value = 0, isExact = true } = count ?? {}
-  const form = new URLSearchParams({ language: 'de' })
-  const { radios } = inputsOf(t, { form, errors: [] }, (name) => `reports:new.${name}`)
+  const { words, count, query, entry, languages } = view
+  const { radios, problems } = inputsOf(t, typed, (name) => `reports:new.${name}`)
+  const formats = FORMATS.map((one) => ({
+    ...{ value: one, text: t(`reports:formats.${one}`), hint: t(`reports:formatHints.${one}`) },
+  }))
+  const reasons = ASKING_REASONS.map((one) => ({ value: one, text: t(`reports:reasons.${one}`) }))
+  const offered = languages.map(({ tag, name }) => ({
+    value: tag,
+    text:
+      tag === 'de' ? t('reports:languages.german') : t('reports:new.beside', { language: name }),
+  }))
   return {
     title: t('reports:new.title'),
-    lead: t('reports:new.lead'),
+    lead: t(entry === '' ? 'reports:new.lead' : 'reports:new.leadOne'),
     back: { href: to('oversight.accesses'), text: t('oversight:accesses.title') },
     rows: words.map(({ term, value: text }) => ({ term, text })),
-    count: t(isExact ? 'oversight:accesses.count' : 'oversight:accesses.about', { count: value }),
+    count: count === undefined ? '' : countText(t, count),
     action: to('reports.access-ask'),
-    query,
-    control: radios(
-      'language',
-      languages.map(({ tag, name }) => ({
-        value: tag,
-        text:
-          tag === 'de'
-            ? t('reports:languages.german')
-            : t('reports:new.beside', { language: name }),
-      })),
-    ),
+    ...{ query, entry: String(entry), problems },
+    controls: [
+      radios('format', formats),
+      radios('reason', reasons, entry === '' ? t('reports:new.reasonHint') : ''),
+      radios('language', offered),
+    ],
   }
 }
 
+function countText(
+  t: ReportPen['t'],
+  { value, isExact }: { readonly value: number; readonly isExact: boolean },
+): string {
+  return t(isExact ? 'oversight:accesses.count' : 'oversight:accesses.about', { count: value })
+}
+
 /** How far a report has come, and its files. */
-export function reportPage({ t, to }: ReportPen, report: ArchivedReport, words: Words): object {
-  const { reference, state, isErased, log, found, written, parts, digest } = report
-  const row = (name: string, value: object) => ({ term: t(`reports:columns.${name}`), ...value })
+export function reportPage(
+  pen: ReportPen,
+  report: ArchivedReport,
+  { words, isOwn }: { readonly words: Words; readonly isOwn: boolean },
+): object {
+  const { t, to } = pen
+  const { reference, state, isErased } = report
   const isReady = state === 'ready' && !isErased
+  const isCancellable = isOpen(state) && (isOwn || state !== 'unreleased')
   return {
     title: t('reports:one.title', { reference }),
     back: { href: to('reports.access-list'), text: t('reports:list.title') },
     state: {
       kind: NOTICE[state],
-      text: t(isErased ? 'reports:one.erased' : `reports:one.${state}`),
+      text: t(isErased ? 'reports:one.erased' : `reports:one.${state}`, { days: RELEASE_DAYS }),
     },
-    rows: [
-      row('reference', { code: reference }),
-      row('state', { text: t(`reports:state.${state}`) }),
-      row('asOf', { at: log.at }),
-      row('found', { amount: found }),
-      row('written', { amount: written }),
-      ...words.map(({ term, value }) => ({ term, text: value })),
-      ...(digest === undefined ? [] : [row('digest', { code: digest })]),
-    ],
+    rows: rowsOf(pen, report, words),
     again: isOpen(state) ? to('reports.access', { report: reference }) : '',
-    cancel: isOpen(state) ? to('reports.access-cancel', { report: reference }) : '',
-    files: isReady
-      ? parts.map(({ part, firstRow, rows }) => ({
-          href: to('reports.access-file', { report: reference, part }),
-          text: t('reports:one.file', {
-            ...{ part, parts: parts.length, from: rows === 0 ? 0 : firstRow },
-            ...{ until: firstRow + rows - 1 },
-          }),
-        }))
-      : [],
+    release: state === 'unreleased' && !isOwn ? to('reports.releases') : '',
+    cancel: isCancellable ? to('reports.access-cancel', { report: reference }) : '',
+    files: isReady ? filesOf(pen, report) : [],
   }
 }
 
+function rowsOf(pen: ReportPen, report: ArchivedReport, words: Words): readonly object[] {
+  const { t } = pen
+  const { reference, state, format, language, log, found, written, digest, reason, release } =
+    report
+  const row = (name: string, value: object) => ({ term: t(`reports:columns.${name}`), ...value })
+  return [
+    row('reference', { code: reference }),
+    row('state', { text: t(`reports:state.${state}`) }),
+    row('format', { text: t(`reports:formats.${format}`) }),
+    row('language', { text: languageText(pen, language) }),
+    ...(reason === undefined ? [] : [row('reason', { text: t(`reports:reasons.${reason}`) })]),
+    row('askedAt', { at: report.askedAt }),
+    ...(release === undefined
+      ? []
+      : [
+          row('decision', { text: t(`reports:decided.${release.decision}.${release.by}`) }),
+          row('decidedAt', { at: release.decidedAt }),
+        ]),
+    row('asOf', { at: log.at }),
+    row('found', { amount: found }),
+    row('written', { amount: written }),
+    ...words.map(({ term, value }) => ({ term, text: value })),
+    ...(digest === undefined ? [] : [row('digest', { code: digest })]),
+  ]
+}
+
+function filesOf({ t, to }: ReportPen, { reference, format, parts }: ArchivedReport) {
+  return parts.map(({ part, firstRow, rows }) => ({
+    href: to('reports.access-file', { report: reference, part }),
+    text: t('reports:one.file', {
+      ...{ part, parts: parts.length, from: rows === 0 ? 0 : firstRow },
+      ...{ until: firstRow + rows - 1, format: t(`reports:formats.${format}`) },
+    }),
+  }))
+}
+
 const NOTICE = {
-  ...{ waiting: 'info', working: 'info', ready: 'good' },
-  ...{ cancelled: 'attention', failed: 'problem' },
+  ...{ unreleased: 'info', waiting: 'info', working: 'info', ready: 'good' },
+  ...{ cancelled: 'attention', failed: 'problem', refused: 'attention', lapsed: 'attention' },
 } as const

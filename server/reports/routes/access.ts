@@ -2,8 +2,10 @@ import type { CatalogueTexts } from '../../catalogue/index.js'
 import type { Actor, StaffActor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
+import type { Typed } from '../../platform/kernel/inputs.js'
 import type { Archive } from '../service/archive.js'
-import { readLanguage, readPart } from '../forms.js'
+import { readAsk, readEntry, readFormat, readPart } from '../forms.js'
+import type { Format } from '../rules.js'
 import { newPage, reportPage, reportsPage, type ReportPen } from '../pages/access.js'
 
 /** What was chosen, in words of addresses. */
@@ -21,6 +23,8 @@ export interface ReportPages {
     tongue: Tongue,
     chosen: Chosen,
   ) => readonly { readonly term: string; readonly value: string }[]
+  /** Throws NOT_FOUND where an access is not the office's. */
+  readonly ofOffice: (actor: StaffActor, entry: number) => Promise<unknown>
   readonly countOf: (
     actor: StaffActor,
     chosen: Chosen,
@@ -31,7 +35,7 @@ const LIST = '/:lang/oversight/reports'
 const ONE = `${LIST}/:report`
 
 /**
- * Reports of data protection officers. They name no person; that they were made stands in the log of each person
+ * Reports of data protection officers, each released by a second person. They name no person; that they were made stands in the log of each person
  * in them, written by the job before it reads the first row of theirs.
  */
 export function accessReportRoutes(pages: ReportPages): RouteSpec<Actor>[] {
@@ -76,16 +80,49 @@ export function accessReportRoutes(pages: ReportPages): RouteSpec<Actor>[] {
   ]
 }
 
-async function preview(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
+/** What a report is on: accesses that were chosen, or those of the person of one access. */
+interface Scope {
+  readonly filter: Chosen
+  readonly entry?: number
+}
+
+/** An access that is not the office's is none (NOT_FOUND). */
+async function scopeOf(
+  exchange: Exchange<Actor>,
+  { chosenIn, ofOffice }: ReportPages,
+  { query, entry: raw }: { readonly query: URLSearchParams; readonly entry: string | null },
+): Promise<Scope> {
   const actor = officerOf(exchange)
-  const chosen = pages.chosenIn(actor, exchange.query)
+  if (raw === null || raw === '') return { filter: chosenIn(actor, query) }
+  const entry = readEntry(raw)
+  if (entry === undefined) throw new DomainError('NOT_FOUND')
+  await ofOffice(actor, entry)
+  return { filter: {}, entry }
+}
+
+async function preview(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
+  const { query } = exchange
+  const scope = await scopeOf(exchange, pages, { query, entry: query.get('entry') })
+  const form = new URLSearchParams({ format: readFormat(query.get('format')), language: 'de' })
+  const model = await newModel(exchange, pages, { scope, typed: { form, errors: [] } })
+  return page('reports/access-new', model)
+}
+
+async function newModel(
+  exchange: Exchange<Actor>,
+  pages: ReportPages,
+  { scope, typed }: { readonly scope: Scope; readonly typed: Typed },
+): Promise<object> {
+  const { filter, entry } = scope
   const view = {
-    words: wordsOf(exchange, pages, chosen),
-    count: await pages.countOf(actor, chosen),
-    query: new URLSearchParams(chosen).toString(),
+    words: wordsOf(exchange, pages, scope),
+    // How many accesses one person has is told by the report alone, which stands in that person's log.
+    count: entry === undefined ? await pages.countOf(officerOf(exchange), filter) : undefined,
+    query: new URLSearchParams(filter).toString(),
+    entry: entry ?? '',
     languages: namesOf(exchange, pages),
   }
-  return page('reports/access-new', newPage(penOf(exchange), view))
+  return newPage(penOf(exchange), view, typed)
 }
 
 /** The languages by the names that the reader has for them. */
@@ -94,34 +131,48 @@ function namesOf({ language }: Exchange<Actor>, { languages }: ReportPages) {
   return languages.map(({ tag, ownName }) => ({ tag, name: names.of(tag) ?? ownName }))
 }
 
-async function ask(exchange: Exchange<Actor>, { archive, chosenIn, languages }: ReportPages) {
+async function ask(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
   const { form, urls } = exchange
+  const { archive, countOf, languages } = pages
   const actor = officerOf(exchange)
-  const filter = chosenIn(actor, new URLSearchParams(form.get('query') ?? ''))
-  const language = readLanguage(
-    form,
-    languages.map(({ tag }) => tag),
-  )
-  const reference = await archive.ask(actor, { language, filter })
-  return { kind: 'redirect', to: urls.to('reports.access', { report: reference }) } as const
+  const query = new URLSearchParams(form.get('query') ?? '')
+  const scope = await scopeOf(exchange, pages, { query, entry: form.get('entry') })
+  const offered = languages.map(({ tag }) => tag)
+  const read = readAsk(form, offered)
+  if (!read.ok) {
+    const model = await newModel(exchange, pages, { scope, typed: { form, errors: read.refusal } })
+    return { kind: 'page', view: 'reports/access-new', model, status: 400 }
+  }
+  const expected = scope.entry === undefined ? await countOf(actor, scope.filter) : undefined
+  const reference = await archive.ask(actor, { ...read.value, ...scope, expected })
+  return { kind: 'redirect', to: urls.to('reports.access', { report: reference }) }
 }
 
 async function show(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {
   const reference = exchange.params['report'] ?? ''
-  const report = await pages.archive.read(officerOf(exchange), reference)
-  const words = wordsOf(exchange, pages, report.filter)
-  return page('reports/access', reportPage(penOf(exchange), report, words))
+  const actor = officerOf(exchange)
+  const report = await pages.archive.read(actor, reference)
+  const view = { words: wordsOf(exchange, pages, report), isOwn: report.staff === actor.staff }
+  return page('reports/access', reportPage(penOf(exchange), report, view))
+}
+
+const TYPES: Readonly<Record<Format, string>> = {
+  pdf: 'application/pdf',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
 }
 
 async function file(exchange: Exchange<Actor>, { archive }: ReportPages): Promise<Answer> {
   const { report: reference = '', part: raw } = exchange.params
   const part = readPart(raw)
   if (part === undefined) throw new DomainError('NOT_FOUND')
+  const actor = officerOf(exchange)
+  const { format } = await archive.read(actor, reference)
   return {
     kind: 'stream',
-    type: 'application/pdf',
-    file: `mirat-${reference}-${part}.pdf`,
-    body: await archive.file(officerOf(exchange), reference, part),
+    type: TYPES[format],
+    file: `mirat-${reference}-${part}.${format}`,
+    body: await archive.file(actor, reference, part),
   }
 }
 
@@ -132,6 +183,9 @@ function penOf({ t, urls }: Exchange<Actor>): ReportPen {
   return { t, to: (name, parts) => urls.to(name, parts) }
 }
 
-function wordsOf({ t, language }: Exchange<Actor>, pages: ReportPages, chosen: Chosen) {
-  return pages.wordsOf({ t, texts: pages.texts(language.tag) }, chosen)
+function wordsOf({ t, language }: Exchange<Actor>, pages: ReportPages, scope: Scope) {
+  if (scope.entry !== undefined) {
+    return [{ term: t('reports:columns.scope'), value: t('reports:access.onePerson') }]
+  }
+  return pages.wordsOf({ t, texts: pages.texts(language.tag) }, scope.filter)
 }

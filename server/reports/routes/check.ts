@@ -13,7 +13,7 @@ interface Parts {
 
 /**
  * Anybody checks a report of a data protection officer by its number and checksum, or by the file, of which
- * nothing is kept but that it was asked about its checksum. Reports about residents are not among them.
+ * nothing is kept but that it was asked about its checksum. A report on one person is known to that person alone.
  */
 export function checkRoutes({ archive }: Parts): RouteSpec<Actor>[] {
   const everybody = { path: '/:lang/check', allow: 'everyone', disclosure: 'no-identity' } as const
@@ -39,9 +39,13 @@ export function checkRoutes({ archive }: Parts): RouteSpec<Actor>[] {
   ]
 }
 
-async function check({ query: form, t, urls }: Exchange<Actor>, archive: Archive): Promise<Answer> {
+async function check(exchange: Exchange<Actor>, archive: Archive): Promise<Answer> {
+  const { actor, query: form, t, urls } = exchange
+  // A letter alone may be opened by somebody else.
+  const isKnown = actor.role === 'resident' && actor.assurance !== 'letter'
+  const reader = isKnown ? actor : undefined
   const held = readHeld(form)
-  const checked = held === undefined ? undefined : await archive.check(held)
+  const checked = held === undefined ? undefined : await archive.check(held, reader)
   const pen = { t, to: (name: string) => urls.to(name) }
   const model = checkPage(pen, { form, ...(checked === undefined ? {} : { checked }) })
   return { kind: 'page', view: 'reports/check', model }

@@ -1,19 +1,28 @@
 import type { Database } from '../../database.js'
-import { staffScope, type StaffActor } from '../../identity/index.js'
+import {
+  residentScope,
+  staffScope,
+  type ResidentActor,
+  type StaffActor,
+} from '../../identity/index.js'
 import type { InTransaction, Scope } from '../../platform/db/transaction.js'
 import type { Clock } from '../../platform/kernel/clock.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import { uuidOf } from '../../platform/kernel/ids.js'
 import type { Random } from '../../platform/kernel/random.js'
+import type { AskingReason, Format } from '../rules.js'
+import { readRelease, type ReleaseRow } from '../store/releases.js'
 import {
   cancelReport,
   countOpen,
   insertReport,
   readChunk,
   readIssued,
+  readIssuedAboutMe,
   readParts,
   readReport,
   readReports,
+  type Asking,
   type Issued,
   type PartRecord,
   type ReportRecord,
@@ -39,6 +48,8 @@ export interface ArchivedReport extends ReportRecord {
   readonly parts: readonly PartRecord[]
   /** Whether its files are gone because their first entry is. */
   readonly isErased: boolean
+  /** What a second person decided, once one has. */
+  readonly release?: ReleaseRow
 }
 
 /** What is known of a checksum that somebody has. */
@@ -46,27 +57,42 @@ export type Checked =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'unchanged' | 'superseded' | 'erased'; readonly at: Date }
 
+/** What an officer asks for, and why. */
+export interface Wanted {
+  readonly format: Format
+  readonly language: string
+  readonly filter: Readonly<Record<string, string>>
+  /** Leaf index of an access of the office: a report on its person alone, without a filter. */
+  readonly entry?: number
+  readonly reason: AskingReason
+  /** How many accesses the list held then. */
+  readonly expected: Asking['expected']
+}
+
 /** Reports of data protection officers, from the asking to the file (GDPR Article 39 (1) (b)). */
 export interface Archive {
-  /** Asks for a report; refuses a further one while too many are being made (RATE_LIMIT). Returns its reference. */
-  ask(
-    actor: StaffActor,
-    wanted: { readonly language: string; readonly filter: Readonly<Record<string, string>> },
-  ): Promise<string>
+  /**
+   * Asks for a report, which a second person releases unless it is on one person; refuses a further one while too many are open (RATE_LIMIT).
+   * Returns its reference.
+   */
+  ask(actor: StaffActor, wanted: Wanted): Promise<string>
   list(actor: StaffActor): Promise<readonly ReportRecord[]>
   /** Refuses what is another office's as what does not exist (NOT_FOUND). */
   read(actor: StaffActor, reference: string): Promise<ArchivedReport>
-  /** Cancels one that is not ended (CONFLICT where it is). */
+  /** Cancels one that is not ended (CONFLICT where it is, or while it waits for the release of somebody else's). */
   cancel(actor: StaffActor, reference: string): Promise<void>
   /** The bytes of a file, piece by piece. */
   file(actor: StaffActor, reference: string, part: number): Promise<AsyncIterable<Buffer>>
-  /** Asked by anybody: only whoever has the checksum learns anything. */
-  check(asked: { readonly checksum: string; readonly reference: string }): Promise<Checked>
+  /** Asked by anybody: only whoever has the checksum learns anything, of a report on one person that person alone. */
+  check(
+    asked: { readonly checksum: string; readonly reference: string },
+    reader?: ResidentActor,
+  ): Promise<Checked>
 }
 
 const LISTED = 50
-/** So many reports of one office are made or wait at once: one more would only wait longer. */
-const MOST_OPEN = 5
+/** So many reports of one office are open at once: nobody reads a longer list of what waits for release. */
+const MOST_OPEN = 20
 const PUBLIC: Scope = { login: 'web', role: 'web_public', readOnly: true }
 
 /** Makes the archive. */
@@ -90,8 +116,11 @@ export function createArchive(parts: ArchiveParts): Archive {
       if (!isThere) throw new DomainError('NOT_FOUND')
       return piecesOf(parts, actor, { report, part })
     },
-    check: async (asked) => {
-      const issued = await inTransaction(PUBLIC, (trx) => readIssued(trx, asked))
+    check: async (asked, reader) => {
+      const issued =
+        (await inTransaction(PUBLIC, (trx) => readIssued(trx, asked))) ??
+        (reader &&
+          (await inTransaction(residentScope(reader), (trx) => readIssuedAboutMe(trx, asked))))
       return issued === undefined ? { kind: 'unknown' } : verdictOf(issued, today(clock))
     },
   }
@@ -100,7 +129,7 @@ export function createArchive(parts: ArchiveParts): Archive {
 async function ask(
   { inTransaction, clock, random, newReference, logState, versions }: ArchiveParts,
   actor: StaffActor,
-  wanted: { readonly language: string; readonly filter: Readonly<Record<string, string>> },
+  { reason, expected, ...wanted }: Wanted,
 ): Promise<string> {
   const log = await logState()
   const { office, staff } = actor
@@ -117,7 +146,7 @@ async function ask(
   }
   await inTransaction(staffScope(actor), async (trx) => {
     if ((await countOpen(trx)) >= MOST_OPEN) throw new DomainError('RATE_LIMIT')
-    await insertReport(trx, request, clock.now())
+    await insertReport(trx, request, { reason, expected, now: clock.now() })
   })
   return reference
 }
@@ -132,7 +161,11 @@ async function readArchived(
     if (record === undefined) throw new DomainError('NOT_FOUND')
     const { state, expiresOn } = record
     const isErased = state === 'ready' && (expiresOn ?? '') <= today(clock)
-    return { ...record, isErased, parts: await readParts(trx, record.report) }
+    const release = await readRelease(trx, record.report)
+    return {
+      ...{ ...record, isErased, parts: await readParts(trx, record.report) },
+      ...(release === undefined ? {} : { release }),
+    }
   })
 }
 

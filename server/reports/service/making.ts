@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Database } from '../../database.js'
 import type { InTransaction, Scope } from '../../platform/db/transaction.js'
 import type { Clock } from '../../platform/kernel/clock.js'
-import type { Pdf } from '../../platform/pdf/write.js'
 import {
   lineOf,
   ROWS_OF_A_PART,
@@ -20,6 +19,7 @@ import {
   type Progress,
   type TakenReport,
 } from '../store.js'
+import { lapseReports } from '../store/releases.js'
 import { beginDigest, beginSurvey } from './survey.js'
 
 /** Where the rows of a report come from: newest first, in stretches, as the log stood at the checkpoint. */
@@ -27,6 +27,8 @@ export interface AccessSource {
   /** Each stretch only when the looks at its persons are written; those from `lookedBelow` on were before. */
   recorded(request: ReportRequest, lookedBelow?: number): AsyncIterable<readonly ReportRow[]>
   again(request: ReportRequest): AsyncIterable<readonly ReportRow[]>
+  /** Whether whoever asked may still see what would be in it. */
+  mayStillSee(request: ReportRequest): Promise<boolean>
   /** Code of an office. */
   officeCode(office: number): string
 }
@@ -39,13 +41,19 @@ export interface PartToWrite {
   readonly rows: AsyncIterable<ReportRow>
 }
 
+/** A file on its way; `pages` is complete when `bytes` has ended, and 0 where it has none. */
+export interface Drawn {
+  readonly bytes: AsyncIterable<Uint8Array>
+  readonly pages: number
+}
+
 /** What making is made of. */
 export interface MakingParts {
   readonly inTransaction: InTransaction<Database>
   readonly clock: Clock
   readonly source: AccessSource
-  /** Draws one file. */
-  readonly draw: (request: ReportRequest, survey: Survey, part: PartToWrite) => Pdf
+  /** Draws one file in the format that was asked for. */
+  readonly draw: (request: ReportRequest, survey: Survey, part: PartToWrite) => Drawn
   /** Rows of one file; ROWS_OF_A_PART where nothing else is said. */
   readonly rowsOfAPart?: number
 }
@@ -56,6 +64,8 @@ export interface Making {
   work(): Promise<number>
   /** Deletes files whose first entry is gone; returns how many pieces went. */
   forget(): Promise<number>
+  /** Ends what nobody has released in time; returns how many. */
+  lapse(): Promise<number>
 }
 
 const WORKER: Scope = { login: 'worker', role: 'worker' }
@@ -77,18 +87,26 @@ export function createMaking(parts: MakingParts): Making {
       }
     },
     forget: () => inTransaction(RETENTION, forgetFiles),
+    lapse: () => inTransaction(WORKER, (trx) => lapseReports(trx, clock.now())),
   }
 }
 
 /** A fault leaves the report as it is: it is taken again when nobody has worked on it for a while. */
 async function make(parts: MakingParts, taken: TakenReport): Promise<void> {
   try {
+    if (!(await parts.source.mayStillSee(taken))) return await giveUp(parts, taken)
     const survey = await surveyed(parts, taken)
     const digest = await written(parts, taken, survey)
     await end(parts, taken, { ...survey, isSame: digest === survey.digest })
   } catch (error) {
     if (!(error instanceof Stopped)) throw error
   }
+}
+
+/** Whoever is no longer the officer would get a report without what only officers see: it is none. */
+async function giveUp({ inTransaction, clock }: MakingParts, taken: TakenReport): Promise<void> {
+  const end = { state: 'failed', ended_at: clock.now() } as const
+  await inTransaction(WORKER, (trx) => endReport(trx, taken, end))
 }
 
 /** Between the two readings nothing may have gone: a file whose digest is another one is none. */
@@ -140,7 +158,7 @@ async function note(
 
 /** Writes every file; returns the digest of the rows that went into them. */
 async function written(parts: MakingParts, taken: TakenReport, survey: Survey): Promise<string> {
-  const { source, rowsOfAPart = ROWS_OF_A_PART } = parts
+  const { source, rowsOfAPart = ROWS_OF_A_PART[taken.format] } = parts
   const digest = beginDigest(taken, source.officeCode(taken.office))
   const reader = singly(source.again(taken))
   const count = Math.max(1, Math.ceil(survey.rows / rowsOfAPart))
@@ -181,11 +199,11 @@ async function writePart(
 ): Promise<void> {
   const { inTransaction } = parts
   const { part, firstRow, survey, length } = to
-  const pdf = parts.draw(taken, survey, to)
+  const drawn = parts.draw(taken, survey, to)
   const sum = createHash('sha256')
   let bytes = 0
   let chunk = 0
-  for await (const piece of pieces(pdf.bytes)) {
+  for await (const piece of pieces(drawn.bytes)) {
     sum.update(piece)
     bytes += piece.length
     chunk += 1
@@ -197,7 +215,7 @@ async function writePart(
     part,
     firstRow,
     rows: length,
-    pages: pdf.pages,
+    pages: drawn.pages,
     bytes,
     sha256: sum.digest('hex'),
   }

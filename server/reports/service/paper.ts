@@ -95,7 +95,14 @@ function factsOf(parts: PaperParts, { request, survey, part }: Content) {
       'office',
       both(parts, german.texts.party(officeCode).name, reader?.texts.party(officeCode).name),
     ),
-    ...chosen,
+    ...(request.entry === undefined
+      ? chosen
+      : [
+          {
+            term: say(parts, 'reports:columns.scope'),
+            value: sayBoth(parts, 'reports:access.onePerson'),
+          },
+        ]),
     fact('asOf', value(german, timeOf(request.log.at))),
     fact('logSize', value(german, String(request.log.size))),
     fact('rows', value(german, String(survey.rows))),
@@ -229,6 +236,10 @@ const value = ({ tag }: Tongue, text: string): Piece => ({ text, lang: tag, valu
 
 function say(parts: PaperParts, key: string): Cells {
   return pairOf(parts, ({ t }) => t(key))
+}
+
+function sayBoth(parts: PaperParts, key: string): Text {
+  return both(parts, parts.german.t(key), parts.reader?.t(key))
 }
 
 function pairOf(parts: PaperParts, textIn: (tongue: Tongue) => string): Cells {

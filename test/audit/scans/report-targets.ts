@@ -1,6 +1,10 @@
 import { form, page, type Known, type Target } from './target.js'
 
 const REPORTS = '/:lang/oversight/reports'
+const RELEASES = '/:lang/oversight/releases'
+const WAITING = '/de/oversight/releases/X7K2M4NP*'
+const UNMASKINGS = '/:lang/oversight/unmaskings'
+const WISH = '/de/oversight/unmaskings/X7K2M4NP*'
 /** A report that nobody has. */
 const NONE = '/de/oversight/reports/X7K2M4NP*'
 
@@ -8,7 +12,7 @@ const NONE = '/de/oversight/reports/X7K2M4NP*'
 export function reportTargets(known: Known): Target[] {
   const checked = { reference: 'X7K2M4NP', hash: 'a'.repeat(64) }
   return [
-    ...['accesses', 'accesses.csv', 'accesses.json', 'reports/new'].map((end) =>
+    ...['accesses', 'reports/new'].map((end) =>
       page(`/:lang/oversight/${end}`, 'dpo', { query: explored(known) }),
     ),
     page('/:lang/oversight/held', 'dpo', { query: { after: '2026-11-30.5' } }),
@@ -23,8 +27,18 @@ export function reportTargets(known: Known): Target[] {
     page(`${REPORTS}/:report`, 'dpo', { path: NONE }),
     page(`${REPORTS}/:report/files/:part`, 'dpo', { path: `${NONE}/files/1*` }),
     page('/:lang/check', undefined, { query: checked }),
-    form(REPORTS, 'dpo', { query: 'side=received', language: 'ar' }),
+    form(REPORTS, 'dpo', {
+      query: 'side=received',
+      language: 'ar',
+      format: 'csv',
+      reason: 'audit',
+    }),
     form(`${REPORTS}/:report/cancel`, 'dpo', {}, `${NONE}/cancel`),
+    page(RELEASES, 'supervisor', {}),
+    form(`${RELEASES}/:report`, 'supervisor', { decision: 'released' }, WAITING),
+    form(UNMASKINGS, 'dpo', { entry: known.officeEntry, reason: 'misuse' }),
+    page(`${UNMASKINGS}/:unmasking`, 'dpo', { path: WISH }),
+    form(`${UNMASKINGS}/:unmasking`, 'supervisor', { decision: 'released' }, WISH),
     form('/:lang/check', undefined, {}),
   ]
 }

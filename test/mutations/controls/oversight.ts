@@ -1,8 +1,13 @@
 import type { Control } from '../control.js'
 
 const RELEASE = 'migrations/0073_overview_release.ts'
-const REPORTS = 'migrations/0065_reports_archive.ts'
+const RELEASES = 'migrations/0069_reports_releases.ts'
+const ONE_PERSON = 'migrations/0070_reports_one_person.ts'
+const UNMASKING = 'migrations/0072_oversight_unmasking.ts'
+const UNMASKING_TEST = 'test/oversight/unmasking.test.ts'
+const ONE_PERSON_TEST = 'test/reports/one-person.test.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'
+const RELEASES_TEST = 'test/reports/releases.test.ts'
 const EXPLORER_TEST = 'test/oversight/explorer.test.ts'
 
 /** What data protection officers see, and what stays of it in the log. */
@@ -29,7 +34,10 @@ export const OVERSIGHT: readonly Control[] = [
         replace: 'where ${OFFICE} in (event.source, event.recipient);',
       },
     ],
-    killedBy: { file: EXPLORER_TEST, test: 'show what is withheld to nobody but the officer' },
+    killedBy: {
+      file: EXPLORER_TEST,
+      test: 'show what is withheld to no one but the officer of the office',
+    },
   },
   {
     id: 'sealed-of-the-office',
@@ -53,7 +61,7 @@ export const OVERSIGHT: readonly Control[] = [
         replace: '',
       },
     ],
-    killedBy: { file: EXPLORER_TEST, test: 'as a table names nobody' },
+    killedBy: { file: 'test/reports/formats.test.ts', test: 'names nobody, and stands in the log' },
   },
   {
     id: 'report-reread',
@@ -69,22 +77,129 @@ export const OVERSIGHT: readonly Control[] = [
   },
   {
     id: 'report-of-the-office',
-    prevents: 'An office reads the reports of another one.',
+    prevents: 'Whoever works in an office, or in another one, reads its reports.',
     edits: [
       {
-        file: REPORTS,
-        find: 'for select to ${staff} using (office = ${OFFICE});',
+        file: RELEASES,
+        find: 'for select to ${staff} using (${OWN});',
         replace: 'for select to ${staff} using (true);',
       },
     ],
     killedBy: { file: REPORTS_TEST, test: 'is no concern of another office' },
   },
   {
+    id: 'release-second-person',
+    prevents: 'An officer releases what the same officer asked for.',
+    edits: [{ file: RELEASES, find: ' and r.staff <> ${STAFF}', replace: '' }],
+    killedBy: { file: RELEASES_TEST, test: 'is not released by whoever asked for it' },
+  },
+  {
+    id: 'release-by-role',
+    prevents: 'Whoever has the role of the database releases a report.',
+    edits: [
+      {
+        file: RELEASES,
+        find: 'case when ${IS_SUPERVISOR} then true when ${IS_OFFICER} then r.office = ${OFFICE} else false end',
+        replace: 'true',
+      },
+    ],
+    killedBy: { file: RELEASES_TEST, test: 'releases for nobody but another officer' },
+  },
+  {
+    id: 'release-lapses',
+    prevents: 'What nobody released for months is still released one day.',
+    edits: [
+      {
+        file: RELEASES,
+        find: "\n        and r.asked_at > at - interval '14 days' and",
+        replace: ' and',
+      },
+    ],
+    killedBy: { file: RELEASES_TEST, test: 'lapses when nobody has released it' },
+  },
+  {
+    id: 'release-before-making',
+    prevents: 'A report is made that nobody has released.',
+    edits: [
+      {
+        file: ONE_PERSON,
+        find: "case when entry is null then 'unreleased' else 'waiting' end",
+        replace: 'state',
+      },
+      {
+        file: 'server/reports/store.ts',
+        find: "entry === undefined ? 'unreleased' : 'waiting'",
+        replace: "entry === undefined ? 'waiting' : 'waiting'",
+      },
+    ],
+    killedBy: { file: RELEASES_TEST, test: 'is not made before somebody else' },
+  },
+  {
+    id: 'unmask-second-person',
+    prevents: 'An officer learns who acted without anybody else.',
+    edits: [{ file: UNMASKING, find: 'if wish.staff = ${STAFF} then', replace: 'if false then' }],
+    killedBy: { file: UNMASKING_TEST, test: 'is not released by whoever asked' },
+  },
+  {
+    id: 'unmask-asker',
+    prevents: 'Whoever works in the office opens what somebody else asked for.',
+    edits: [
+      {
+        file: UNMASKING,
+        find: 'and u.staff = ${STAFF} and u.office = ${OFFICE} and ${IS_OFFICER}',
+        replace: '',
+      },
+    ],
+    killedBy: { file: UNMASKING_TEST, test: 'opens for the asker alone' },
+  },
+  {
+    id: 'unmask-lapses',
+    prevents: 'Who acted is opened for ever once it was released.',
+    edits: [
+      {
+        file: UNMASKING,
+        find: " and e.at > unmasked_entry.at - interval '14 days'",
+        replace: '',
+      },
+    ],
+    killedBy: { file: UNMASKING_TEST, test: 'is no longer opened 14 days after' },
+  },
+  {
+    id: 'unmask-look',
+    prevents: 'Who acted is opened, and the log of the person does not say so.',
+    edits: [
+      {
+        file: 'server/oversight/routes/unmasking.ts',
+        find: 'disclosure: async (exchange) => [lookAt(await accessOf(exchange, parts))],',
+        replace: 'disclosure: async (exchange) => (await accessOf(exchange, parts)) && [],',
+      },
+    ],
+    killedBy: { file: UNMASKING_TEST, test: 'is told to whoever asked' },
+  },
+  {
+    id: 'one-person-unknown',
+    prevents: 'Whoever holds a report on somebody else has it confirmed.',
+    edits: [
+      {
+        file: ONE_PERSON,
+        find: "answer('later.entry is null', 'r.entry is null')",
+        replace: "answer('true', 'true')",
+      },
+    ],
+    killedBy: { file: ONE_PERSON_TEST, test: 'is confirmed to that person alone' },
+  },
+  {
+    id: 'one-person-about-me',
+    prevents: 'A resident has reports on other residents confirmed.',
+    edits: [{ file: ONE_PERSON, find: ' and own.subject = any (${SUBJECTS}))', replace: ')' }],
+    killedBy: { file: ONE_PERSON_TEST, test: 'is confirmed to that person alone' },
+  },
+  {
     id: 'report-number-alone',
     prevents: 'Whoever guesses the number of a report learns that there is one.',
     edits: [
       {
-        file: REPORTS,
+        file: ONE_PERSON,
         find: '(r.reference = of_reference and r.digest = checksum)',
         replace: '(r.reference = of_reference)',
       },

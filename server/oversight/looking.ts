@@ -4,7 +4,7 @@ import type { OpenedAccess } from './service.js'
 /** What the page of one access shows of the person: their log in this portal. */
 const SHOWN = ['portal.access_log', 'portal.flags']
 
-/** The look that opening an access is; at what its person must not know of it is kept from them, too. */
+/** A look at what its person must not know of is kept from them, too. */
 export function lookAt({ subject, caseRef, shown }: OpenedAccess): Look {
   return {
     subject,

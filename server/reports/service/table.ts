@@ -1,0 +1,68 @@
+import type { Drawn, PartToWrite } from './making.js'
+import type { Tongue } from './paper.js'
+import type { ReportRow } from '../rules.js'
+
+const COLUMNS = [
+  ...(['time', 'recorded', 'operation', 'channel', 'source', 'recipient'] as const),
+  ...(['unit', 'purpose', 'legalBasis', 'fields', 'flag', 'shown'] as const),
+] as const
+
+/** Spreadsheets read UTF-8 as something else without it. */
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** What a table is written with. */
+export interface TableParts {
+  readonly tongue: Tongue
+  /** One cell in quotes; none is taken for a formula (security.md, files). */
+  readonly cell: (text: string) => string
+}
+
+/** Writes one file of a report as a table in one language (RFC 4180). */
+export function drawTable(parts: TableParts, part: PartToWrite): Drawn {
+  return { bytes: encoded(linesOf(parts, part)), pages: 0 }
+}
+
+async function* linesOf(parts: TableParts, { rows }: PartToWrite): AsyncGenerator<string> {
+  const { t } = parts.tongue
+  const head = COLUMNS.map((name) => t(`oversight:columns.${name}`))
+  yield `${BYTE_ORDER_MARK}${lineOf(parts, head)}`
+  for await (const row of rows) yield lineOf(parts, cellsOf(parts.tongue, row))
+}
+
+function cellsOf({ t, texts }: Tongue, row: ReportRow): readonly string[] {
+  const { unit, citation, fields } = row
+  return [
+    row.occurredAt.toISOString(),
+    row.recordedAt.toISOString(),
+    t(`oversight:operation.${row.operation}`),
+    t(`oversight:channel.${row.channel}`),
+    texts.party(row.source).name,
+    texts.party(row.recipient).name,
+    unit === undefined ? '' : texts.unit(unit).label,
+    texts.purpose(row.purpose).name,
+    citation,
+    fields.map((code) => texts.field(code).label).join('; '),
+    t(`oversight:flaggedBy.${row.isFlagged ? 'yes' : 'no'}`),
+    t(`oversight:shown.${row.shown}`),
+  ]
+}
+
+function lineOf({ cell }: TableParts, cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`
+}
+
+/** So many characters are gathered before they are encoded. */
+const GATHERED = 32_768
+
+/** Text as UTF-8, in pieces of a useful size. */
+export async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  let held = ''
+  for await (const text of texts) {
+    held += text
+    if (held.length < GATHERED) continue
+    yield encoder.encode(held)
+    held = ''
+  }
+  if (held !== '') yield encoder.encode(held)
+}
