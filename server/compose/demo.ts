@@ -9,6 +9,7 @@ import { languageOf } from '../platform/http/languages.js'
 import { listen } from '../platform/http/listen.js'
 import type { Database } from '../database.js'
 import type { Installation } from './installation.js'
+import { makingOf } from './oversight.js'
 
 /**
  * Makes the demonstration on the first start: the same application, under a clock that travels, receives
@@ -50,6 +51,8 @@ export async function seedDemonstration(
           ...portal,
           readingLanguage: (own) => languageOf(own)?.tag ?? 'en',
           actorOf: (person) => actorOf(portal, person, travelling),
+          makeReports: () =>
+            makingOf({ ...installation, clock: travelling }, portal, pages.texts).work(),
         },
       }
     },

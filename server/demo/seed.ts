@@ -18,6 +18,7 @@ import { historyOf, type ToldAccess } from './history.js'
 import { RESIDENTS, SIGN_INS, type Resident } from './people.js'
 import { questionMomentsOf, QUESTIONS } from './question.js'
 import { dayOfFirstTry, registerStreams, type RegistrationAt } from './registering.js'
+import { tellReports, type ReportingDesk } from './reporting.js'
 import { createRunKey, createSender } from './sender.js'
 import { createTimetable } from './timetable.js'
 import { createWorld } from './world.js'
@@ -32,7 +33,7 @@ export interface OpenedApp {
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
   /** The use cases by which people ask for rectification, blocks, consents or about an access, and offices answer. */
-  readonly desk: CaseDesk & QuestionDesk & BlockingDesk & AgreementDesk
+  readonly desk: CaseDesk & QuestionDesk & BlockingDesk & AgreementDesk & ReportingDesk
 }
 
 /** What the demonstration is made with. */
@@ -152,6 +153,7 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     clock.moveTo(now)
     await desk.consentUpkeep.expire()
     await app.tick()
+    await tellReports(desk)
   } finally {
     await app.close()
   }
