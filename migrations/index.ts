@@ -65,6 +65,14 @@ import { rectificationNames } from './0063_rectification_names.js'
 import { overviewExplorer } from './0064_overview_explorer.js'
 import { reportsArchive } from './0065_reports_archive.js'
 import { consentLateRecipients } from './0066_consent_late_recipients.js'
+import { overviewWatched } from './0067_overview_watched.js'
+import { identityPersons } from './0068_identity_persons.js'
+import { rectificationCases } from './0069_rectification_cases.js'
+import { inquiriesCases } from './0070_inquiries_cases.js'
+import { consentCases } from './0071_consent_cases.js'
+import { blocksCases } from './0072_blocks_cases.js'
+import { oversightFlags } from './0073_oversight_flags.js'
+import { oversightFlagRights } from './0074_oversight_flag_rights.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -134,4 +142,12 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0064_overview_explorer': overviewExplorer,
   '0065_reports_archive': reportsArchive,
   '0066_consent_late_recipients': consentLateRecipients,
+  '0067_overview_watched': overviewWatched,
+  '0068_identity_persons': identityPersons,
+  '0069_rectification_cases': rectificationCases,
+  '0070_inquiries_cases': inquiriesCases,
+  '0071_consent_cases': consentCases,
+  '0072_blocks_cases': blocksCases,
+  '0073_oversight_flags': oversightFlags,
+  '0074_oversight_flag_rights': oversightFlagRights,
 }

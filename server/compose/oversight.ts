@@ -7,11 +7,15 @@ import type { Ledger } from '../ledger/index.js'
 import {
   chosenOf,
   chosenWords,
+  createRules,
   createTaking,
+  createWatching,
+  createWorklist,
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
 import { accessFileRoutes } from '../oversight/routes/files.js'
+import { flagRoutes } from '../oversight/routes/flags.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { GERMAN, LANGUAGES, languageOf } from '../platform/http/languages.js'
@@ -50,9 +54,13 @@ export function officersOf(
   },
 ) {
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
+  const reading = { inTransaction, catalogue, clock, logState }
   const versions = { catalogue: catalogue.version, software: softwareVersion() }
   return {
-    taking: createTaking({ inTransaction, catalogue, clock, logState, recordLook }),
+    taking: createTaking({ ...reading, recordLook }),
+    watching: createWatching(reading),
+    worklist: createWorklist(reading),
+    flagRules: createRules(reading),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),
@@ -69,10 +77,12 @@ function softwareVersion(): string {
 }
 
 /** The pages of data protection officers about accesses. */
-export function officerRoutesOf({ oversight, taking, archive }: Rooms, catalogue: Catalogue) {
+export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
+  const { oversight, taking, archive } = rooms
   return [
     ...oversightRoutes({ oversight, catalogue }),
     ...accessFileRoutes({ oversight, taking, catalogue }),
+    ...flagRoutes({ ...rooms, catalogue }),
     ...accessReportRoutes({
       archive,
       texts: (tag) => catalogue.texts(tag),

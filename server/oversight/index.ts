@@ -15,3 +15,6 @@ export {
 export type { Chosen } from './filter.js'
 export { chosenOf } from './choosing.js'
 export { chosenWords } from './words.js'
+export { createWatching, type Watching, type WatchingParts } from './flags/watching.js'
+export { createWorklist, type Worklist, type WorklistParts } from './flags/worklist.js'
+export { createRules, type Rules } from './flags/rulebook.js'
