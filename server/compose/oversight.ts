@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/index.js'
 import type { Database } from '../database.js'
 import type { StaffActor, StaffId } from '../identity/index.js'
 import type { Ledger } from '../ledger/index.js'
+import type { Tell } from '../notices/index.js'
 import {
   chosenOf,
   chosenWords,
@@ -47,10 +48,12 @@ export function officersOf(
     inTransaction,
     ledger,
     recordLook,
+    tell,
   }: {
     readonly inTransaction: InTransaction<Database>
     readonly ledger: Ledger
     readonly recordLook: (actor: StaffActor, looks: readonly Look[]) => Promise<void>
+    readonly tell: Tell
   },
 ) {
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
@@ -59,7 +62,7 @@ export function officersOf(
   return {
     taking: createTaking({ ...reading, recordLook }),
     watching: createWatching(reading),
-    worklist: createWorklist(reading),
+    worklist: createWorklist({ ...reading, tell }),
     flagRules: createRules(reading),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },

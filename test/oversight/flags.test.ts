@@ -36,6 +36,15 @@ const send = async (browser: Visitor, path: string, form: Record<string, string>
 const act = (browser: Visitor, which: string, form: Record<string, string>) =>
   send(browser, `${LIST}/${which.replace(' ', '/')}`, form)
 
+/** What a person was told, by the codes of the messages. */
+async function messages({ actor }: Flagged['amina']): Promise<readonly string[]> {
+  const { rows } = await room.superuser.query<{ code: string }>(
+    `select code from notices.message where account = $1 order by told_at`,
+    [actor.account],
+  )
+  return rows.map(({ code }) => code)
+}
+
 describe('the work list of an office', () => {
   it('holds what nothing explains, the heaviest first, and names nobody', async () => {
     const { status, body } = await dpo.get(LIST)
@@ -102,6 +111,7 @@ describe('a finding', () => {
       [2, 'explained', 'paper_file'],
       [3, 'confirmed', 'private'],
     ])
+    expect(await messages(flagged.amina)).toEqual(['access_confirmed'])
     const body = wordsOf((await dpo.get(`${LIST}/${entries.day}/no_case`)).body)
     expect(body).toContain('Dieser Treffer ist bestätigt.')
     expect(body).toContain('privater Anlass')
@@ -130,6 +140,10 @@ describe('a finding', () => {
       [entries.withheld],
     )
     expect(rows.map(({ open, sealed }) => [Number(open), Number(sealed)])).toEqual([[0, 1]])
+    // Whoever must not know of an access is not told that it was not allowed, either.
+    const before = await messages(flagged.amina)
+    expect((await act(dpo, which, { act: 'confirmed.no_reason', version: '1' })).status).toBe(303)
+    expect(await messages(flagged.amina)).toEqual(before)
   })
 })
 
@@ -139,12 +153,12 @@ describe('the rules of an office', () => {
   it('say what each found and what came of it', async () => {
     const { rules, explained, asOf } = await room.app.portal.flagRules.read(officer)
     const noCase = rules.find(({ code }) => code === 'no_case')
-    expect(noCase).toMatchObject({ hits: 4, confirmed: 1, isOn: true })
+    expect(noCase).toMatchObject({ hits: 4, confirmed: 2, isOn: true })
     expect(explained).toMatchObject({ open_case: 1, unexplained: 3 })
     expect(asOf?.size).toBeGreaterThan(0)
     const body = wordsOf((await dpo.get(RULES)).body)
     expect(body).toContain('Kein Fall bekannt')
-    expect(body).toContain('25 %')
+    expect(body).toContain('50 %')
   })
 
   it('say where there are too few units to compare', async () => {

@@ -79,7 +79,10 @@ export async function plantMisuse(ground: Ground, amounts: Amounts): Promise<Pla
   const consents = await consentsOf(ground, amounts.withdrawn * 2)
   const cited = await sower.sow(consents.length, (at) => sower.citing(must(consents[at]), at))
   note('consent_not_valid', each(cited.filter((_, at) => must(consents[at]).isWithdrawn)))
-  note('prohibited', each(await sower.sow(amounts.prohibited, () => sower.prohibited())))
+  const prohibited = each(await sower.sow(amounts.prohibited, () => sower.prohibited()))
+  note('prohibited', prohibited)
+  // No flow of the catalogue leads from a school to an immigration office, either.
+  note('unknown_flow', prohibited)
   await ground.superuser.query('vacuum analyze')
   return { office: sower.office, truth, total: sower.total() }
 }

@@ -74,8 +74,9 @@ export async function sowerOf({ installation, rooms }: Ground): Promise<Sower> {
     legalBasis: must(catalogue.legalBases.byCode(of.legalBasis)),
     fields: catalogue.fields.all.filter(({ code }) => of.fields.slice(0, 3).includes(code)),
   })
-  /** Customers are stored between 100 and 62 days ago. */
-  const storedAt = (customer: number) => now - (62 + (customer % 38)) * DAY
+  /** Customers come steadily, between 95 and 10 days ago, and somebody looks again before the last days. */
+  const age = (customer: number) => 10 + ((customer * 7919) % 85)
+  const storedAt = (customer: number) => now - age(customer) * DAY
   const between = (from: number, days: number, when?: 'night' | 'weekend') =>
     instantIn(random, { from, days, when })
   const lookup: Sower['lookup'] = (subject, when) => ({
@@ -107,7 +108,7 @@ export async function sowerOf({ installation, rooms }: Ground): Promise<Sower> {
     }),
     lookupOf: (customer, when) => ({
       ...lookup(personOf(customer)),
-      occurredAt: between(storedAt(customer), 57, when),
+      occurredAt: between(storedAt(customer), Math.min(57, age(customer) - 4), when),
     }),
     neighbour: (subject) => ({
       ...lookup(subject),

@@ -71,7 +71,7 @@ export interface Rules {
 const TRIAL = { leaves: 200_000, step: 20_000 } as const
 
 /** Makes the reading and setting of rules. */
-export function createRules(parts: WorklistParts): Rules {
+export function createRules(parts: Omit<WorklistParts, 'tell'>): Rules {
   const { inTransaction, clock } = parts
   return {
     read: (actor) =>
@@ -134,7 +134,11 @@ function standingOf(
 }
 
 /** The latest entries first, so that a long log leaves the oldest out and not the newest. */
-async function tryRules(parts: WorklistParts, office: number, period: TrialPeriod): Promise<Trial> {
+async function tryRules(
+  parts: Omit<WorklistParts, 'tell'>,
+  office: number,
+  period: TrialPeriod,
+): Promise<Trial> {
   const size = (await parts.logState())?.size ?? 0
   const bottom = Math.max(0, size - TRIAL.leaves)
   const hits = new Map<RuleCode, number>()

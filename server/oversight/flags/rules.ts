@@ -36,6 +36,11 @@ export const PEER_RULES: readonly RuleCode[] = ['volume']
 /** Rules that compare days of units with each other: a trial of accesses says nothing of them. */
 export const UNTRIED: readonly RuleCode[] = [...PEER_RULES, 'purpose_mix']
 
+/** Whether a person is told once a finding is confirmed: it must be about one access, and one that they may know of. */
+export function tellsPerson(rule: RuleCode, isSealed: boolean): boolean {
+  return !isSealed && !UNTRIED.includes(rule)
+}
+
 /** A unit and a day with fewer unexplained accesses are no bulk, whatever the others do. */
 export const LEAST_VOLUME = 20
 /** Repeats of one person are counted over so many days. */

@@ -5,9 +5,12 @@ import type { InTransaction, Scope } from '../../platform/db/transaction.js'
 import type { Clock } from '../../platform/kernel/clock.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import { pageOf, type Page } from '../../platform/kernel/paging.js'
-import type { LogState } from '../explorer.js'
+import { protectionScope, type LogState } from '../explorer.js'
+import { readOfficeAccess, type OpenedAccessRow } from '../store.js'
 import { moveFinding, readFinding, readFindings, readSteps } from '../store/findings.js'
 import type { FindingKey, FindingQuery, FindingRow, FindingStepRow } from './finding.js'
+import { germanDay } from './hours.js'
+import { tellsPerson } from './rules.js'
 import { afterStep, type FindingAct } from './states.js'
 
 /** What the officer's side of the rules is made of. */
@@ -16,7 +19,20 @@ export interface WorklistParts {
   readonly catalogue: Catalogue
   readonly clock: Clock
   readonly logState: () => Promise<LogState | undefined>
+  /** Tells a person something, in the transaction in which it happens. */
+  readonly tell: TellConfirmed
 }
+
+/** Tells the person of an access that it was not allowed: once, however many rules found it. */
+export type TellConfirmed = (
+  trx: Trx,
+  told: {
+    readonly subject: string
+    readonly code: 'access_confirmed'
+    readonly params: { readonly office: string; readonly day: string }
+    readonly once: string
+  },
+) => Promise<void>
 
 /** A finding with everything that was made of it. */
 export interface OpenedFinding {
@@ -52,7 +68,8 @@ export function findingScope(actor: StaffActor): Scope {
 }
 
 /** Makes the work list. */
-export function createWorklist({ inTransaction, clock }: WorklistParts): Worklist {
+export function createWorklist(parts: WorklistParts): Worklist {
+  const { inTransaction, clock } = parts
   return {
     list: (actor, query) =>
       inTransaction(findingScope(actor), async (trx) => {
@@ -64,16 +81,42 @@ export function createWorklist({ inTransaction, clock }: WorklistParts): Worklis
         finding: await found(trx, key),
         steps: await readSteps(trx, key),
       })),
-    step: (actor, { version, ...key }, act) =>
-      inTransaction(findingScope(actor), async (trx) => {
+    step: async (actor, { version, ...key }, act) => {
+      const access = act.step === 'confirmed' ? await accessOf(parts, actor, key) : undefined
+      return inTransaction(findingScope(actor), async (trx) => {
         const finding = await found(trx, key)
         if (finding.version !== version) return 'STALE'
         const moved = afterStep(finding.state, act)
         if (!moved.ok) return moved.refusal
         // Whoever comes second finds another version, whatever the first has made of it.
-        return (await moveFinding(trx, finding, { ...act, at: clock.now() })) ? undefined : 'STALE'
-      }),
+        if (!(await moveFinding(trx, finding, { ...act, at: clock.now() }))) return 'STALE'
+        if (access !== undefined && tellsPerson(key.rule, finding.isSealed)) {
+          await parts.tell(trx, confirmedOf(parts, actor, access))
+        }
+        return undefined
+      })
+    },
   }
+}
+
+/** The access that a finding is about; nothing once its own time is over. No page shows whose it is. */
+function accessOf(
+  { inTransaction, clock }: WorklistParts,
+  actor: StaffActor,
+  { index }: FindingKey,
+): Promise<OpenedAccessRow | undefined> {
+  const today = clock.now().toISOString().slice(0, 'YYYY-MM-DD'.length)
+  return inTransaction(protectionScope(actor), (trx) => readOfficeAccess(trx, index, today))
+}
+
+function confirmedOf(
+  { catalogue }: WorklistParts,
+  { office = 0 }: StaffActor,
+  { index, subject, occurredAt }: OpenedAccessRow,
+): Parameters<TellConfirmed>[1] {
+  const { code = '' } = catalogue.parties.byId(office) ?? {}
+  const params = { office: code, day: germanDay(occurredAt) }
+  return { subject, code: 'access_confirmed', params, once: `flag/${index}` }
 }
 
 async function found(trx: Trx, key: FindingKey): Promise<FindingRow> {

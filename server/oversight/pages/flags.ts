@@ -2,7 +2,7 @@ import type { Catalogue } from '../../catalogue/index.js'
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { Page } from '../../platform/kernel/paging.js'
 import type { OpenedFinding } from '../flags/worklist.js'
-import { RULE_CODES, type Evidence, type RuleCode } from '../flags/rules.js'
+import { RULE_CODES, tellsPerson, type Evidence, type RuleCode } from '../flags/rules.js'
 import type { FindingRow } from '../flags/finding.js'
 import {
   FINDING_REASONS,
@@ -159,6 +159,9 @@ export function flagPage(pen: FlagPen, { opened, refused, ...typed }: FlagView):
         ? ''
         : {
             action: to('oversight.flag-act', { entry: index, flagRule: rule }),
+            telling: t(
+              `oversight:flags.${tellsPerson(rule, finding.isSealed) ? 'told' : 'notTold'}`,
+            ),
             controls: [radios('act', acts)],
           },
   }
