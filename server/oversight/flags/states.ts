@@ -44,7 +44,7 @@ export function afterStep(
 
 /** The act of a choice as forms write it, `state.reason`. */
 export function actOf(choice: string): FindingAct | undefined {
-  const [name = '', reason = ''] = choice.split('.')
-  const step = FINDING_STEPS.find((one) => one === name)
+  const [name = '', reason = '', ...more] = choice.split('.')
+  const step = FINDING_STEPS.find((one) => one === name && more.length === 0)
   return step !== undefined && FINDING_REASONS[step].includes(reason) ? { step, reason } : undefined
 }
