@@ -154,6 +154,19 @@ describe('looking somebody up again and again', () => {
   })
 })
 
+describe('a person looked up ten thousand times', () => {
+  it('costs no more than a thousand looks', () => {
+    const looks = Array.from({ length: 10_000 }, (_, index) => ({
+      index,
+      occurredAt: new Date(NOON.getTime() - ((index * 7919) % 10_000) * 60_000),
+    }))
+    // The latest thousand are counted, and found at each five.
+    const found = [...repeatedLooks(looks)]
+    expect(found).toHaveLength(200)
+    expect(found.at(-1)).toEqual([9_999, 1_000])
+  })
+})
+
 describe('working hours', () => {
   it.each([
     ['2026-11-25T11:00:00Z', undefined],

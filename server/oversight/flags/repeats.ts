@@ -7,6 +7,8 @@ export interface PersonLook {
 }
 
 const SPAN_MS = REPEAT_DAYS * 86_400_000
+/** Of a person looked up more often the latest looks count: each is compared with every other. */
+const MOST_LOOKS = 1_000
 
 /**
  * The looks with which somebody has been looked up so often within the days of the rule that it is found, each with
@@ -17,9 +19,9 @@ export function repeatedLooks(looks: readonly PersonLook[]): ReadonlyMap<number,
   const found = new Map<number, number>()
   const levels: { readonly at: number; readonly level: number }[] = []
   const times: number[] = []
-  for (const { index, occurredAt } of looks) {
+  for (const { index, occurredAt } of looks.slice(-MOST_LOOKS)) {
     const at = occurredAt.getTime()
-    times.push(at)
+    insertSorted(times, at)
     const count = mostAround(times, at)
     const level = Math.floor(count / every)
     const known = levels.filter((one) => Math.abs(one.at - at) <= SPAN_MS)
@@ -29,15 +31,27 @@ export function repeatedLooks(looks: readonly PersonLook[]): ReadonlyMap<number,
   return found
 }
 
-/** How many of the times lie within one span with the given one, whichever span holds the most. */
+/** Puts a time into its place among sorted ones: nothing is sorted anew for each look. */
+function insertSorted(times: number[], at: number): void {
+  let [low, high] = [0, times.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((times[middle] ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  times.splice(low, 0, at)
+}
+
+/** How many of the sorted times lie within one span with the given one, whichever span holds the most. */
 function mostAround(times: readonly number[], at: number): number {
-  const near = times
-    .filter((one) => Math.abs(one - at) <= SPAN_MS)
-    .sort((one, other) => one - other)
-  const starts = near.filter((one) => one <= at)
-  return starts.reduce(
-    (most, start) =>
-      Math.max(most, near.filter((one) => one >= start && one <= start + SPAN_MS).length),
-    0,
-  )
+  let most = 0
+  let end = 0
+  for (let start = 0; start < times.length; start++) {
+    const first = times[start] ?? 0
+    if (first > at) return most
+    if (first < at - SPAN_MS) continue
+    while (end < times.length && (times[end] ?? 0) <= first + SPAN_MS) end += 1
+    most = Math.max(most, end - start)
+  }
+  return most
 }

@@ -68,7 +68,7 @@ export interface Rules {
 }
 
 /** Leaves that one trial reads, and how many at a time. */
-const TRIAL = { leaves: 200_000, step: 20_000 } as const
+const TRIAL = { leaves: 200_000, step: 10_000 } as const
 
 /** Makes the reading and setting of rules. */
 export function createRules(parts: Omit<WorklistParts, 'tell'>): Rules {

@@ -44,8 +44,8 @@ export interface Watching {
 
 const WORKER: Scope = { login: 'worker', role: 'worker' }
 const RETENTION: Scope = { login: 'retention', role: 'retention' }
-/** Leaves judged in one transaction: bounds its memory. */
-const STEP = 20_000
+/** Leaves judged in one transaction: bounds its memory, and how long one statement takes. */
+const STEP = 10_000
 const DAY_MS = 86_400_000
 /** Authorities deliver late: a day is compared when it has been over for so long. */
 const LATE_DAYS = 2
@@ -220,11 +220,12 @@ async function judgeDay(trx: Trx, office: Party, day: string): Promise<JudgedDay
   const peers = Math.max(0, units.length - 1)
   if (new Date(day).getUTCDay() !== 0) return { findings: volume, peers }
   const own = { kind, office: office.id }
+  const from = dayAfter(day, -6 - 7 * MIX_WEEKS)
+  // An office that has only begun to report has no usual purposes yet.
+  const first = await readFirstDay(trx, office.id)
+  if (first === undefined || first > from) return { findings: volume, peers }
   const week = await readTallies(trx, own, { from: dayAfter(day, -6), until: day })
-  const before = await readTallies(trx, own, {
-    from: dayAfter(day, -6 - 7 * MIX_WEEKS),
-    until: dayAfter(day, -7),
-  })
+  const before = await readTallies(trx, own, { from, until: dayAfter(day, -7) })
   return { findings: [...volume, ...mixFindings(day, week, before)], peers }
 }
 

@@ -15,7 +15,7 @@ export interface RulesView {
 }
 
 const COLUMNS = ['rule', 'is', 'threshold', 'hits', 'explained', 'confirmed'] as const
-const NUMERIC: readonly string[] = ['hits']
+const NUMERIC: readonly string[] = ['threshold', 'hits']
 
 /** The rules of the office: what each found, how it is set, and a trial on past data. */
 export function flagRulesPage(pen: FlagPen, view: RulesView): object {
@@ -71,9 +71,9 @@ function explainedRows({ t }: FlagPen, { explained, asOf, peers }: Rulebook): ob
   ]
 }
 
-/** A share in per cent; none of nothing. */
+/** A share in whole per cent, never more than there is; none of nothing. */
 function shareText(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${Math.round((1000 * part) / whole) / 10} %`
+  return whole === 0 ? '–' : `${Math.floor((100 * part) / whole)} %`
 }
 
 function cellsOf({ t, to }: FlagPen, rule: RuleStanding): object[] {
@@ -84,7 +84,7 @@ function cellsOf({ t, to }: FlagPen, rule: RuleStanding): object[] {
       href: to('oversight.flags', { rule: code }),
     },
     { text: standingText({ t }, rule) },
-    { text: threshold === undefined ? '–' : String(threshold) },
+    threshold === undefined ? { text: '–' } : { amount: threshold },
     { amount: hits },
     { text: shareText(rule.explained, hits) },
     { text: shareText(rule.confirmed, hits) },
