@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
 
@@ -119,7 +120,10 @@ describe('a finding', () => {
 
   it('takes one of two answers that come at once', async () => {
     const key = { index: entries.night, rule: 'no_case', version: 0 } as const
-    const answers = await Promise.all(
+    // Both have read the finding before either can write.
+    const { superuser } = room
+    await superuser.query('begin; select from oversight.finding for update')
+    const both = Promise.all(
       (['asked', 'dismissed'] as const).map((step) =>
         room.app.portal.worklist.step(officer, key, {
           step,
@@ -127,6 +131,10 @@ describe('a finding', () => {
         }),
       ),
     )
+    const waiting = 'select from pg_locks where not granted'
+    while ((await superuser.query(waiting)).rowCount !== 2) await sleep(50)
+    await superuser.query('commit')
+    const answers = await both
     expect(answers.filter((answer) => answer === undefined)).toHaveLength(1)
     expect(answers).toContain('STALE')
   })
