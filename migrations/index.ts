@@ -74,6 +74,14 @@ import { oversightUnmasking } from './0072_oversight_unmasking.js'
 import { overviewRelease } from './0073_overview_release.js'
 import { overviewOfficerLooks } from './0074_overview_officer_looks.js'
 import { oversightReleasedRefs } from './0075_oversight_released_refs.js'
+import { overviewWatched } from './0076_overview_watched.js'
+import { identityPersons } from './0077_identity_persons.js'
+import { rectificationCases } from './0078_rectification_cases.js'
+import { inquiriesCases } from './0079_inquiries_cases.js'
+import { consentCases } from './0080_consent_cases.js'
+import { blocksCases } from './0081_blocks_cases.js'
+import { oversightFlags } from './0082_oversight_flags.js'
+import { oversightFlagRights } from './0083_oversight_flag_rights.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -152,4 +160,12 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0073_overview_release': overviewRelease,
   '0074_overview_officer_looks': overviewOfficerLooks,
   '0075_oversight_released_refs': oversightReleasedRefs,
+  '0076_overview_watched': overviewWatched,
+  '0077_identity_persons': identityPersons,
+  '0078_rectification_cases': rectificationCases,
+  '0079_inquiries_cases': inquiriesCases,
+  '0080_consent_cases': consentCases,
+  '0081_blocks_cases': blocksCases,
+  '0082_oversight_flags': oversightFlags,
+  '0083_oversight_flag_rights': oversightFlagRights,
 }

@@ -4,17 +4,22 @@ import type { Catalogue } from '../catalogue/index.js'
 import type { Database } from '../database.js'
 import type { StaffActor, StaffId } from '../identity/index.js'
 import type { Ledger } from '../ledger/index.js'
+import type { Tell } from '../notices/index.js'
 import {
   cellOf,
   chosenOf,
   chosenWords,
   createHeld,
   createOfficerLooks,
+  createRules,
   createTaking,
   createUnmaskings,
+  createWatching,
+  createWorklist,
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
+import { flagRoutes } from '../oversight/routes/flags.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
 import { oversightRoutes } from '../oversight/routes.js'
@@ -54,26 +59,29 @@ export function officersOf(
     inTransaction,
     ledger,
     recordLook,
+    tell,
   }: {
     readonly inTransaction: InTransaction<Database>
     readonly ledger: Ledger
     readonly recordLook: (actor: StaffActor, looks: readonly Look[]) => Promise<void>
+    readonly tell: Tell
   },
 ) {
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
+  const reading = { inTransaction, catalogue, clock, logState }
   const versions = { catalogue: catalogue.version, software: softwareVersion() }
   return {
-    held: createHeld({
-      ...{ inTransaction, catalogue, clock },
-      reviews: createReviews({ inTransaction, clock }),
-    }),
-    officerLooks: createOfficerLooks({ inTransaction, logState, catalogue, clock }),
+    held: createHeld({ ...reading, reviews: createReviews(reading) }),
+    officerLooks: createOfficerLooks(reading),
     taking: createTaking({ inTransaction, catalogue, recordLook }),
-    releases: createReleases({ inTransaction, clock }),
+    releases: createReleases(reading),
     unmaskings: createUnmaskings({
       ...{ inTransaction, clock, random, openRef: createRefOpening(secrets.operatorKey) },
       newReference: () => newReference(random),
     }),
+    watching: createWatching(reading),
+    worklist: createWorklist({ ...reading, tell }),
+    flagRules: createRules(reading),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),
@@ -90,13 +98,12 @@ function softwareVersion(): string {
 }
 
 /** The pages of data protection officers about accesses, and of those who release reports. */
-export function officerRoutesOf(
-  { oversight, archive, releases, unmaskings, held, officerLooks }: Rooms,
-  catalogue: Catalogue,
-) {
+export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
+  const { oversight, archive, releases, unmaskings, held, officerLooks } = rooms
   const words = { texts: (tag: string) => catalogue.texts(tag), wordsOf: chosenWords }
   return [
     ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
+    ...flagRoutes({ ...rooms, catalogue }),
     ...unmaskingRoutes({ oversight, unmaskings, catalogue }),
     ...heldRoutes({ held, oversight, catalogue }),
     ...officerLookRoutes({ looks: officerLooks, catalogue }),

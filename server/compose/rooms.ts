@@ -86,7 +86,7 @@ export function makeRooms(installation: Installation) {
     overview,
     registers: registersOf(installation, inTransaction),
     recordLook,
-    ...officersOf(installation, { inTransaction, ledger, recordLook }),
+    ...officersOf(installation, { inTransaction, ledger, recordLook, tell: notices.tell }),
     ingestion,
     ...asked,
     ...agreed,

@@ -63,6 +63,7 @@ export const MESSAGES = {
   block_ends_soon: aboutBlock('day'),
   block_requested: aboutBlock('day'),
   block_in_spite: aboutBlock('day'),
+  access_confirmed: { sight: 'counter', params: ['office', 'day'], leads: 'nowhere' },
   code_handed: aboutAccount('devices', 'office'),
   code_posted: aboutAccount('devices', 'office'),
   loss_handed: aboutAccount('devices', 'office'),

@@ -1,6 +1,68 @@
 import type { ColumnType } from 'kysely'
+import type { Evidence } from './flags/rules.js'
+import type { FindingState } from './flags/states.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
+
+export interface FindingTable {
+  leaf_index: Fixed<number>
+  rule: Fixed<string>
+  office: Fixed<number>
+  weight: Fixed<number>
+  evidence: ColumnType<Evidence, string, never>
+  log_size: Fixed<number>
+  found_at: Fixed<Date>
+  state: FindingState
+  reason: string | null
+  version: number
+  changed_at: Date
+  expires_on: Fixed<string>
+}
+
+/** Written by a trigger of the finding alone. */
+export interface FindingStepTable {
+  leaf_index: ColumnType<number, never, never>
+  rule: ColumnType<string, never, never>
+  number: ColumnType<number, never, never>
+  office: ColumnType<number, never, never>
+  state: ColumnType<FindingState, never, never>
+  reason: ColumnType<string, never, never>
+  made_at: ColumnType<Date, never, never>
+  expires_on: ColumnType<string, never, never>
+}
+
+export interface WatchTable {
+  office: Fixed<number>
+  below: number
+  judged_day: string | null
+  peers: number | null
+  at: Date
+}
+
+export interface TallyTable {
+  office: Fixed<number>
+  unit: Fixed<number>
+  day: Fixed<string>
+  purpose: Fixed<number>
+  kind: Fixed<string>
+  duty: number
+  consent: number
+  open_case: number
+  correction: number
+  dealings: number
+  unexplained: number
+  last_leaf: number
+  last_expires_on: string
+  expires_on: Fixed<string>
+}
+
+export interface RuleSwitchTable {
+  office: Fixed<number>
+  rule: Fixed<string>
+  number: Fixed<number>
+  is_on: Fixed<boolean>
+  made_at: Fixed<Date>
+}
 
 export interface UnmaskingTable {
   unmasking: Fixed<string>
@@ -14,4 +76,11 @@ export interface UnmaskingTable {
 
 export interface OversightTables {
   'oversight.unmasking': UnmaskingTable
+  'oversight.finding': FindingTable
+  'oversight.sealed_finding': FindingTable
+  'oversight.finding_step': FindingStepTable
+  'oversight.sealed_finding_step': FindingStepTable
+  'oversight.watch': WatchTable
+  'oversight.tally': TallyTable
+  'oversight.rule_switch': RuleSwitchTable
 }

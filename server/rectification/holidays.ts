@@ -90,6 +90,11 @@ export function holidayOf(day: Day, land: Land): HolidayCode | undefined {
   return found?.code
 }
 
+/** Whether a day is a public holiday in all sixteen Länder. */
+export function isHolidayEverywhere(day: Day): boolean {
+  return LAENDER.every((land) => holidayOf(day, land) !== undefined)
+}
+
 /** Why a day is no working day: the holiday where it is one, else the day of the weekend. */
 export type NotWorking = HolidayCode | 'saturday' | 'sunday'
 

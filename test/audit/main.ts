@@ -7,10 +7,21 @@ import { fuzz } from './fuzz.js'
 import { guesses } from './guesses.js'
 import { kills } from './kills.js'
 import { load } from './load.js'
+import { misuse } from './misuse.js'
 import { scans } from './scans.js'
 import { timing } from './timing.js'
 
-const AUDITS: readonly Audit[] = [kills, fuzz, load, timing, guesses, days, scans, mutations]
+const AUDITS: readonly Audit[] = [
+  kills,
+  fuzz,
+  load,
+  timing,
+  guesses,
+  days,
+  scans,
+  misuse,
+  mutations,
+]
 
 const names = AUDITS.map(({ name }) => name).join('|')
 const USAGE = `npm run audit [-- ${names} [--count N | --only WORDS]]\n`

@@ -52,6 +52,7 @@ export async function visitorAs(app: TestApp, person: string, tag = 'de'): Promi
 export async function stationsOf(app: TestApp): Promise<readonly Station[]> {
   const found: Station[] = []
   await applyTwice(await walker(app, 'resident-ar'), 'i.pf.abh')
+  await app.portal.watching.work()
   for (const { person, from } of PEOPLE) {
     const browser = await visitorAs(app, person)
     const addresses = await onePerRoute(browser, pageRoutes(app), from)

@@ -26,6 +26,7 @@ export function reportTargets(known: Known): Target[] {
     page('/:lang/oversight/looks', 'supervisor', { query: { office: 'i.pf.abh', before: '5' } }),
     page(`${REPORTS}/:report`, 'dpo', { path: NONE }),
     page(`${REPORTS}/:report/files/:part`, 'dpo', { path: `${NONE}/files/1*` }),
+    ...flagTargets(),
     page('/:lang/check', undefined, { query: checked }),
     form(REPORTS, 'dpo', {
       query: 'side=received',
@@ -40,6 +41,19 @@ export function reportTargets(known: Known): Target[] {
     page(`${UNMASKINGS}/:unmasking`, 'dpo', { path: WISH }),
     form(`${UNMASKINGS}/:unmasking`, 'supervisor', { decision: 'released' }, WISH),
     form('/:lang/check', undefined, {}),
+  ]
+}
+
+/** What the rules of oversight found, how they are set, and a trial. */
+function flagTargets(): Target[] {
+  const flags = '/:lang/oversight/flags'
+  const none = '/de/oversight/flags/5*/no_case'
+  return [
+    page(flags, 'dpo', { query: { state: 'new', rule: 'no_case', after: '20.5.no_case' } }),
+    page(`${flags}/rules`, 'dpo', { query: { from: '2026-11-01', until: '2026-11-30' } }),
+    page(`${flags}/:entry/:flagRule`, 'dpo', { path: none }),
+    form(`${flags}/rules`, 'dpo', { rule: 'no_case', to: 'off', after: '0' }),
+    form(`${flags}/:entry/:flagRule`, 'dpo', { act: 'asked.unit', version: '0' }, none),
   ]
 }
 

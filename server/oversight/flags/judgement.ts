@@ -1,0 +1,92 @@
+import type { Around, WatchedAccess } from './access.js'
+import { explanationOf, isSuspicious, type Duties, type Explanation } from './explanation.js'
+import { offHours } from './hours.js'
+import { repeatedLooks } from './repeats.js'
+import { flagRule, REPEAT_DAYS, type Evidence, type Finding, type RuleCode } from './rules.js'
+
+/** What became of one access: an explanation, or what the rules found. */
+export interface Judged {
+  readonly access: WatchedAccess
+  readonly explanation?: Explanation
+  readonly findings: readonly Finding[]
+}
+
+const DAY_MS = 86_400_000
+
+/** Judges accesses of one person at one office: explains first, and lets the rules look at the rest. */
+export function judgePerson(
+  accesses: readonly WatchedAccess[],
+  around: Around,
+  duties: Duties,
+): readonly Judged[] {
+  const explained = new Map<number, Explanation | undefined>()
+  const explain = (access: WatchedAccess) => {
+    if (!explained.has(access.index)) {
+      explained.set(access.index, explanationOf(access, around, duties))
+    }
+    return explained.get(access.index)
+  }
+  // What is known of the person beyond these: repeats do not begin with a stretch of the log.
+  const looks = around.accesses.filter(
+    (one) => one.isManual && one.isQuery && explain(one) === undefined,
+  )
+  const repeated = repeatedLooks(looks)
+  return accesses.map((access) => {
+    const explanation = explain(access)
+    if (explanation !== undefined) return { access, explanation, findings: [] }
+    return { access, findings: findingsOf(access, around, repeated.get(access.index)) }
+  })
+}
+
+function findingsOf(
+  access: WatchedAccess,
+  around: Around,
+  times: number | undefined,
+): readonly Finding[] {
+  const found = (rule: RuleCode, more: Partial<Evidence> = {}): Finding => ({
+    ...{ index: access.index, expiresOn: access.expiresOn, isSealed: access.isSealed, rule },
+    weight: flagRule(rule).weight,
+    evidence: {
+      ...{ at: access.occurredAt.toISOString(), unit: access.unit, purpose: access.purpose },
+      ...more,
+    },
+  })
+  const why = access.isManual ? offHours(access.occurredAt) : undefined
+  const isLookup = access.isManual && access.isQuery
+  return [
+    ...brokenBy(access, found),
+    ...(why === undefined ? [] : [found('off_hours', { why })]),
+    ...(times === undefined ? [] : [found('repeated', { count: times, days: REPEAT_DAYS })]),
+    // What broke a rule is found already, and no case would have made it right.
+    ...(isLookup && !isSuspicious(access) ? [caseFinding(access, around, found)] : []),
+  ]
+}
+
+type Found = (rule: RuleCode, more?: Partial<Evidence>) => Finding
+
+/** What recording flagged already, under the rule of oversight that it belongs to. */
+function brokenBy({ broken }: WatchedAccess, found: Found): readonly Finding[] {
+  const under = (test: (rule: string) => boolean) => Object.keys(broken).filter(test).sort()
+  const fieldsOf = (rules: readonly string[]) =>
+    rules.reduce((sum, rule) => sum + (broken[rule] ?? 0), 0)
+  const groups: readonly (readonly [RuleCode, readonly string[]])[] = [
+    ['prohibited', under((rule) => rule.startsWith('rst.'))],
+    ['in_spite_of_block', under((rule) => rule.startsWith('block.'))],
+    ['consent_not_valid', under((rule) => rule === 'consent.not_valid')],
+    ['beyond_purpose', under((rule) => rule.endsWith('.fields_beyond'))],
+    ['unknown_flow', under((rule) => rule === 'flow.unknown')],
+  ]
+  return groups.flatMap(([rule, rules]) =>
+    rules.length === 0 ? [] : [found(rule, { rules, fields: fieldsOf(rules) })],
+  )
+}
+
+/** The office had a case, which was over; or none at all. */
+function caseFinding(access: WatchedAccess, { cases }: Around, found: Found): Finding {
+  const at = access.occurredAt.getTime()
+  const ends = cases.flatMap(({ to }) =>
+    to === undefined || to.getTime() > at ? [] : [to.getTime()],
+  )
+  if (ends.length === 0) return found('no_case')
+  return found('after_close', { days: Math.floor((at - Math.max(...ends)) / DAY_MS) })
+}

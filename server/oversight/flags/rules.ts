@@ -1,0 +1,84 @@
+import type { PeerBox } from './robust.js'
+
+/** A rule of oversight: what it looks at, how heavy a finding is, and from which number on it finds something. */
+export interface FlagRule {
+  readonly code: string
+  /** By what the work list is ordered: the heaviest first. */
+  readonly weight: number
+  readonly threshold?: number
+}
+
+/**
+ * The rules, the heaviest first. None looks at a single member of staff: those stay off until a service agreement is
+ * named (law.md), and nothing here reads who acted.
+ */
+export const FLAG_RULES = [
+  { code: 'prohibited', weight: 90 },
+  { code: 'in_spite_of_block', weight: 85 },
+  { code: 'consent_not_valid', weight: 80 },
+  { code: 'volume', weight: 70, threshold: 3.5 },
+  { code: 'repeated', weight: 60, threshold: 5 },
+  { code: 'beyond_purpose', weight: 50 },
+  { code: 'off_hours', weight: 45 },
+  { code: 'after_close', weight: 40 },
+  { code: 'unknown_flow', weight: 35 },
+  { code: 'purpose_mix', weight: 30, threshold: 0.3 },
+  { code: 'no_case', weight: 20 },
+] as const satisfies readonly FlagRule[]
+export type RuleCode = (typeof FLAG_RULES)[number]['code']
+
+/** The codes of the rules, in their order. */
+export const RULE_CODES: readonly RuleCode[] = FLAG_RULES.map(({ code }) => code)
+
+/** Rules that compare units with each other, so that they need peers. */
+export const PEER_RULES: readonly RuleCode[] = ['volume']
+
+/** Rules that compare days of units with each other: a trial of accesses says nothing of them. */
+export const UNTRIED: readonly RuleCode[] = [...PEER_RULES, 'purpose_mix']
+
+/** Whether a person is told once a finding is confirmed: it must be about one access, and one that they may know of. */
+export function tellsPerson(rule: RuleCode, isSealed: boolean): boolean {
+  return !isSealed && !UNTRIED.includes(rule)
+}
+
+/** A unit and a day with fewer unexplained accesses are no bulk, whatever the others do. */
+export const LEAST_VOLUME = 20
+/** Repeats of one person are counted over so many days. */
+export const REPEAT_DAYS = 30
+/** Purposes are compared where a week has so many accesses, and the weeks before it so many. */
+export const LEAST_MIX = { week: 100, before: 400 } as const
+export const MIX_WEEKS = 8
+
+/** What a finding rests on, in codes and numbers; its sentence is written in the reader's language. */
+export interface Evidence {
+  /** Instant of the access, ISO 8601, or the day of several. */
+  readonly at?: string
+  readonly day?: string
+  readonly unit: number
+  readonly purpose?: number
+  readonly why?: string
+  readonly count?: number
+  readonly days?: number
+  readonly fields?: number
+  readonly rules?: readonly string[]
+  readonly box?: PeerBox
+  /** Shares of a purpose, before and now, in per cent. */
+  readonly shares?: readonly [number, number]
+}
+
+/** What a rule found: an entry, or the latest of several. */
+export interface Finding {
+  readonly index: number
+  readonly expiresOn: string
+  readonly isSealed: boolean
+  readonly rule: RuleCode
+  readonly weight: number
+  readonly evidence: Evidence
+}
+
+/** The rule of a code. */
+export function flagRule(code: RuleCode): FlagRule {
+  const rule = FLAG_RULES.find((one) => one.code === code)
+  if (rule === undefined) throw new Error(`there is no rule ${code}`)
+  return rule
+}

@@ -1,0 +1,204 @@
+import type { Catalogue } from '../../catalogue/index.js'
+import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import type { Page } from '../../platform/kernel/paging.js'
+import type { OpenedFinding } from '../flags/worklist.js'
+import { RULE_CODES, tellsPerson, type Evidence, type RuleCode } from '../flags/rules.js'
+import type { FindingRow } from '../flags/finding.js'
+import {
+  FINDING_REASONS,
+  FINDING_TRANSITIONS,
+  SHOWN_STATES,
+  type ShownStates,
+} from '../flags/states.js'
+import type { Pen } from './pen.js'
+
+/** What pages of findings are written with: terms of the catalogue by their numbers as well. */
+export interface FlagPen extends Pen {
+  readonly catalogue: Pick<Catalogue, 'units' | 'purposes'>
+}
+
+/** What the work list is shown with. */
+export interface FlagsView {
+  readonly page: Page<FindingRow>
+  readonly shown: ShownStates
+  readonly rule?: RuleCode
+}
+
+const COLUMNS = ['rule', 'evidence', 'when', 'unit', 'state']
+
+/** The work list: no name, no number, no stable pseudonym of a person, and never who looked. */
+export function flagsPage(pen: FlagPen, { page, shown, rule }: FlagsView): object {
+  const { t, to } = pen
+  const chosen = {
+    ...(shown === 'open' ? {} : { state: shown }),
+    ...(rule === undefined ? {} : { rule }),
+  }
+  return {
+    title: t('oversight:flags.title'),
+    lead: t('oversight:flags.lead'),
+    rules: { href: to('oversight.flag-rules'), text: t('oversight:flags.rulesLink') },
+    action: to('oversight.flags'),
+    filters: filtersOf(pen, shown, rule),
+    empty: page.items.length === 0,
+    table: {
+      caption: t('oversight:flags.caption'),
+      columns: COLUMNS.map((name) => ({ text: t(`oversight:flags.column.${name}`) })),
+      rows: page.items.map((finding) => ({ cells: cellsOf(pen, finding) })),
+    },
+    pager: {
+      newer: null,
+      older:
+        page.next === undefined ? null : to('oversight.flags', { ...chosen, after: page.next }),
+    },
+  }
+}
+
+function filtersOf({ t }: FlagPen, shown: ShownStates, rule: RuleCode | undefined): object[] {
+  const form = new URLSearchParams({ state: shown, rule: rule ?? '' })
+  const { choice } = inputsOf(t, { form, errors: [] }, (name) => `oversight:flags.by.${name}`)
+  return [
+    choice(
+      'state',
+      SHOWN_STATES.map((value) => ({ value, text: t(`oversight:flags.shown.${value}`) })),
+    ),
+    choice('rule', [
+      { value: '', text: t('oversight:by.all') },
+      ...RULE_CODES.map((value) => ({ value, text: t(`oversight:flags.rule.${value}.name`) })),
+    ]),
+  ]
+}
+
+function cellsOf(pen: FlagPen, finding: FindingRow): object[] {
+  const { t, to } = pen
+  const { index, rule, evidence } = finding
+  return [
+    {
+      text: t(`oversight:flags.rule.${rule}.name`),
+      href: to('oversight.flag', { entry: index, flagRule: rule }),
+    },
+    { text: evidenceText(pen, finding) },
+    whenOf(evidence),
+    { text: unitText(pen, evidence) },
+    { text: stateText(pen, finding) },
+  ]
+}
+
+function whenOf({ at, day }: Evidence): object {
+  return at === undefined ? { day: day ?? '' } : { at: new Date(at) }
+}
+
+function unitText({ t, texts, catalogue }: FlagPen, { unit }: Evidence): string {
+  const known = catalogue.units.byId(unit)
+  return known === undefined ? t('oversight:flags.noUnit') : texts.unit(known.code).label
+}
+
+function stateText({ t }: FlagPen, { state, isSealed }: FindingRow): string {
+  const text = t(`oversight:flags.state.${state}`)
+  return isSealed ? `${text} · ${t('oversight:flags.sealed')}` : text
+}
+
+/** What a finding rests on, as one sentence. */
+export function evidenceText(pen: FlagPen, finding: FindingRow): string {
+  const { t } = pen
+  const { rule, evidence } = finding
+  const { shares = [0, 0] } = evidence
+  if (rule === 'off_hours')
+    return t(`oversight:flags.evidence.off_hours.${evidence.why ?? 'night'}`)
+  return t(`oversight:flags.evidence.${rule}`, {
+    ...{ number: numberIn(finding), median: evidence.box?.median ?? 0 },
+    ...{ purpose: purposeText(pen, evidence), before: shares[0], now: shares[1] },
+  })
+}
+
+/** The number that a sentence names, by what its rule counts. */
+function numberIn({ rule, evidence }: FindingRow): number {
+  const { count = 0, days = 0, fields = 0, box } = evidence
+  if (rule === 'repeated') return count
+  return rule === 'after_close' ? days : (box?.value ?? fields)
+}
+
+function purposeText({ texts, catalogue }: FlagPen, { purpose = 0 }: Evidence): string {
+  const known = catalogue.purposes.byId(purpose)
+  return known === undefined ? '' : texts.purpose(known.code).name
+}
+
+/** What an opened finding is shown with. */
+export interface FlagView extends Typed {
+  readonly opened: OpenedFinding
+  readonly refused: string
+}
+
+/** One finding: what it rests on, its peers, what was made of it, and what can be made of it now. */
+export function flagPage(pen: FlagPen, { opened, refused, ...typed }: FlagView): object {
+  const { t, to } = pen
+  const { finding, steps } = opened
+  const { index, rule, evidence, state, version } = finding
+  const { problems, radios } = inputsOf(t, typed, (name) => `oversight:flags.${name}`)
+  const acts = FINDING_TRANSITIONS[state].flatMap((step) =>
+    FINDING_REASONS[step].map((reason) => ({
+      value: `${step}.${reason}`,
+      text: `${t(`oversight:flags.step.${step}`)}: ${t(`oversight:flags.reason.${step}.${reason}`)}`,
+    })),
+  )
+  return {
+    title: t(`oversight:flags.rule.${rule}.name`),
+    lead: evidenceText(pen, finding),
+    back: { href: to('oversight.flags'), text: t('oversight:flags.title') },
+    ...{ refused, problems, version: String(version) },
+    rows: factRows(pen, finding),
+    box: boxRows(pen, evidence),
+    access: { href: to('oversight.access', { entry: index }), text: t('oversight:flags.access') },
+    looks: t(finding.isSealed ? 'oversight:flags.looksSealed' : 'oversight:flags.looks'),
+    steps: steps.map((step) => ({
+      title: t(`oversight:flags.state.${step.state}`),
+      ...{ at: step.at, who: t('oversight:flags.officer'), words: '' },
+      note: t(`oversight:flags.reason.${step.state}.${step.reason}`),
+    })),
+    form:
+      acts.length === 0
+        ? ''
+        : {
+            action: to('oversight.flag-act', { entry: index, flagRule: rule }),
+            telling: t(
+              `oversight:flags.${tellsPerson(rule, finding.isSealed) ? 'told' : 'notTold'}`,
+            ),
+            controls: [radios('act', acts)],
+          },
+  }
+}
+
+function factRows(pen: FlagPen, finding: FindingRow): object[] {
+  const { t } = pen
+  const { rule, evidence } = finding
+  const row = (name: string, value: object) => ({
+    term: t(`oversight:flags.fact.${name}`),
+    ...value,
+  })
+  return [
+    row('why', { text: t(`oversight:flags.rule.${rule}.what`) }),
+    row('when', whenOf(evidence)),
+    row('unit', { text: unitText(pen, evidence) }),
+    ...(evidence.purpose === undefined
+      ? []
+      : [row('purpose', { text: purposeText(pen, evidence) })]),
+    row('state', { text: stateText(pen, finding) }),
+    row('found', { at: finding.foundAt }),
+    row('size', { amount: finding.size }),
+  ]
+}
+
+/** The unit among its peers: never a member of staff. */
+function boxRows({ t }: FlagPen, { box }: Evidence): object[] {
+  if (box === undefined) return []
+  const row = (name: string, amount: number) => ({
+    term: t(`oversight:flags.box.${name}`),
+    amount,
+  })
+  return [
+    row('value', box.value),
+    row('median', box.median),
+    row('mad', box.mad),
+    row('peers', box.peers),
+    ...(box.z === undefined ? [] : [row('z', box.z)]),
+  ]
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../database.js'
+import type { Around, CaseSpan, WatchedAccess } from '../flags/access.js'
+
+interface Row extends Omit<WatchedAccess, 'broken'> {
+  readonly broken: Readonly<Record<string, number>> | null
+}
+
+const COLUMNS = sql`leaf_index as "index", expires_on as "expiresOn", occurred_at as "occurredAt", subject,
+  operation = 2 as "isQuery", channel = 2 as "isManual", coalesce(unit, 0) as unit, purpose,
+  of_the_portal as "ofThePortal", cites_consent as "citesConsent", broken, sealed as "isSealed"`
+
+/** A stretch of the log: from a leaf index on, below another. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** The accesses of a stretch in which the office in the setting acted, in the order of the log. */
+export async function readWatched(
+  trx: Trx,
+  { from, to }: Stretch,
+  days: { readonly today: string; readonly since?: Date; readonly until?: Date },
+): Promise<readonly WatchedAccess[]> {
+  const { today, since, until } = days
+  const within = [
+    sql`leaf_index >= ${from} and leaf_index < ${to} and expires_on > ${today}`,
+    ...(since === undefined ? [] : [sql`occurred_at >= ${since}`]),
+    ...(until === undefined ? [] : [sql`occurred_at < ${until}`]),
+  ]
+  const { rows } = await sql<Row>`select ${COLUMNS} from reporting.watched_access
+    where ${sql.join(within, sql` and `)} order by leaf_index`.execute(trx)
+  return rows.map(accessOf)
+}
+
+function accessOf({ broken, ...row }: Row): WatchedAccess {
+  return { ...row, broken: broken ?? {} }
+}
+
+/** What is known around some persons: their accesses since an instant and below a leaf index, and cases. */
+export async function readAround(
+  trx: Trx,
+  subjects: readonly string[],
+  { since, below, today }: { readonly since: Date; readonly below: number; readonly today: string },
+): Promise<ReadonlyMap<string, Around>> {
+  const around = new Map<string, Gathered>()
+  for (const subject of subjects) around.set(subject, { accesses: [], cases: [], told: [] })
+  const wanted = sql`subject = any(${[...subjects]}::uuid[])`
+  const { rows } = await sql<Row>`select ${COLUMNS} from reporting.watched_access
+    where ${wanted} and leaf_index < ${below} and occurred_at >= ${since} and expires_on > ${today}
+    order by leaf_index`.execute(trx)
+  for (const row of rows) around.get(row.subject)?.accesses.push(accessOf(row))
+  const cases = await sql<{ subject: string; from: Date; to: Date | null }>`
+    select subject, from_at as "from", to_at as "to" from (
+      select * from reporting.rectification_case union all select * from reporting.inquiry_case
+      union all select * from reporting.consent_case union all select * from reporting.block_case
+    ) one where ${wanted} order by from_at, to_at`.execute(trx)
+  for (const { subject, from, to } of cases.rows) {
+    around.get(subject)?.cases.push({ from, ...(to === null ? {} : { to }) })
+  }
+  const told = await sql<{ subject: string; told_at: Date }>`
+    select subject, told_at from reporting.correction_told where ${wanted}
+    order by told_at`.execute(trx)
+  for (const row of told.rows) around.get(row.subject)?.told.push(row.told_at)
+  return around
+}
+
+interface Gathered {
+  readonly accesses: WatchedAccess[]
+  readonly cases: CaseSpan[]
+  readonly told: Date[]
+}
