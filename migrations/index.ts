@@ -65,6 +65,8 @@ import { rectificationNames } from './0063_rectification_names.js'
 import { overviewExplorer } from './0064_overview_explorer.js'
 import { reportsArchive } from './0065_reports_archive.js'
 import { consentLateRecipients } from './0066_consent_late_recipients.js'
+import { overviewCounting } from './0067_overview_counting.js'
+import { oversightFigures } from './0068_oversight_figures.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -134,4 +136,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0064_overview_explorer': overviewExplorer,
   '0065_reports_archive': reportsArchive,
   '0066_consent_late_recipients': consentLateRecipients,
+  '0067_overview_counting': overviewCounting,
+  '0068_oversight_figures': oversightFigures,
 }

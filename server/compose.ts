@@ -15,6 +15,7 @@ import { inquiryJobs } from './inquiries/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
 import { ledgerJobs } from './ledger/jobs.js'
 import { noticesJobs } from './notices/jobs.js'
+import { oversightJobs } from './oversight/jobs.js'
 import { overviewJobs } from './overview/jobs.js'
 import { rectificationJobs } from './rectification/jobs.js'
 import { reportJobs } from './reports/jobs.js'
@@ -87,6 +88,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
       sending: withdrawalSendingOf(installation, inTransaction),
     }),
     ...reportJobs({ making: makingOf(installation, rooms, pages.texts) }),
+    ...oversightJobs(rooms),
     ...overviewJobs({ inTransaction, catalogue, clock, keepsHoldings: config.holdings }),
   ]
   return { ...rooms, app, routes, jobs, gate }

@@ -7,6 +7,7 @@ import type { IngestionTables } from './ingestion/tables.js'
 import type { InquiriesTables } from './inquiries/tables.js'
 import type { LedgerTables } from './ledger/tables.js'
 import type { NoticesTables } from './notices/tables.js'
+import type { OversightTables } from './oversight/tables.js'
 import type { OverviewTables } from './overview/tables.js'
 import type { RectificationTables } from './rectification/tables.js'
 import type { RegistersTables } from './registers/tables.js'
@@ -19,6 +20,7 @@ export interface Database
     ConsentTables,
     LedgerTables,
     OverviewTables,
+    OversightTables,
     IngestionTables,
     IdentityTables,
     NoticesTables,

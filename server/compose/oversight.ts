@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/index.js'
 import {
   chosenOf,
   chosenWords,
+  createCounting,
   createTaking,
   type TakenAccess,
   type Taking,
@@ -53,6 +54,7 @@ export function officersOf(
   const versions = { catalogue: catalogue.version, software: softwareVersion() }
   return {
     taking: createTaking({ inTransaction, catalogue, clock, logState, recordLook }),
+    counting: createCounting({ inTransaction, clock, logState }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),

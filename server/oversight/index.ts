@@ -12,6 +12,7 @@ export {
   type Taking,
   type TakingParts,
 } from './taking.js'
+export { createCounting, type Counting } from './counting.js'
 export type { Chosen } from './filter.js'
 export { chosenOf } from './choosing.js'
 export { chosenWords } from './words.js'

@@ -7,7 +7,7 @@ export interface SchemaLaw {
 }
 
 const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'registers', 'notices', 'rectification',
-  'inquiries', 'blocks', 'reporting')`
+  'inquiries', 'blocks', 'oversight', 'reporting')`
 const RELATION = `format('%s.%s', space.nspname, rel.relname)`
 const RELATIONS = `pg_class rel join pg_namespace space on space.oid = rel.relnamespace
   where space.nspname in ${OURS}`
@@ -29,6 +29,7 @@ export const NO_PERSONAL_ROWS: Readonly<Record<string, string>> = {
   'ledger.head_epoch': 'roots of heads trees',
   'ledger.head_tile': 'blinded hashes',
   'overview.holding_fold': 'how far the folding job has come; one row',
+  'oversight.figure_fold': 'how far the counting job has come; one row',
   'ingestion.stream': 'offices that deliver',
   'ingestion.stream_key': 'public keys of offices',
   'registers.connector': 'addresses of offices',
@@ -234,7 +235,7 @@ export const SCHEMA_LAWS: Readonly<Record<string, SchemaLaw>> = {
       union all select nspname || ' lets ' || acl.grantee::regrole || ' create' from pg_namespace
         cross join aclexplode(nspacl) acl where nspname in ('public', 'overview', 'ledger',
           'catalogue', 'ingestion', 'identity', 'registers', 'notices', 'rectification', 'inquiries',
-          'blocks', 'reporting')
+          'blocks', 'oversight', 'reporting')
           and acl.privilege_type = 'CREATE' and acl.grantee <> nspowner`,
     planted: [
       'grant mirat_test_web_staff to mirat_test_ingest',

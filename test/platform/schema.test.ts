@@ -66,6 +66,7 @@ describe('the net schema', () => {
     'rectification',
     'inquiries',
     'blocks',
+    'oversight',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {
     expect(await dumpSchema(client, schema)).toMatchSnapshot()

@@ -1,0 +1,36 @@
+import type { ColumnType } from 'kysely'
+
+/** A column that is written once. */
+type Fixed<Value> = ColumnType<Value, Value, never>
+
+export interface FigureTable {
+  office: Fixed<number>
+  kind: Fixed<string>
+  day: Fixed<string>
+  other: Fixed<number>
+  side: Fixed<'received' | 'gave' | 'own'>
+  purpose: Fixed<number>
+  operation: Fixed<number>
+  shown: Fixed<'yes' | 'pending' | 'withheld'>
+  expires_on: Fixed<string>
+  amount: number
+  flagged: number
+}
+
+export interface FigureFoldTable {
+  one: ColumnType<boolean, never, never>
+  size: ColumnType<number, never, number>
+  log_size: ColumnType<number, never, number>
+  log_at: ColumnType<Date | null, never, Date>
+}
+
+export interface CountedFlagTable {
+  leaf_index: Fixed<number>
+  expires_on: Fixed<string>
+}
+
+export interface OversightTables {
+  'oversight.figure': FigureTable
+  'oversight.figure_fold': FigureFoldTable
+  'oversight.counted_flag': CountedFlagTable
+}
