@@ -67,6 +67,8 @@ import { reportsArchive } from './0065_reports_archive.js'
 import { consentLateRecipients } from './0066_consent_late_recipients.js'
 import { overviewCounting } from './0067_overview_counting.js'
 import { oversightFigures } from './0068_oversight_figures.js'
+import { blocksReporting } from './0069_blocks_reporting.js'
+import { ingestionReporting } from './0070_ingestion_reporting.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -138,4 +140,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0066_consent_late_recipients': consentLateRecipients,
   '0067_overview_counting': overviewCounting,
   '0068_oversight_figures': oversightFigures,
+  '0069_blocks_reporting': blocksReporting,
+  '0070_ingestion_reporting': ingestionReporting,
 }

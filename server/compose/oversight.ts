@@ -8,11 +8,13 @@ import {
   chosenOf,
   chosenWords,
   createCounting,
+  createFigures,
   createTaking,
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
 import { accessFileRoutes } from '../oversight/routes/files.js'
+import { figureRoutes } from '../oversight/routes/figures.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { GERMAN, LANGUAGES, languageOf } from '../platform/http/languages.js'
@@ -55,6 +57,7 @@ export function officersOf(
   return {
     taking: createTaking({ inTransaction, catalogue, clock, logState, recordLook }),
     counting: createCounting({ inTransaction, clock, logState }),
+    figures: createFigures({ inTransaction, catalogue, clock }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),
@@ -71,8 +74,12 @@ function softwareVersion(): string {
 }
 
 /** The pages of data protection officers about accesses. */
-export function officerRoutesOf({ oversight, taking, archive }: Rooms, catalogue: Catalogue) {
+export function officerRoutesOf(
+  { oversight, taking, archive, figures }: Rooms,
+  catalogue: Catalogue,
+) {
   return [
+    ...figureRoutes({ figures, oversight, catalogue }),
     ...oversightRoutes({ oversight, catalogue }),
     ...accessFileRoutes({ oversight, taking, catalogue }),
     ...accessReportRoutes({

@@ -13,6 +13,7 @@ export {
   type TakingParts,
 } from './taking.js'
 export { createCounting, type Counting } from './counting.js'
+export { createFigures, type Figures } from './figures.js'
 export type { Chosen } from './filter.js'
 export { chosenOf } from './choosing.js'
 export { chosenWords } from './words.js'

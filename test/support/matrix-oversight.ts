@@ -6,6 +6,8 @@ const VISITORS = [
 
 /** The view of data protection officers and supervisors; one access is a look, lists are none. */
 export const OVERSIGHT: readonly PageRow[] = [
+  { route: 'oversight.overview', method: 'get', path: '/:lang/oversight', enter: ['dpo'] },
+  { route: 'oversight.figures', method: 'get', path: '/:lang/oversight/figures', enter: ['dpo'] },
   {
     route: 'oversight.accesses',
     method: 'get',
