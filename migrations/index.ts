@@ -69,6 +69,7 @@ import { overviewCounting } from './0067_overview_counting.js'
 import { oversightFigures } from './0068_oversight_figures.js'
 import { blocksReporting } from './0069_blocks_reporting.js'
 import { ingestionReporting } from './0070_ingestion_reporting.js'
+import { oversightChecks } from './0071_oversight_checks.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -142,4 +143,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0068_oversight_figures': oversightFigures,
   '0069_blocks_reporting': blocksReporting,
   '0070_ingestion_reporting': ingestionReporting,
+  '0071_oversight_checks': oversightChecks,
 }

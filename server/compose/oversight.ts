@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Database } from '../database.js'
 import type { StaffActor, StaffId } from '../identity/index.js'
-import type { Ledger } from '../ledger/index.js'
+import { checkRecent, type Ledger } from '../ledger/index.js'
 import {
   chosenOf,
   chosenWords,
+  createChecking,
   createCounting,
   createFigures,
   createTaking,
@@ -37,6 +38,8 @@ import { accessReportRoutes } from '../reports/routes/access.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
 
+/** Leaves that a check on demand looks at: a few seconds; the audit looks at all. */
+const CHECKED = 262_144
 const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** What exploring and reports of data protection officers are made of. */
@@ -57,6 +60,10 @@ export function officersOf(
   return {
     taking: createTaking({ inTransaction, catalogue, clock, logState, recordLook }),
     counting: createCounting({ inTransaction, clock, logState }),
+    checking: createChecking({
+      ...{ inTransaction, clock, random },
+      check: (trx) => checkRecent(trx, { ...ledger, most: CHECKED }),
+    }),
     figures: createFigures({ inTransaction, catalogue, clock }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
@@ -75,11 +82,11 @@ function softwareVersion(): string {
 
 /** The pages of data protection officers about accesses. */
 export function officerRoutesOf(
-  { oversight, taking, archive, figures }: Rooms,
+  { oversight, taking, archive, figures, checking }: Rooms,
   catalogue: Catalogue,
 ) {
   return [
-    ...figureRoutes({ figures, oversight, catalogue }),
+    ...figureRoutes({ figures, checking, oversight, catalogue }),
     ...oversightRoutes({ oversight, catalogue }),
     ...accessFileRoutes({ oversight, taking, catalogue }),
     ...accessReportRoutes({

@@ -3,6 +3,7 @@ import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { addDays } from './calendar.js'
 import type { LogState } from './explorer.js'
+import { deleteOldChecks } from './store/checks.js'
 import {
   countLateFlags,
   countStretch,
@@ -53,7 +54,11 @@ export function createCounting(parts: CountingParts): Counting {
       return passed
     },
     recount: () => recount(parts, today()),
-    forget: () => inTransaction(RETENTION, (trx) => deleteExpired(trx, today())),
+    forget: () =>
+      inTransaction(RETENTION, async (trx) => {
+        await deleteOldChecks(trx, today())
+        return deleteExpired(trx, today())
+      }),
   }
 }
 

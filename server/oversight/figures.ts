@@ -6,6 +6,7 @@ import type { Clock } from '../platform/kernel/clock.js'
 import { addDays, germanDay } from './calendar.js'
 import { protectionScope } from './explorer.js'
 import { flowsOf, heatOf, type Flow, type Heat } from './heat.js'
+import { readLatestCheck, type CheckRow } from './store/checks.js'
 import { readConsentFigures } from './store/consents.js'
 import { readCounted, type Counted } from './store/counting.js'
 import {
@@ -59,6 +60,8 @@ export interface Standing {
   readonly applied: readonly Week[]
   readonly delivering: Delivering
   readonly delivered: readonly Week[]
+  /** The check of the log that anybody asked for last. */
+  readonly check: CheckRow | undefined
 }
 
 /** Accesses of a period by authority and kind of data, and by purpose and recipient. */
@@ -107,6 +110,7 @@ export function createFigures({ inTransaction, catalogue, clock }: FiguresParts)
           consents: await readConsentFigures(trx),
           blocks: await readBlockCounts(trx, course.until),
           applied: courseOf(course.until, await readBlockWeeks(trx, course)),
+          check: await readLatestCheck(trx),
           delivering: await readDelivering(trx),
           delivered: courseOf(course.until, await readDeliveredWeeks(trx, course)),
         }

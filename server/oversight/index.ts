@@ -12,6 +12,7 @@ export {
   type Taking,
   type TakingParts,
 } from './taking.js'
+export { createChecking, type Checking } from './checking.js'
 export { createCounting, type Counting } from './counting.js'
 export { createFigures, type Figures } from './figures.js'
 export type { Chosen } from './filter.js'

@@ -29,7 +29,21 @@ export interface CountedFlagTable {
   expires_on: Fixed<string>
 }
 
+export interface LogCheckTable {
+  log_check: Fixed<string>
+  office: Fixed<number>
+  state: 'waiting' | 'working' | 'done' | 'failed'
+  asked_at: Fixed<Date>
+  worked_at: Date | null
+  ended_at: Date | null
+  log_size: number | null
+  first_leaf: number | null
+  faults: number | null
+  expires_on: Fixed<string>
+}
+
 export interface OversightTables {
+  'oversight.log_check': LogCheckTable
   'oversight.figure': FigureTable
   'oversight.figure_fold': FigureFoldTable
   'oversight.counted_flag': CountedFlagTable

@@ -7,6 +7,7 @@ const VISITORS = [
 /** The view of data protection officers and supervisors; one access is a look, lists are none. */
 export const OVERSIGHT: readonly PageRow[] = [
   { route: 'oversight.overview', method: 'get', path: '/:lang/oversight', enter: ['dpo'] },
+  { route: 'oversight.check', method: 'post', path: '/:lang/oversight/check', enter: ['dpo'] },
   { route: 'oversight.figures', method: 'get', path: '/:lang/oversight/figures', enter: ['dpo'] },
   {
     route: 'oversight.accesses',

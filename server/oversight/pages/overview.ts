@@ -1,4 +1,5 @@
 import type { Standing } from '../figures.js'
+import { checkView } from './check.js'
 import type { FigurePen } from './pen.js'
 import { sparkOf } from './spark.js'
 
@@ -14,7 +15,7 @@ interface Card {
 }
 
 /** Where the office stands: six figures, each with its course and the list behind it; no person. */
-export function overviewPage(pen: FigurePen, standing: Standing): object {
+export function overviewPage(pen: FigurePen, standing: Standing, now: Date): object {
   const { t, to } = pen
   const cards = [
     accessCard(pen, standing),
@@ -33,6 +34,7 @@ export function overviewPage(pen: FigurePen, standing: Standing): object {
       heading: t(`oversight:overview.${card.name}.title`),
       link: t(`oversight:overview.${card.name}.link`),
     })),
+    check: checkView(pen, standing, now),
     more: [
       { href: to('oversight.figures'), text: t('oversight:figures.title') },
       { href: to('oversight.requests'), text: t('oversight:requests.title') },
