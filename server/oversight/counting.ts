@@ -28,7 +28,7 @@ export interface Counting {
   /** Counts what the log has published since; returns how many leaves it passed. */
   count(): Promise<number>
   /**
-   * Counts everything again, a week of expiry at a time, and puts right what differs: entries that were
+   * Counts everything again, a day of expiry at a time, and puts right what differs: entries that were
    * released change sides, and no sum of steps knows that. Returns how many counts were wrong.
    */
   recount(): Promise<number>
@@ -39,7 +39,7 @@ export interface Counting {
 const WORKER: Scope = { login: 'worker', role: 'worker' }
 const RETENTION: Scope = { login: 'retention', role: 'retention' }
 /** Leaves, flags and days of expiry that one transaction counts: bounds how long it takes. */
-const STEP = { leaves: 50_000, flags: 500, days: 7 } as const
+const STEP = { leaves: 20_000, flags: 500, days: 1 } as const
 
 /** Makes counting. */
 export function createCounting(parts: CountingParts): Counting {
