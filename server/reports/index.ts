@@ -1,5 +1,6 @@
 export { createReports, type Reports, type ReportParts } from './service.js'
 export { createArchive, type Archive, type ArchiveParts } from './service/archive.js'
 export { createMaking, type AccessSource, type Making, type MakingParts } from './service/making.js'
-export { drawReport, type PaperParts, type Tongue } from './service/paper.js'
+export { drawReport } from './service/paper.js'
+export type { PaperParts, Tongue } from './service/tongues.js'
 export type { ReportRequest, ReportRow } from './rules.js'
