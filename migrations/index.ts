@@ -70,6 +70,9 @@ import { oversightFigures } from './0068_oversight_figures.js'
 import { blocksReporting } from './0069_blocks_reporting.js'
 import { ingestionReporting } from './0070_ingestion_reporting.js'
 import { oversightChecks } from './0071_oversight_checks.js'
+import { overviewStatistics } from './0072_overview_statistics.js'
+import { rectificationStatistics } from './0073_rectification_statistics.js'
+import { oversightStatistics } from './0074_oversight_statistics.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -144,4 +147,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0069_blocks_reporting': blocksReporting,
   '0070_ingestion_reporting': ingestionReporting,
   '0071_oversight_checks': oversightChecks,
+  '0072_overview_statistics': overviewStatistics,
+  '0073_rectification_statistics': rectificationStatistics,
+  '0074_oversight_statistics': oversightStatistics,
 }

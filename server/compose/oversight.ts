@@ -10,6 +10,7 @@ import {
   createChecking,
   createCounting,
   createFigures,
+  createStatistics,
   createTaking,
   type TakenAccess,
   type Taking,
@@ -65,6 +66,7 @@ export function officersOf(
       check: (trx) => checkRecent(trx, { ...ledger, most: CHECKED }),
     }),
     figures: createFigures({ inTransaction, catalogue, clock }),
+    statistics: createStatistics({ inTransaction, catalogue, clock }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),

@@ -15,6 +15,7 @@ export {
 export { createChecking, type Checking } from './checking.js'
 export { createCounting, type Counting } from './counting.js'
 export { createFigures, type Figures } from './figures.js'
+export { createStatistics, type Statistics } from './statistics.js'
 export type { Chosen } from './filter.js'
 export { chosenOf } from './choosing.js'
 export { chosenWords } from './words.js'

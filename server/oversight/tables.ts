@@ -42,7 +42,16 @@ export interface LogCheckTable {
   expires_on: Fixed<string>
 }
 
+export interface PublishedTable {
+  period: Fixed<string>
+  what: Fixed<string>
+  key: Fixed<string>
+  amount: Fixed<number | null>
+  published_at: Fixed<Date>
+}
+
 export interface OversightTables {
+  'oversight.published': PublishedTable
   'oversight.log_check': LogCheckTable
   'oversight.figure': FigureTable
   'oversight.figure_fold': FigureFoldTable
