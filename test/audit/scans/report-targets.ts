@@ -17,6 +17,8 @@ export function reportTargets(known: Known): Target[] {
     form(REPORTS, 'dpo', { query: 'side=received', language: 'ar' }),
     form(`${REPORTS}/:report/cancel`, 'dpo', {}, `${NONE}/cancel`),
     form('/:lang/check', undefined, {}),
+    page('/:lang/oversight/figures', 'dpo', { query: { days: '90' } }),
+    form('/:lang/oversight/check', 'dpo', {}),
   ]
 }
 

@@ -103,4 +103,46 @@ export const OVERSIGHT: readonly Control[] = [
     ],
     killedBy: { file: REPORTS_TEST, test: 'is asked for, waits, is made, and can be had' },
   },
+  {
+    id: 'figures-sealed',
+    prevents: 'Whoever reads the figures of an office reads how much is withheld.',
+    edits: [
+      {
+        file: 'migrations/0068_oversight_figures.ts',
+        find: "\n      and (shown = 'yes' or current_setting('mirat.sees_sealed', true) = 'yes')",
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/counting.test.ts',
+      test: 'reads those of the own office, and what is withheld as a data protection officer alone',
+    },
+  },
+  {
+    id: 'statistics-people',
+    prevents: 'Public statistics tell of one person with many accesses.',
+    edits: [
+      {
+        file: 'server/oversight/anonymity.ts',
+        find: 'return amount < FEWEST || people < FEWEST',
+        replace: 'return amount < FEWEST || people < 0',
+      },
+    ],
+    killedBy: { file: 'test/oversight/statistics.test.ts', test: 'counts people, not accesses' },
+  },
+  {
+    id: 'statistics-differences',
+    prevents: 'A small number of public statistics is the total less the others.',
+    edits: [
+      {
+        file: 'server/oversight/anonymity.ts',
+        find: '    if (isSafe(table)) return table\n',
+        replace: '    if (total.amount >= 0) return table\n',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/statistics.test.ts',
+      test: 'never lets anybody compute a small number',
+    },
+  },
 ]
