@@ -11,7 +11,7 @@ export const oversightUnmasking: RoledMigration = (roles) => ({
     await sql.raw(`create schema oversight authorization ${roles.owner}`).execute(db)
     await sql.raw(`set local role ${roles.owner}`).execute(db)
     const parts = [
-      `comment on schema oversight is 'What data protection officers ask a second person for, and what rules find in the log for them'`,
+      `comment on schema oversight is 'What data protection officers count, work on, and ask a second person for'`,
       UNMASKING,
       EVENT,
       policies(roles),

@@ -82,6 +82,14 @@ import { consentCases } from './0080_consent_cases.js'
 import { blocksCases } from './0081_blocks_cases.js'
 import { oversightFlags } from './0082_oversight_flags.js'
 import { oversightFlagRights } from './0083_oversight_flag_rights.js'
+import { overviewCounting } from './0084_overview_counting.js'
+import { oversightFigures } from './0085_oversight_figures.js'
+import { blocksReporting } from './0086_blocks_reporting.js'
+import { ingestionReporting } from './0087_ingestion_reporting.js'
+import { oversightChecks } from './0088_oversight_checks.js'
+import { overviewStatistics } from './0089_overview_statistics.js'
+import { rectificationStatistics } from './0090_rectification_statistics.js'
+import { oversightStatistics } from './0091_oversight_statistics.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -168,4 +176,12 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0081_blocks_cases': blocksCases,
   '0082_oversight_flags': oversightFlags,
   '0083_oversight_flag_rights': oversightFlagRights,
+  '0084_overview_counting': overviewCounting,
+  '0085_oversight_figures': oversightFigures,
+  '0086_blocks_reporting': blocksReporting,
+  '0087_ingestion_reporting': ingestionReporting,
+  '0088_oversight_checks': oversightChecks,
+  '0089_overview_statistics': overviewStatistics,
+  '0090_rectification_statistics': rectificationStatistics,
+  '0091_oversight_statistics': oversightStatistics,
 }

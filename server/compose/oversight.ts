@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Catalogue } from '../catalogue/index.js'
 import type { Database } from '../database.js'
 import type { StaffActor, StaffId } from '../identity/index.js'
-import type { Ledger } from '../ledger/index.js'
+import { checkRecent, type Ledger } from '../ledger/index.js'
 import type { Tell } from '../notices/index.js'
 import {
   cellOf,
@@ -12,6 +12,10 @@ import {
   createHeld,
   createOfficerLooks,
   createRules,
+  createChecking,
+  createCounting,
+  createFigures,
+  createStatistics,
   createTaking,
   createUnmaskings,
   createWatching,
@@ -19,6 +23,7 @@ import {
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
+import { figureRoutes } from '../oversight/routes/figures.js'
 import { flagRoutes } from '../oversight/routes/flags.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
@@ -50,6 +55,8 @@ import { releaseRoutes } from '../reports/routes/releases.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
 
+/** Leaves that a check on demand looks at: a few seconds; the audit looks at all. */
+const CHECKED = 262_144
 const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** What exploring and reports of data protection officers are made of. */
@@ -82,6 +89,13 @@ export function officersOf(
     watching: createWatching(reading),
     worklist: createWorklist({ ...reading, tell }),
     flagRules: createRules(reading),
+    counting: createCounting({ inTransaction, clock, logState }),
+    checking: createChecking({
+      ...{ inTransaction, clock, random },
+      check: (trx) => checkRecent(trx, { ...ledger, most: CHECKED }),
+    }),
+    figures: createFigures({ inTransaction, catalogue, clock }),
+    statistics: createStatistics({ inTransaction, catalogue, clock }),
     archive: createArchive({
       ...{ inTransaction, clock, random, logState, versions },
       newReference: () => newReference(random),
@@ -99,9 +113,10 @@ function softwareVersion(): string {
 
 /** The pages of data protection officers about accesses, and of those who release reports. */
 export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
-  const { oversight, archive, releases, unmaskings, held, officerLooks } = rooms
+  const { oversight, archive, releases, unmaskings, held, officerLooks, figures, checking } = rooms
   const words = { texts: (tag: string) => catalogue.texts(tag), wordsOf: chosenWords }
   return [
+    ...figureRoutes({ figures, checking, oversight, catalogue }),
     ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
     ...flagRoutes({ ...rooms, catalogue }),
     ...unmaskingRoutes({ oversight, unmaskings, catalogue }),

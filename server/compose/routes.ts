@@ -17,6 +17,7 @@ import { overviewRoutes } from '../overview/routes.js'
 import { registersRoutes } from '../registers/routes.js'
 import { consentApiRoutesOf, receiptRoutesOf } from './consents.js'
 import { requestOversightRoutes } from '../oversight/routes/requests.js'
+import { statisticsRoutes } from '../oversight/routes/statistics.js'
 import { rectificationRoutes } from '../rectification/routes.js'
 import type { RectificationPages } from '../rectification/routes/visit.js'
 import { fileRoutes } from '../rectification/routes/files.js'
@@ -96,7 +97,7 @@ export function routesOf(
     ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
-    ...publicRoutesOf(installation, rooms),
+    ...publicRoutesOf(installation, rooms, textsIn(GERMAN.tag)),
     ...reportRoutes({ reports: rooms.reports }),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...receipts.routes,
@@ -114,11 +115,19 @@ export function routesOf(
 }
 
 /** Pages for everybody, in the order of the foot. */
-function publicRoutesOf({ config, catalogue }: Installation, { information, archive }: Rooms) {
+function publicRoutesOf(
+  { config, catalogue }: Installation,
+  { information, archive, statistics }: Rooms,
+  german: Translate,
+) {
   const installation = { ...config, operator: config.controller }
   return [
     ...informationRoutes({ information, catalogue, installation }),
     ...checkRoutes({ archive }),
+    ...statisticsRoutes({
+      ...{ statistics, german, origin: config.origin },
+      publisher: config.controller?.name ?? 'Mirat',
+    }),
   ]
 }
 

@@ -30,6 +30,14 @@ export function readListQuery(
   return { chosen: chosenOf(query, choices), ...(before === undefined ? {} : { before }) }
 }
 
+/** Days that figures are shown for. */
+export const PERIODS = [30, 90, 365] as const
+
+/** For how many days figures are asked; what cannot be chosen counts as the shortest. */
+export function readDays(raw: string | null): number {
+  return PERIODS.find((days) => String(days) === raw) ?? PERIODS[0]
+}
+
 const REFERENCE = '([0-9A-Z]{8})'
 const PLACES = {
   day: new RegExp(`^(\\d{4}-\\d{2}-\\d{2})\\.${REFERENCE}$`),

@@ -1,10 +1,31 @@
 import type { JobSpec } from '../platform/jobs.js'
-import type { Watching } from './index.js'
+import type { Checking, Counting, Statistics, Watching } from './index.js'
 
-/** The rules read what came, every ten minutes; findings go daily with their entries. */
-export function oversightJobs({ watching }: { readonly watching: Watching }): JobSpec[] {
+/**
+ * The jobs of this room: the rules read what came, published accesses are counted, checks are made on demand, statistics
+ * published; findings and counts go with their entries, and at night everything is counted again.
+ */
+export function oversightJobs({
+  watching,
+  counting,
+  checking,
+  statistics,
+}: {
+  readonly watching: Watching
+  readonly counting: Counting
+  readonly checking: Checking
+  readonly statistics: Statistics
+}): JobSpec[] {
   return [
     { name: 'oversight.watch', cron: '*/10 * * * *', work: () => watching.work() },
-    { name: 'oversight.forget', cron: '47 2 * * *', work: () => watching.forget() },
+    { name: 'oversight.count', cron: '*/5 * * * *', work: () => counting.count() },
+    { name: 'oversight.check', cron: '* * * * *', work: () => checking.work() },
+    {
+      name: 'oversight.forget',
+      cron: '47 2 * * *',
+      work: async () => (await watching.forget()) + (await counting.forget()),
+    },
+    { name: 'oversight.recount', cron: '9 3 * * *', work: () => counting.recount() },
+    { name: 'oversight.publish', cron: '23 4 * * *', work: () => statistics.publish() },
   ]
 }

@@ -83,7 +83,7 @@ export interface ReportRow {
 }
 
 /** What is counted, each by code. */
-export const COUNTED = ['operation', 'purpose', 'other', 'shown', 'flagged'] as const
+export const COUNTED = ['operation', 'purpose', 'other', 'week', 'shown', 'flagged'] as const
 /** One of them. */
 export type Counted = (typeof COUNTED)[number]
 /** How often each code occurs, by what is counted. */
@@ -116,6 +116,16 @@ export function headLineOf(request: ReportRequest, officeCode: string): string {
     ...['mirat-report/2', reference, officeCode, format, language, chosen],
     ...[log.size, log.at.toISOString(), catalogue, software, entry ?? null],
   ])
+}
+
+const BERLIN = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
+const DAY_MS = 86_400_000
+
+/** The Monday of the week of an instant in German time, `YYYY-MM-DD`. */
+export function weekOf(instant: Date): string {
+  const day = Date.parse(`${BERLIN.format(instant)}T00:00:00Z`)
+  const sinceMonday = (new Date(day).getUTCDay() + 6) % 7
+  return new Date(day - sinceMonday * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length)
 }
 
 /** The other side of an access, seen from an office; the office itself where it keeps something. */

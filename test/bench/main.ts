@@ -3,6 +3,7 @@ import { appendSingle } from './append-single.js'
 import { appendTwoSenders } from './append-two-senders.js'
 import { consentValidAt, withdrawTime } from './consents.js'
 import { lineOf, type Figure } from './figure.js'
+import { explorerP95, heatmapP95 } from './officers.js'
 import { pageAgainstHello } from './page-vs-hello.js'
 import { proofBytes } from './proof-bytes.js'
 import { queueP95, queueRatio } from './queue.js'
@@ -21,6 +22,8 @@ const FIGURES: readonly Figure[] = [
   queueRatio,
   consentValidAt,
   withdrawTime,
+  heatmapP95,
+  explorerP95,
   startSeconds,
   proofBytes,
 ]

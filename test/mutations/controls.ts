@@ -1,6 +1,7 @@
 import type { Control } from './control.js'
 import { BLOCKS } from './controls/blocks.js'
 import { CASEWORK } from './controls/casework.js'
+import { FLAG_CONTROLS } from './controls/flags.js'
 import { HELD } from './controls/held.js'
 import { OVERSIGHT } from './controls/oversight.js'
 import { CONSENT_DESK } from './controls/consent-desk.js'
@@ -35,6 +36,7 @@ export const CONTROLS: readonly Control[] = [
   ...RECTIFICATION,
   ...TELLING,
   ...CASEWORK,
+  ...FLAG_CONTROLS,
   ...HELD,
   ...OVERSIGHT,
   ...INQUIRIES,

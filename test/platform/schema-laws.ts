@@ -29,6 +29,7 @@ export const NO_PERSONAL_ROWS: Readonly<Record<string, string>> = {
   'ledger.head_epoch': 'roots of heads trees',
   'ledger.head_tile': 'blinded hashes',
   'overview.holding_fold': 'how far the folding job has come; one row',
+  'oversight.figure_fold': 'how far the counting job has come; one row',
   'ingestion.stream': 'offices that deliver',
   'ingestion.stream_key': 'public keys of offices',
   'registers.connector': 'addresses of offices',

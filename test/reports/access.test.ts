@@ -123,6 +123,21 @@ describe('a report', () => {
     }
   })
 
+  it('draws its counts by purpose, other side and week, with the numbers in words', async () => {
+    const reference = await officer.asked('ar')
+    await officer.work()
+    const file = await officer.fileOf(reference)
+    const { found } = await officer.read(reference)
+    const pictures = file.toString('latin1').split('/S /Figure').length - 1
+    expect(pictures).toBe(4)
+    if (!canRead) return
+    expect(faultsOf(file)).toEqual([])
+    const text = copied(file)
+    expect(text).toContain('Woche ab')
+    expect(text).toContain('أسبوع يبدأ في')
+    expect(text).toMatch(new RegExp(`1 Bundesverwaltungsamt .* ${found}`))
+  })
+
   it('ends with its cancelling, and has no file', async () => {
     const reference = await officer.asked()
     const { body } = await officer.dpo.get(`${REPORTS}/${reference}`)

@@ -1,4 +1,4 @@
-import type { PageRow } from './matrix.js'
+import type { PageRow, ProgramRow } from './matrix.js'
 
 const VISITORS = [
   ...(['public', 'letter', 'counter', 'caseworker', 'dpo', 'supervisor', 'operator'] as const),
@@ -6,6 +6,10 @@ const VISITORS = [
 
 /** The view of data protection officers and supervisors; one access is a look, lists are none. */
 export const OVERSIGHT: readonly PageRow[] = [
+  { route: 'oversight.overview', method: 'get', path: '/:lang/oversight', enter: ['dpo'] },
+  { route: 'oversight.statistics', method: 'get', path: '/:lang/statistics', enter: VISITORS },
+  { route: 'oversight.check', method: 'post', path: '/:lang/oversight/check', enter: ['dpo'] },
+  { route: 'oversight.figures', method: 'get', path: '/:lang/oversight/figures', enter: ['dpo'] },
   {
     route: 'oversight.accesses',
     method: 'get',
@@ -172,3 +176,15 @@ export const OVERSIGHT: readonly PageRow[] = [
     look: ['dpo'],
   },
 ]
+
+/** Open data, which programs fetch. */
+export const OPEN_DATA: readonly ProgramRow[] = [
+  'accesses.csv',
+  'requests.csv',
+  'catalog.jsonld',
+].map((file) => ({
+  route: `oversight.statistics-${file.split('.')[0] ?? ''}`,
+  method: 'get',
+  path: `/statistics/${file}`,
+  unsigned: 200,
+}))

@@ -4,7 +4,7 @@ import { NOTICES } from './matrix-notices.js'
 import { CONSENT } from './matrix-consent.js'
 import { CONSENT_PROGRAMS, RECEIPTS } from './matrix-receipts.js'
 import { INQUIRIES } from './matrix-inquiries.js'
-import { OVERSIGHT } from './matrix-oversight.js'
+import { OPEN_DATA, OVERSIGHT } from './matrix-oversight.js'
 import { RECTIFICATION } from './matrix-rectification.js'
 
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
@@ -290,7 +290,7 @@ export const PROGRAMS: readonly ProgramRow[] = [
     path: '/api/v1/streams/:stream/receipts/:seq',
     unsigned: 401,
   },
-  ...CONSENT_PROGRAMS,
+  ...[...CONSENT_PROGRAMS, ...OPEN_DATA],
   { route: 'ingestion.catalogue', method: 'get', path: '/api/v1/catalogue', unsigned: 200 },
   { route: 'ingestion.openapi', method: 'get', path: '/api/openapi.json', unsigned: 200 },
   { route: 'health.live', method: 'get', path: '/livez', unsigned: 200 },

@@ -6,3 +6,8 @@ export interface Pen {
   readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string
   readonly to: (name: string, parts?: Record<string, string | number>) => string
 }
+
+/** The same for figures, which are drawn in the direction of the script. */
+export interface FigurePen extends Pen {
+  readonly direction: 'ltr' | 'rtl'
+}

@@ -40,6 +40,14 @@ export interface CodeBlock {
   readonly alt: Piece
 }
 
+/** Numbers as bars; `alt` says them in words, and a table beside it has them, too. */
+export interface BarsBlock {
+  readonly kind: 'bars'
+  /** Labels are short: a number of the table, or a day. */
+  readonly bars: readonly { readonly label: string; readonly amount: number }[]
+  readonly alt: Piece
+}
+
 /** What a document consists of, as data. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly cells: Cells }
@@ -51,6 +59,7 @@ export type Block =
   | { readonly kind: 'rule' }
   | { readonly kind: 'pageBreak' }
   | CodeBlock
+  | BarsBlock
   | TableBlock
   | FactsBlock
 

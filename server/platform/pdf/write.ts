@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { drawBars } from './bars.js'
 import type { Block, Cells, Letter } from './blocks.js'
 import { clean } from './clean.js'
 import { drawCode } from './codes.js'
@@ -108,6 +109,8 @@ function drawWhole(press: Press, block: Exclude<Block, { kind: 'table' }>): void
       return drawSignature(press, block.label)
     case 'code':
       return drawCode(press, block)
+    case 'bars':
+      return drawBars(press, block)
     case 'rule':
       return drawRule(press)
     case 'pageBreak':

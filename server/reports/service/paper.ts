@@ -1,27 +1,9 @@
-import type { CatalogueTexts } from '../../catalogue/index.js'
-import type { Block, Cells, Piece, Text } from '../../platform/pdf/blocks.js'
+import type { Block, Cells, Text } from '../../platform/pdf/blocks.js'
 import { writePdf, type Pdf } from '../../platform/pdf/write.js'
 import type { PartToWrite } from './making.js'
-import { COUNTED, type Counted, type ReportRequest, type ReportRow, type Survey } from '../rules.js'
-
-/** Words of one language. */
-export interface Tongue {
-  readonly tag: string
-  readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string
-  readonly texts: CatalogueTexts
-}
-
-/** What a report is written with. */
-export interface PaperParts {
-  readonly german: Tongue
-  /** The language beside German; absent where German stands alone. */
-  readonly reader?: Tongue
-  /** Address of the page that checks it. */
-  readonly checkAddress: string
-  /** What was chosen, in words: names and values of the filter. */
-  readonly chosen: (tongue: Tongue) => readonly { readonly term: string; readonly value: string }[]
-  readonly officeCode: string
-}
+import type { ReportRequest, ReportRow, Survey } from '../rules.js'
+import { summaryBlocks } from './summary.js'
+import { both, pair, pairOf, plain, say, value, type PaperParts, type Tongue } from './tongues.js'
 
 const AUTHOR = 'Mirat'
 const WIDTHS = [1.35, 2.2, 2, 2.1, 1.35] as const
@@ -63,7 +45,7 @@ function* blocksOf(parts: PaperParts, content: Content): Generator<Block> {
   yield { kind: 'facts', rows: factsOf(parts, content) }
   if (part.part === 1) {
     yield* checkBlocks(parts, content)
-    yield* summaryBlocks(parts, content)
+    yield* summaryBlocks(parts, content.survey)
   }
   yield { kind: 'heading', level: 2, cells: say(parts, 'reports:access.list') }
   yield { kind: 'paragraph', cells: say(parts, 'reports:access.listLead') }
@@ -100,7 +82,11 @@ function factsOf(parts: PaperParts, { request, survey, part }: Content) {
       : [
           {
             term: say(parts, 'reports:columns.scope'),
-            value: sayBoth(parts, 'reports:access.onePerson'),
+            value: both(
+              parts,
+              german.t('reports:access.onePerson'),
+              reader?.t('reports:access.onePerson'),
+            ),
           },
         ]),
     fact('asOf', value(german, timeOf(request.log.at))),
@@ -136,44 +122,6 @@ function* checkBlocks(parts: PaperParts, { request, survey }: Content): Generato
     ),
   }
   yield { kind: 'paragraph', cells: [value(parts.german, parts.checkAddress)] }
-}
-
-function* summaryBlocks(parts: PaperParts, { survey }: Content): Generator<Block> {
-  yield { kind: 'heading', level: 2, cells: say(parts, 'reports:access.summary') }
-  for (const name of COUNTED) {
-    const counts = [...survey.counts[name]].sort(byCount)
-    if (counts.length === 0) continue
-    yield { kind: 'heading', level: 3, cells: say(parts, `reports:access.by.${name}`) }
-    yield {
-      kind: 'table',
-      head: [say(parts, `reports:access.by.${name}`), say(parts, 'reports:access.count')],
-      widths: [4, 1],
-      rows: counts.map(([code, count]): Cells[] => [
-        pairOf(parts, (tongue) => countedText(tongue, name, code)),
-        [value(parts.german, String(count))],
-      ]),
-    }
-  }
-}
-
-/** The most first; where two are the same, by code: the order is never left to chance. */
-function byCount(one: readonly [string, number], other: readonly [string, number]): number {
-  return other[1] - one[1] || (one[0] < other[0] ? -1 : 1)
-}
-
-function countedText({ t, texts }: Tongue, name: Counted, code: string): string {
-  switch (name) {
-    case 'operation':
-      return t(`oversight:operation.${code}`)
-    case 'purpose':
-      return texts.purpose(code).name
-    case 'other':
-      return texts.party(code).name
-    case 'shown':
-      return t(`oversight:shown.${code}`)
-    case 'flagged':
-      return t(`oversight:flaggedBy.${code}`)
-  }
 }
 
 async function* rowsOf(
@@ -230,30 +178,3 @@ const TIME = new Intl.DateTimeFormat('de-DE', {
 } as const)
 
 const timeOf = (instant: Date) => TIME.format(instant)
-
-const plain = ({ tag }: Tongue, text: string): Piece => ({ text, lang: tag })
-const value = ({ tag }: Tongue, text: string): Piece => ({ text, lang: tag, value: true })
-
-function say(parts: PaperParts, key: string): Cells {
-  return pairOf(parts, ({ t }) => t(key))
-}
-
-function sayBoth(parts: PaperParts, key: string): Text {
-  return both(parts, parts.german.t(key), parts.reader?.t(key))
-}
-
-function pairOf(parts: PaperParts, textIn: (tongue: Tongue) => string): Cells {
-  const { german, reader } = parts
-  return pair(parts, textIn(german), reader === undefined ? undefined : textIn(reader))
-}
-
-function pair({ german, reader }: PaperParts, text: string, other: string | undefined): Cells {
-  if (reader === undefined || other === undefined) return [plain(german, text)]
-  return [plain(german, text), plain(reader, other)]
-}
-
-/** Both in one cell, each keeping its own direction. */
-function both({ german, reader }: PaperParts, text: string, other: string | undefined): Text {
-  if (reader === undefined || other === undefined || other === text) return value(german, text)
-  return [value(german, text), plain(german, ' · '), value(reader, other)]
-}

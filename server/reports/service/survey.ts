@@ -4,6 +4,7 @@ import {
   headLineOf,
   lineOf,
   otherOf,
+  weekOf,
   type Counted,
   type ReportRequest,
   type ReportRow,
@@ -57,6 +58,8 @@ function keyOf(row: ReportRow, name: Counted, office: string): string {
       return row.purpose
     case 'other':
       return otherOf(row, office)
+    case 'week':
+      return weekOf(row.occurredAt)
     case 'shown':
       return row.shown
     case 'flagged':

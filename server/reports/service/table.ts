@@ -1,5 +1,5 @@
 import type { Drawn, PartToWrite } from './making.js'
-import type { Tongue } from './paper.js'
+import type { Tongue } from './tongues.js'
 import type { ReportRow } from '../rules.js'
 
 const COLUMNS = [

@@ -41,6 +41,8 @@ export function reportTargets(known: Known): Target[] {
     page(`${UNMASKINGS}/:unmasking`, 'dpo', { path: WISH }),
     form(`${UNMASKINGS}/:unmasking`, 'supervisor', { decision: 'released' }, WISH),
     form('/:lang/check', undefined, {}),
+    page('/:lang/oversight/figures', 'dpo', { query: { days: '90' } }),
+    form('/:lang/oversight/check', 'dpo', {}),
   ]
 }
 

@@ -6,9 +6,6 @@ const ONE_PERSON = 'migrations/0070_reports_one_person.ts'
 const UNMASKING = 'migrations/0072_oversight_unmasking.ts'
 const UNMASKING_TEST = 'test/oversight/unmasking.test.ts'
 const ONE_PERSON_TEST = 'test/reports/one-person.test.ts'
-const FLAGS = 'migrations/0083_oversight_flag_rights.ts'
-const FLAGS_TEST = 'test/oversight/flags.test.ts'
-const FLAG_TABLES_TEST = 'test/oversight/flag-tables.test.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'
 const RELEASES_TEST = 'test/reports/releases.test.ts'
 const EXPLORER_TEST = 'test/oversight/explorer.test.ts'
@@ -220,80 +217,5 @@ export const OVERSIGHT: readonly Control[] = [
       },
     ],
     killedBy: { file: REPORTS_TEST, test: 'is asked for, waits, is made, and can be had' },
-  },
-  {
-    id: 'findings-of-the-officer',
-    prevents: 'Whoever looked reads what was found about it.',
-    edits: [
-      {
-        file: FLAGS,
-        find: 'const OF_THE_OFFICE = `office = ${OFFICE} and (select identity.is_officer())`',
-        replace: 'const OF_THE_OFFICE = `office = ${OFFICE}`',
-      },
-    ],
-    killedBy: { file: FLAG_TABLES_TEST, test: 'show findings to the officer of the office alone' },
-  },
-  {
-    id: 'finding-confirmed-for-good',
-    prevents: 'A confirmed finding is taken back after its person was told.',
-    edits: [
-      {
-        file: FLAGS,
-        find: "using (${OF_THE_OFFICE} and state <> 'confirmed')",
-        replace: 'using (${OF_THE_OFFICE})',
-      },
-    ],
-    killedBy: { file: FLAG_TABLES_TEST, test: 'take back nothing that is confirmed' },
-  },
-  {
-    id: 'finding-sealed-untold',
-    prevents: 'The person of a withheld access is told that it was not allowed.',
-    edits: [
-      {
-        file: 'server/oversight/flags/rules.ts',
-        find: 'return !isSealed && !UNTRIED.includes(rule)',
-        replace: 'return !UNTRIED.includes(rule) || isSealed',
-      },
-    ],
-    killedBy: { file: FLAGS_TEST, test: 'about a withheld access moves in its own table' },
-  },
-  {
-    id: 'finding-stale',
-    prevents: 'Of two officers who answer at once the second overwrites the first.',
-    edits: [
-      {
-        file: 'server/oversight/store/findings.ts',
-        find: "    .where('version', '=', version)\n",
-        replace: '',
-      },
-    ],
-    killedBy: { file: FLAGS_TEST, test: 'takes one of two answers that come at once' },
-  },
-  {
-    id: 'watched-by-no-page',
-    prevents: 'A page reads what the rules read of all persons of an office.',
-    edits: [
-      {
-        file: 'migrations/0076_overview_watched.ts',
-        find: "where current_setting('mirat.watches', true) = 'yes'\n      and case",
-        replace: 'where case',
-      },
-    ],
-    killedBy: { file: FLAG_TABLES_TEST, test: 'what is watched to no page' },
-  },
-  {
-    id: 'suspicion-unexplained',
-    prevents: 'A forbidden access counts as explained because the office had a case.',
-    edits: [
-      {
-        file: 'server/oversight/flags/explanation.ts',
-        find: '  if (isSuspicious(access)) return undefined\n',
-        replace: '',
-      },
-    ],
-    killedBy: {
-      file: 'test/oversight/misuse.test.ts',
-      test: 'leaves what is explained alone, and counts it',
-    },
   },
 ]

@@ -53,6 +53,22 @@ describeRead('the structure of a letter', () => {
     expect(source).toMatch(/\/O \/Layout\s*\/BBox \[[\d. ]+\]/)
   })
 
+  it('says in words what bars show, and writes no text outside of the picture', async () => {
+    const bars = { label: '1', amount: 9 }
+    const block: Block = {
+      kind: 'bars',
+      bars: [bars, { label: '2', amount: 0 }],
+      alt: de('1: 9; 2: 0'),
+    }
+    const file = await fileOf([{ kind: 'heading', level: 1, cells: [de('Zahlen')] }, block])
+    expect(faultsOf(file)).toEqual([])
+    expect(shapeOf(treeOf(objectsOf(file)))).toBe('Document(H1 Figure)')
+    expect(file.toString('latin1')).toMatch(/\/Alt \(1: 9; 2: 0\)/)
+    expect(await fileOf([block])).toEqual(await fileOf([block]))
+    const many = Array.from({ length: 41 }, () => bars)
+    await expect(fileOf([{ ...block, bars: many }])).rejects.toThrow('too many')
+  })
+
   it('names the parts of a German letter in the order in which they are read', async () => {
     const objects = objectsOf(await fileOf(GERMAN))
     expect(shapeOf(treeOf(objects))).toBe(

@@ -1,0 +1,126 @@
+import type { Control } from '../control.js'
+
+const FLAGS = 'migrations/0083_oversight_flag_rights.ts'
+const FLAGS_TEST = 'test/oversight/flags.test.ts'
+const FLAG_TABLES_TEST = 'test/oversight/flag-tables.test.ts'
+
+/** What rules find, what is counted, and what is published. */
+export const FLAG_CONTROLS: readonly Control[] = [
+  {
+    id: 'findings-of-the-officer',
+    prevents: 'Whoever looked reads what was found about it.',
+    edits: [
+      {
+        file: FLAGS,
+        find: 'const OF_THE_OFFICE = `office = ${OFFICE} and (select identity.is_officer())`',
+        replace: 'const OF_THE_OFFICE = `office = ${OFFICE}`',
+      },
+    ],
+    killedBy: { file: FLAG_TABLES_TEST, test: 'show findings to the officer of the office alone' },
+  },
+  {
+    id: 'finding-confirmed-for-good',
+    prevents: 'A confirmed finding is taken back after its person was told.',
+    edits: [
+      {
+        file: FLAGS,
+        find: "using (${OF_THE_OFFICE} and state <> 'confirmed')",
+        replace: 'using (${OF_THE_OFFICE})',
+      },
+    ],
+    killedBy: { file: FLAG_TABLES_TEST, test: 'take back nothing that is confirmed' },
+  },
+  {
+    id: 'finding-sealed-untold',
+    prevents: 'The person of a withheld access is told that it was not allowed.',
+    edits: [
+      {
+        file: 'server/oversight/flags/rules.ts',
+        find: 'return !isSealed && !UNTRIED.includes(rule)',
+        replace: 'return !UNTRIED.includes(rule) || isSealed',
+      },
+    ],
+    killedBy: { file: FLAGS_TEST, test: 'about a withheld access moves in its own table' },
+  },
+  {
+    id: 'finding-stale',
+    prevents: 'Of two officers who answer at once the second overwrites the first.',
+    edits: [
+      {
+        file: 'server/oversight/store/findings.ts',
+        find: "    .where('version', '=', version)\n",
+        replace: '',
+      },
+    ],
+    killedBy: { file: FLAGS_TEST, test: 'takes one of two answers that come at once' },
+  },
+  {
+    id: 'watched-by-no-page',
+    prevents: 'A page reads what the rules read of all persons of an office.',
+    edits: [
+      {
+        file: 'migrations/0076_overview_watched.ts',
+        find: "where current_setting('mirat.watches', true) = 'yes'\n      and case",
+        replace: 'where case',
+      },
+    ],
+    killedBy: { file: FLAG_TABLES_TEST, test: 'what is watched to no page' },
+  },
+  {
+    id: 'suspicion-unexplained',
+    prevents: 'A forbidden access counts as explained because the office had a case.',
+    edits: [
+      {
+        file: 'server/oversight/flags/explanation.ts',
+        find: '  if (isSuspicious(access)) return undefined\n',
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/misuse.test.ts',
+      test: 'leaves what is explained alone, and counts it',
+    },
+  },
+  {
+    id: 'figures-sealed',
+    prevents: 'Whoever reads the figures of an office reads how much is withheld.',
+    edits: [
+      {
+        file: 'migrations/0085_oversight_figures.ts',
+        find: "\n      and (shown = 'yes' or (select identity.is_officer()))",
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/counting.test.ts',
+      test: 'reads those of the own office, and what is withheld as a data protection officer alone',
+    },
+  },
+  {
+    id: 'statistics-people',
+    prevents: 'Public statistics tell of one person with many accesses.',
+    edits: [
+      {
+        file: 'server/oversight/anonymity.ts',
+        find: 'return amount < FEWEST || people < FEWEST',
+        replace: 'return amount < FEWEST || people < 0',
+      },
+    ],
+    killedBy: { file: 'test/oversight/statistics.test.ts', test: 'counts people, not accesses' },
+  },
+  {
+    id: 'statistics-differences',
+    prevents: 'A small number of public statistics is the total less the others.',
+    edits: [
+      {
+        file: 'server/oversight/anonymity.ts',
+        find: '    if (isSafe(table)) return table\n',
+        replace: '    if (total.amount >= 0) return table\n',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/statistics.test.ts',
+      test: 'never lets anybody compute a small number',
+    },
+  },
+]

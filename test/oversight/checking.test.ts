@@ -1,0 +1,102 @@
+import { openInsider } from '../ledger/insider.js'
+import { roomOf, type Room } from '../inquiries/room.js'
+import { startTestApp } from '../support/app.js'
+import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
+
+const OVERVIEW = '/de/oversight'
+
+let room: Room
+let dpo: Visitor
+
+beforeAll(async () => {
+  room = await roomOf(await startTestApp())
+  const amina = await room.resident('amina')
+  await room.staff('dpo', 'dpo')
+  await room.accesses(amina, 400)
+  await room.app.portal.ledger.tick()
+  dpo = visitor(room.app)
+  await dpo.signIn('dpo')
+}, 60_000)
+
+afterAll(() => room?.close())
+
+const ask = async () => {
+  const { body } = await dpo.get(OVERVIEW)
+  return dpo.post(`${OVERVIEW}/check`, { csrf: csrfIn(body) })
+}
+const work = () => room.app.portal.checking.work()
+/** Time passes, and the officer signs in again. */
+const later = async (minutes: number) => {
+  const { clock } = room.app
+  clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000))
+  await dpo.signIn('dpo')
+}
+const page = async () => (await dpo.get(OVERVIEW)).body
+
+describe('a check of the log on demand', () => {
+  it('is asked for by a button, made by a job, and its result stands on the page', async () => {
+    expect(await page()).toContain('Jetzt prüfen')
+    expect((await ask()).status).toBe(303)
+    expect(await page()).toContain('Die Prüfung beginnt in einer Minute.')
+    expect(await page()).not.toContain('Jetzt prüfen')
+    expect(await work()).toBe(1)
+    expect(await work()).toBe(0)
+    expect(await page()).toContain('Das Protokoll ist unverändert. Geprüft sind alle Einträge')
+  })
+
+  it('is one at a time, and ten minutes apart', async () => {
+    const asked = async () =>
+      (await room.superuser.query('select from oversight.log_check')).rows.length
+    const before = await asked()
+    await later(9)
+    await ask()
+    expect(await asked()).toBe(before)
+    await later(2)
+    expect(await page()).toContain('Jetzt prüfen')
+    await ask()
+    await later(20)
+    await ask()
+    expect(await asked()).toBe(before + 1)
+    await work()
+  })
+
+  it.each([
+    [
+      'ledger.tile',
+      `update ledger.tile set data = overlay(data placing '\\x00'::bytea from 77) where level = 0`,
+    ],
+    [
+      'ledger.bundle',
+      `update ledger.bundle set data = overlay(data placing '\\x00'::bytea from 77) where idx = 0`,
+    ],
+    ['ledger.head', `update ledger.head set edge = overlay(edge placing '\\x00'::bytea from 40)`],
+    [
+      'ledger.checkpoint',
+      `update ledger.checkpoint set note = replace(note, '—', '-') where public`,
+    ],
+  ])('finds what an insider altered in %s', async (table, statement) => {
+    const insider = await openInsider(room.app.adminUrl, [table])
+    await later(11)
+    await ask()
+    await insider.whileAltered(table, statement, work)
+    await insider.close()
+    expect(await page()).toContain('Das Protokoll hat Fehler')
+    await later(11)
+    await ask()
+    await work()
+    expect(await page()).toContain('Das Protokoll ist unverändert.')
+  })
+
+  it('that its process did not live to end is made again', async () => {
+    await later(11)
+    await ask()
+    await room.superuser.query(
+      `update oversight.log_check set state = 'working', worked_at = $1 where state = 'waiting'`,
+      [room.app.clock.now()],
+    )
+    expect(await work()).toBe(0)
+    await later(16)
+    expect(await work()).toBe(1)
+    expect(await page()).toContain('Das Protokoll ist unverändert.')
+  })
+})

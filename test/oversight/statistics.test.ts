@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { FEWEST, published, UNIT, type Tally } from '../../server/oversight/anonymity.js'
+import { monthsOn, quartersOn } from '../../server/oversight/edition.js'
+import { roomOf, type Person, type Room } from '../inquiries/room.js'
+import { REFUSED } from '../platform/answers.js'
+import { startTestApp } from '../support/app.js'
+import { says } from '../support/past.js'
+
+let room: Room
+let month: string
+
+beforeAll(async () => {
+  room = await roomOf(await startTestApp())
+  month = `${room.app.clock.now().toISOString().slice(0, 'YYYY-MM'.length)}-01`
+  for (let number = 0; number < 12; number++) await room.accesses(stranger(number), 2)
+  await room.accesses(stranger(0), 3, { operation: 'query' })
+}, 90_000)
+
+afterAll(() => room?.close())
+
+/** Somebody without an account, whom offices know. */
+const stranger = (number: number) => ({ number: String(333_333_333_000 + number) }) as Person
+
+const counts = async () => {
+  const { rows } = await room.superuser.query<object>(
+    'select * from overview.month_in_counts($1) order by what, key',
+    [month],
+  )
+  return rows
+}
+const fetched = async (path: string) => (await fetch(`${room.app.url}${path}`)).text()
+
+describe('statistics for everybody', () => {
+  it('say that nothing is published before a period is over', async () => {
+    expect(await room.app.portal.statistics.publish()).toBeGreaterThanOrEqual(0)
+    expect(await fetched('/statistics/accesses.csv')).not.toContain(`${month.slice(0, 7)},`)
+    expect(await fetched('/de/statistics')).toContain('Zahlen für alle')
+  })
+
+  it('do not change by what is withheld', async () => {
+    const before = await counts()
+    await room.accesses(stranger(1), 5, { disclosure: 'withheld' })
+    await room.accesses(stranger(20), 30, { disclosure: 'withheld' })
+    expect(await counts()).toEqual(before)
+  })
+
+  it('are published once, rounded, and small numbers stand nowhere', async () => {
+    const { clock, portal } = room.app
+    clock.moveTo(new Date(clock.now().getTime() + 45 * 86_400_000))
+    expect(await portal.statistics.publish()).toBeGreaterThan(0)
+    const first = await fetched('/statistics/accesses.csv')
+    expect(first).toContain(`\r\n${month.slice(0, 7)},accesses,"",20\r\n`)
+    expect(first).toContain(`${month.slice(0, 7)},kind,"health",\r\n`)
+    for (const [, amount] of first.matchAll(/,(\d+)\r\n/g)) {
+      expect(Number(amount) % UNIT).toBe(0)
+      expect(Number(amount)).toBeGreaterThanOrEqual(FEWEST)
+    }
+    expect(await portal.statistics.publish()).toBe(0)
+    expect(await fetched('/statistics/accesses.csv')).toBe(first)
+    expect(await fetched('/de/statistics')).toContain('Zu wenige')
+  })
+
+  it('are described for portals of open data', async () => {
+    const { default: jsonld } = (await import('jsonld')) as unknown as {
+      default: { expand(document: object): Promise<Record<string, unknown>[]> }
+    }
+    const answer = await fetch(`${room.app.url}/statistics/catalog.jsonld`)
+    expect(answer.headers.get('content-type')).toContain('application/ld+json')
+    const [catalog] = await jsonld.expand((await answer.json()) as object)
+    expect(catalog?.['@type']).toEqual(['http://www.w3.org/ns/dcat#Catalog'])
+    const sets = catalog?.['http://www.w3.org/ns/dcat#dataset'] as Record<string, unknown>[]
+    expect(sets).toHaveLength(2)
+    for (const [, address = ''] of JSON.stringify(sets).matchAll(
+      /"(http:\/\/localhost[^"]+\.csv)"/g,
+    )) {
+      expect((await fetch(address)).status).toBe(200)
+    }
+  })
+
+  it('are all that the public reads, and nobody changes them', async () => {
+    const everybody = { who: ['web', 'web_public'] as const, settings: {} }
+    const worker = { who: ['worker', 'worker'] as const, settings: {} }
+    const asked = [
+      'select from oversight.figure',
+      `select from overview.month_in_counts('${month}')`,
+      `select from rectification.quarter_in_counts('${month}')`,
+      'insert into oversight.published default values',
+    ]
+    for (const statement of asked) {
+      expect(await says(room, everybody, [statement])).toEqual([REFUSED])
+    }
+    expect(await says(room, worker, ['update oversight.published set amount = 1'])).toEqual([
+      REFUSED,
+    ])
+    await expect(room.superuser.query('update oversight.published set amount = 1')).rejects.toThrow(
+      'append-only',
+    )
+  })
+})
+
+describe('periods', () => {
+  it('are published ten days after their end', () => {
+    expect(monthsOn('2027-01-10').map(({ period }) => period)).toEqual([
+      '2026-09',
+      '2026-10',
+      '2026-11',
+    ])
+    expect(monthsOn('2027-01-11').map(({ period }) => period)).toEqual([
+      '2026-10',
+      '2026-11',
+      '2026-12',
+    ])
+    expect(quartersOn('2027-01-10')).toEqual([{ period: '2026-Q3', first: '2026-07-01' }])
+    expect(quartersOn('2027-01-11')).toEqual([{ period: '2026-Q4', first: '2026-10-01' }])
+  })
+})
+
+/** Parts whose people are as many as they are, and their total. */
+const TABLES = fc
+  .array(fc.integer({ min: 0, max: 60 }), { minLength: 2, maxLength: 6 })
+  .map((amounts) =>
+    amounts.map((amount, at): Tally => ({ key: String(at), amount, people: amount })),
+  )
+
+const totalOf = (parts: readonly Tally[]): Tally => {
+  const amount = parts.reduce((sum, part) => sum + part.amount, 0)
+  return { key: '', amount, people: amount }
+}
+
+/**
+ * How many small values a part could have: for each of them some table that nobody can tell from this one,
+ * found by changing it and one other part, with nothing of the rule under test but its outcome. There may be more.
+ */
+function possible(parts: readonly Tally[], at: number): number {
+  const seen = JSON.stringify(published(totalOf(parts), parts))
+  const changed = (place: number, amount: number, table: readonly Tally[]): readonly Tally[] =>
+    table.map((part, index) => (index === place ? { ...part, amount, people: amount } : part))
+  const isTwin = (table: readonly Tally[]) =>
+    JSON.stringify(published(totalOf(table), table)) === seen
+  const values = Array.from({ length: FEWEST }, (_, value) => value)
+  return values.filter((value) => {
+    const table = changed(at, value, parts)
+    return parts.some((_, other) =>
+      Array.from({ length: 70 }, (_unused, amount) => amount).some((amount) =>
+        isTwin(other === at ? table : changed(other, amount, table)),
+      ),
+    )
+  }).length
+}
+
+describe('what is published', () => {
+  it('never lets anybody compute a small number from the total and the others', () => {
+    fc.assert(
+      fc.property(TABLES, (parts) => {
+        const safe = published(totalOf(parts), parts)
+        const missing = safe.parts.filter(({ amount }) => amount === undefined).length
+        expect(safe.total.amount !== undefined && missing === 1).toBe(false)
+        safe.parts.forEach(({ amount }, at) => {
+          if ((parts[at]?.amount ?? 0) >= FEWEST) return
+          expect(amount).toBeUndefined()
+          expect(possible(parts, at)).toBeGreaterThanOrEqual(FEWEST / 2)
+        })
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('is the same whether one person more or less is behind a small number', () => {
+    const rest: Tally[] = [
+      { key: 'a', amount: 400, people: 90 },
+      { key: 'b', amount: 120, people: 40 },
+    ]
+    const table = (amount: number) =>
+      published({ key: '', amount: 524, people: 100 }, [
+        ...rest,
+        { key: 'c', amount, people: amount },
+      ])
+    expect(table(4)).toEqual(table(3))
+    expect(table(0)).toEqual(table(9))
+  })
+
+  it('counts people, not accesses: a hundred about one of them are too few', () => {
+    const part = { key: 'a', amount: 100, people: 1 }
+    expect(published({ key: '', amount: 400, people: 80 }, [part]).parts).toEqual([{ key: 'a' }])
+  })
+})
