@@ -24,7 +24,6 @@ import { letterRoutes } from '../rectification/routes/letters.js'
 import { requestCard } from '../rectification/routes/card.js'
 import { caseRoutes } from '../rectification/routes/casework.js'
 import { queueRoutes } from '../rectification/routes/queue.js'
-import { reportRoutes } from '../reports/routes.js'
 import { checkRoutes } from '../reports/routes/check.js'
 import { healthRoutes, metricsRoutes } from '../platform/http/health.js'
 import { GERMAN, languageOf } from '../platform/http/languages.js'
@@ -41,6 +40,7 @@ import { blockRoutesOf, fieldMarksOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import { officerRoutesOf } from './oversight.js'
+import { copyRoutesOf } from './reports.js'
 import type { Rooms } from './rooms.js'
 
 const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as const
@@ -97,7 +97,7 @@ export function routesOf(
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
     ...publicRoutesOf(installation, rooms),
-    ...reportRoutes({ reports: rooms.reports }),
+    ...copyRoutesOf(installation, rooms, texts),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...receipts.routes,
     ...registersRoutes<Actor>({ registers: { keys: [...rooms.registers.keys, receipts.key] } }),

@@ -14,6 +14,11 @@ export function noticesSections({
     {
       name: 'messages',
       tables: ['notices.message'],
+      senses: {
+        ...{ code: 'notices:message.*.title', toldAt: 'plain', readAt: 'plain', params: 'inner' },
+        ...{ 'params.office': 'party', 'params.reference': 'plain', 'params.day': 'plain' },
+      },
+      columns: [['toldAt'], ['code'], ['params.office', 'params.reference', 'params.day']],
       items: async function* (actor) {
         for await (const { message: _id, ...told } of inbox.all(actor)) yield told
       },
@@ -21,6 +26,11 @@ export function noticesSections({
     {
       name: 'mail',
       tables: ['notices.channel', 'notices.mail'],
+      senses: {
+        ...{ choice: 'notices:settings.choices.*', address: 'plain', confirmedAt: 'plain' },
+        ...{ failingSince: 'plain', pending: 'inner', 'pending.address': 'plain', mails: 'inner' },
+        ...{ 'mails.sentAt': 'plain', 'mails.state': 'copy:mail.*' },
+      },
       items: async function* (actor) {
         yield await mailbox.read(actor)
       },

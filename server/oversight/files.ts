@@ -1,4 +1,5 @@
 import type { CatalogueTexts } from '../catalogue/index.js'
+import { BYTE_ORDER_MARK, lineOf } from '../platform/kernel/csv.js'
 import type { Chosen } from './filter.js'
 import type { OfficeAccess } from './service.js'
 import type { Taken } from './taking.js'
@@ -22,9 +23,6 @@ const COLUMNS = [
   ] as const),
   ...(['legalBasis', 'fields', 'flag', 'shown'] as const),
 ] as const
-
-/** Spreadsheets read UTF-8 as something else without it. */
-const BYTE_ORDER_MARK = '\ufeff'
 
 /** The accesses as a table in the language of the page (RFC 4180); no cell is taken for a formula. */
 export async function* csvOf(pen: FilePen, { stretches }: Taken): AsyncGenerator<string> {
@@ -51,19 +49,6 @@ function cellsOf({ texts, t }: FilePen, access: OfficeAccess): readonly string[]
     t(`oversight:flaggedBy.${access.isFlagged ? 'yes' : 'no'}`),
     t(`oversight:shown.${access.shown}`),
   ]
-}
-
-function lineOf(cells: readonly string[]): string {
-  return `${cells.map(cellOf).join(',')}\r\n`
-}
-
-/** What spreadsheets take for the beginning of a formula, also behind spaces (security.md, files). */
-const FORMULA = /^\s*[=+\-@\t\r]/
-
-/** One cell, always in quotes. */
-export function cellOf(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
 }
 
 /** The accesses in codes, which programs can compare, and what the file rests on. */

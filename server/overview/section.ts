@@ -19,6 +19,19 @@ type Kind = keyof typeof WORDS
 /** Takes a code down, so that it is explained at the end, and hands it on. */
 type Note = (kind: Kind, code: string) => string
 
+const ACCESS = {
+  ...{ index: 'inner', subject: 'inner', recordedAt: 'plain', occurredAt: 'plain' },
+  ...{ expiresOn: 'plain', operation: 'overview:operation.*', channel: 'overview:channel.*' },
+  ...{ source: 'party', recipient: 'party', unit: 'unit', purpose: 'purpose' },
+  ...{ legalBasis: 'legalBasis', fields: 'field', caseRef: 'plain' },
+  ...{ flags: 'inner', 'flags.rule': 'rule', 'flags.fields': 'field' },
+} as const
+const HOLDING = {
+  ...{ subject: 'inner', leafIndex: 'inner', holder: 'party', field: 'field' },
+  ...{ purpose: 'purpose', legalBasis: 'legalBasis', firstAt: 'plain', lastAt: 'plain' },
+  ...{ endedAt: 'plain', expiresOn: 'plain' },
+} as const
+
 /**
  * The access log and what offices hold, in codes of the catalogue as far as the pages show it, and last the
  * words of the codes that occurred, in German and in one more language. For one copy only.
@@ -36,6 +49,14 @@ export function overviewSections(
     {
       name: 'accesses',
       tables: ['overview.access_event', 'overview.access_flag'],
+      senses: ACCESS,
+      columns: [
+        ['occurredAt'],
+        ['operation', 'source', 'recipient', 'unit'],
+        ['purpose', 'legalBasis'],
+        ['fields'],
+        ['channel', 'caseRef', 'expiresOn', 'flags.rule'],
+      ],
       items: async function* (actor) {
         for await (const entry of overview.allAccesses(actor)) yield accessItem(entry, note)
       },
@@ -43,6 +64,13 @@ export function overviewSections(
     {
       name: 'holdings',
       tables: ['overview.holding'],
+      senses: HOLDING,
+      columns: [
+        ['holder'],
+        ['field'],
+        ['purpose', 'legalBasis'],
+        ['firstAt', 'lastAt', 'endedAt', 'expiresOn'],
+      ],
       items: async function* (actor) {
         yield* (await overview.holdings(actor)).map((holding) => holdingItem(holding, note))
       },
@@ -50,6 +78,8 @@ export function overviewSections(
     {
       name: 'words',
       tables: [],
+      senses: { kind: 'inner', code: 'inner', de: 'inner', [language]: 'inner' },
+      lasts: () => false,
       items: async function* () {
         const [german, other] = [catalogue.texts('de'), catalogue.texts(language)]
         for (const { kind, code } of met.values()) {

@@ -1,4 +1,5 @@
 export { createReports, type Reports, type ReportParts } from './service.js'
+export type { CopyTongue } from './copying/words.js'
 export { createArchive, type Archive, type ArchiveParts } from './service/archive.js'
 export { createMaking, type AccessSource, type Making, type MakingParts } from './service/making.js'
 export { drawReport, type PaperParts, type Tongue } from './service/paper.js'

@@ -23,18 +23,31 @@ export function reportRoutes({ reports }: { readonly reports: Reports }): RouteS
       ...own,
       name: 'reports.copy-file',
       path: '/:lang/me/copy/mirat.json',
-      handle: async (exchange) => copyFile(exchange, reports),
+      handle: async (exchange) => copyFile(exchange, reports, 'json'),
+    },
+    {
+      ...own,
+      name: 'reports.copy-table',
+      path: '/:lang/me/copy/mirat.csv',
+      handle: async (exchange) => copyFile(exchange, reports, 'csv'),
     },
   ]
 }
 
-function copyFile({ actor, now, t, language }: Exchange<Actor>, reports: Reports): Answer {
+/** The forms in which programs read a copy. */
+const FORMS = { json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8' } as const
+
+function copyFile(
+  { actor, now, t, language }: Exchange<Actor>,
+  reports: Reports,
+  form: keyof typeof FORMS,
+): Answer {
   if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
   const reader = { language: language.tag, limits: t('reports:copy.limits') }
   return {
     kind: 'stream',
-    type: 'application/json; charset=utf-8',
-    file: `mirat-${now.toISOString().slice(0, 10)}.json`,
-    body: reports.copy(actor, reader),
+    type: FORMS[form],
+    file: `mirat-${now.toISOString().slice(0, 10)}.${form}`,
+    body: form === 'csv' ? reports.table(actor, reader) : reports.copy(actor, reader),
   }
 }

@@ -100,6 +100,7 @@ describe('writing a copy', () => {
   const section = (name: string, items: Section<null>['items']): Section<null> => ({
     name,
     tables: [],
+    senses: {},
     items,
   })
   async function written(sections: readonly Section<null>[]): Promise<string> {

@@ -1,0 +1,68 @@
+import { blockSections } from '../blocks/section.js'
+import { consentSections } from '../consent/section.js'
+import { identitySections } from '../identity/section.js'
+import type { ResidentActor } from '../identity/index.js'
+import { inquirySections } from '../inquiries/section.js'
+import { noticesSections } from '../notices/section.js'
+import type { Overview } from '../overview/index.js'
+import { overviewSections } from '../overview/section.js'
+import { GERMAN, languageOf } from '../platform/http/languages.js'
+import type { Texts } from '../platform/http/texts.js'
+import type { Section } from '../platform/kernel/section.js'
+import { nationalityName } from '../rectification/index.js'
+import { rectificationSections } from '../rectification/section.js'
+import { createReports, type CopyTongue } from '../reports/index.js'
+import { reportRoutes } from '../reports/routes.js'
+import type { Installation } from './installation.js'
+import type { Rooms } from './rooms.js'
+
+/** The rooms whose sections make a copy. */
+type Sectioned = Parameters<typeof identitySections>[0] &
+  Parameters<typeof noticesSections>[0] & {
+    readonly overview: Overview
+    readonly rectification: Parameters<typeof rectificationSections>[0]
+    readonly evidence: Parameters<typeof rectificationSections>[1]
+    readonly inquiries: Parameters<typeof inquirySections>[0]
+    readonly consents: Parameters<typeof consentSections>[0]
+    readonly consentNotices: Parameters<typeof consentSections>[1]
+    readonly blocks: Parameters<typeof blockSections>[0]
+  }
+
+/** The sections of one copy in the order in which they stand; the words of codes come in a language as well. */
+export function sectionsOf({ catalogue }: Installation, rooms: Sectioned) {
+  return (language: string): readonly Section<ResidentActor>[] => [
+    ...identitySections(rooms),
+    ...overviewSections(rooms.overview, { catalogue, language }),
+    ...rectificationSections(rooms.rectification, rooms.evidence),
+    ...noticesSections(rooms),
+    ...inquirySections(rooms.inquiries),
+    ...consentSections(rooms.consents, rooms.consentNotices),
+    ...blockSections(rooms.blocks),
+  ]
+}
+
+/** The pages on which residents take their data with them. */
+export function copyRoutesOf(installation: Installation, rooms: Rooms, texts: Texts) {
+  const { clock } = installation
+  const tongueOf = tonguesOf(installation, texts)
+  const reports = createReports({
+    ...{ sectionsIn: rooms.sectionsIn, logOrigin: rooms.ledger.origin, clock },
+    tonguesIn: (language) =>
+      language === GERMAN.tag ? [tongueOf(language)] : [tongueOf(GERMAN.tag), tongueOf(language)],
+  })
+  return reportRoutes({ reports })
+}
+
+/** Words of a language for everything that a copy holds. */
+function tonguesOf({ catalogue }: Installation, texts: Texts): (tag: string) => CopyTongue {
+  return (tag) => {
+    const language = languageOf(tag) ?? GERMAN
+    const t = texts.in(language)
+    const words = catalogue.texts(language.tag)
+    return {
+      ...{ tag: language.tag, t, texts: words },
+      nationality: (code) => nationalityName({ t, language, texts: words }, code),
+      citation: (code) => catalogue.legalBases.byCode(code)?.citation ?? '',
+    }
+  }
+}

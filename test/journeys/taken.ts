@@ -1,0 +1,43 @@
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+/** What a copy tells but for whose it is, and what is drawn for each entry: its index, its place in a batch. */
+export function toldInCopy(copy: string): object {
+  const { account, ...sections } = JSON.parse(copy) as {
+    readonly account: readonly [
+      { readonly subjects: readonly { scheme: string; subject: string }[] },
+    ]
+  } & Readonly<Record<string, unknown>>
+  const kinds = new Map(account[0].subjects.map(({ scheme, subject }) => [subject, scheme]))
+  const settled = (item: unknown) =>
+    JSON.stringify(item)
+      .replace(/"(index|leafIndex)":\d+/g, '"$1":0')
+      .replace(ID, (id) => kinds.get(id) ?? id)
+  return Object.fromEntries(
+    Object.entries(sections).map(([name, items]) => [
+      name,
+      Array.isArray(items) ? items.map(settled).sort() : items,
+    ]),
+  )
+}
+
+/** The same of a copy as a table: its lines without the numbers of their items. */
+export function toldInTable(table: string): readonly string[] {
+  const own = new Map(
+    [...table.matchAll(/"account","1","subjects\.(\d+)\.scheme","(\w+)"/g)].map(
+      ([, place = '', scheme = '']) => {
+        const id = new RegExp(`"subjects\\.${place}\\.subject","([^"]+)"`).exec(table)?.[1]
+        return [id ?? '', scheme]
+      },
+    ),
+  )
+  return table
+    .split('\r\n')
+    .filter((line) => !/^"(account|waysIn)"|^\ufeff?"copy","1","made"/.test(line))
+    .map((line) =>
+      line
+        .replace(/^("\w+"),"\d+"/, '$1')
+        .replace(/("(?:index|leafIndex)"),"\d+"/, '$1')
+        .replace(ID, (id) => own.get(id) ?? id),
+    )
+    .sort()
+}
