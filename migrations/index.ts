@@ -65,6 +65,7 @@ import { rectificationNames } from './0063_rectification_names.js'
 import { overviewExplorer } from './0064_overview_explorer.js'
 import { reportsArchive } from './0065_reports_archive.js'
 import { consentLateRecipients } from './0066_consent_late_recipients.js'
+import { reportsPapers } from './0067_reports_papers.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -134,4 +135,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0064_overview_explorer': overviewExplorer,
   '0065_reports_archive': reportsArchive,
   '0066_consent_late_recipients': consentLateRecipients,
+  '0067_reports_papers': reportsPapers,
 }

@@ -50,7 +50,7 @@ export function officersOf(
   },
 ) {
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
-  const versions = { catalogue: catalogue.version, software: softwareVersion() }
+  const versions = versionsOf(catalogue)
   return {
     taking: createTaking({ inTransaction, catalogue, clock, logState, recordLook }),
     archive: createArchive({
@@ -58,6 +58,11 @@ export function officersOf(
       newReference: () => newReference(random),
     }),
   }
+}
+
+/** What reports are written with. */
+export function versionsOf({ version: catalogue }: Catalogue) {
+  return { catalogue, software: softwareVersion() }
 }
 
 /** The version that `package.json` names. */

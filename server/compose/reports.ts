@@ -8,17 +8,28 @@ import type { Overview } from '../overview/index.js'
 import { overviewSections } from '../overview/section.js'
 import { GERMAN, languageOf } from '../platform/http/languages.js'
 import type { Texts } from '../platform/http/texts.js'
+import { seededRandom } from '../platform/kernel/random.js'
 import type { Section } from '../platform/kernel/section.js'
-import { nationalityName } from '../rectification/index.js'
+import { nationalityName, newReference } from '../rectification/index.js'
 import { rectificationSections } from '../rectification/section.js'
-import { createReports, type CopyTongue } from '../reports/index.js'
+import {
+  createPapers,
+  createReports,
+  drawWhole,
+  type CopyTongue,
+  type Papers,
+  type Taken,
+} from '../reports/index.js'
+import { reportSections } from '../reports/section.js'
 import { reportRoutes } from '../reports/routes.js'
 import type { Installation } from './installation.js'
+import { versionsOf } from './oversight.js'
 import type { Rooms } from './rooms.js'
 
 /** The rooms whose sections make a copy. */
 type Sectioned = Parameters<typeof identitySections>[0] &
   Parameters<typeof noticesSections>[0] & {
+    readonly taken: Taken
     readonly overview: Overview
     readonly rectification: Parameters<typeof rectificationSections>[0]
     readonly evidence: Parameters<typeof rectificationSections>[1]
@@ -30,14 +41,18 @@ type Sectioned = Parameters<typeof identitySections>[0] &
 
 /** The sections of one copy in the order in which they stand; the words of codes come in a language as well. */
 export function sectionsOf({ catalogue }: Installation, rooms: Sectioned) {
-  return (language: string): readonly Section<ResidentActor>[] => [
+  return (language: string, logSize?: number): readonly Section<ResidentActor>[] => [
     ...identitySections(rooms),
-    ...overviewSections(rooms.overview, { catalogue, language }),
+    ...overviewSections(rooms.overview, {
+      ...{ catalogue, language },
+      ...(logSize === undefined ? {} : { logSize }),
+    }),
     ...rectificationSections(rooms.rectification, rooms.evidence),
     ...noticesSections(rooms),
     ...inquirySections(rooms.inquiries),
     ...consentSections(rooms.consents, rooms.consentNotices),
     ...blockSections(rooms.blocks),
+    ...reportSections(rooms.taken),
   ]
 }
 
@@ -50,7 +65,28 @@ export function copyRoutesOf(installation: Installation, rooms: Rooms, texts: Te
     tonguesIn: (language) =>
       language === GERMAN.tag ? [tongueOf(language)] : [tongueOf(GERMAN.tag), tongueOf(language)],
   })
-  return reportRoutes({ reports })
+  return reportRoutes({ reports, papers: papersOf(installation, rooms, tongueOf) })
+}
+
+const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
+
+/** The papers that residents take with them. */
+function papersOf(
+  { catalogue, clock, config }: Installation,
+  { inTransaction, ledger, sectionsIn }: Rooms,
+  tongueOf: (tag: string) => CopyTongue,
+): Papers {
+  const penOf = (language: string) => ({
+    german: tongueOf(GERMAN.tag),
+    ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),
+    checkAddress: `${config.origin}/${language}/check`,
+  })
+  return createPapers({
+    ...{ inTransaction, clock, sectionsIn, versions: versionsOf(catalogue) },
+    logState: () => inTransaction(PUBLIC, ledger.publicCheckpoint),
+    referenceOf: (digest) => newReference(seededRandom(digest)),
+    drawWhole: (basis, chapters) => drawWhole(penOf(basis.language), basis, chapters),
+  })
 }
 
 /** Words of a language for everything that a copy holds. */

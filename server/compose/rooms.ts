@@ -19,6 +19,7 @@ import {
   type AccessRecorder,
 } from '../overview/index.js'
 import { createRequestOversight } from '../oversight/index.js'
+import { createTaken } from '../reports/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 import { accountTelling, noticesOf } from './notices.js'
@@ -66,33 +67,23 @@ export function makeRooms(installation: Installation) {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
     tell: accountTelling(installation, notices.tell),
   })
+  const taken = createTaken({ inTransaction })
+  const told = { ...ways, ...requests, ...notices, ...asked, ...agreed, ...blocked }
   return {
     inTransaction,
     ledger,
     publicLog,
     identity,
     enrolment,
-    ...ways,
-    ...requests,
-    ...notices,
+    ...told,
     overview,
     registers: registersOf(installation, inTransaction),
     recordLook,
     ...officersOf(installation, { inTransaction, ledger, recordLook }),
     ingestion,
-    ...asked,
-    ...agreed,
-    ...blocked,
     requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
-    sectionsIn: sectionsOf(installation, {
-      ...ways,
-      ...requests,
-      ...notices,
-      ...asked,
-      ...agreed,
-      ...blocked,
-      overview,
-    }),
+    taken,
+    sectionsIn: sectionsOf(installation, { ...told, overview, taken }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }

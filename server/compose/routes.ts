@@ -114,11 +114,14 @@ export function routesOf(
 }
 
 /** Pages for everybody, in the order of the foot. */
-function publicRoutesOf({ config, catalogue }: Installation, { information, archive }: Rooms) {
+function publicRoutesOf(
+  { config, catalogue }: Installation,
+  { information, archive, taken }: Rooms,
+) {
   const installation = { ...config, operator: config.controller }
   return [
     ...informationRoutes({ information, catalogue, installation }),
-    ...checkRoutes({ archive }),
+    ...checkRoutes({ archive, taken }),
   ]
 }
 

@@ -18,7 +18,11 @@ export function noticesSections({
         ...{ code: 'notices:message.*.title', toldAt: 'plain', readAt: 'plain', params: 'inner' },
         ...{ 'params.office': 'party', 'params.reference': 'plain', 'params.day': 'plain' },
       },
-      columns: [['toldAt'], ['code'], ['params.office', 'params.reference', 'params.day']],
+      columns: [
+        { paths: ['toldAt'], share: 1 },
+        { paths: ['code'], share: 2 },
+        { paths: ['params.office', 'params.reference', 'params.day'], share: 2 },
+      ],
       items: async function* (actor) {
         for await (const { message: _id, ...told } of inbox.all(actor)) yield told
       },

@@ -1,11 +1,17 @@
 import type { Actor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
-import type { Reports } from './index.js'
+import type { Papers, Reports } from './index.js'
 import { copyPage } from './pages.js'
 
 /** A resident's copy of everything (GDPR Articles 15 (3) and 20 (1)). */
-export function reportRoutes({ reports }: { readonly reports: Reports }): RouteSpec<Actor>[] {
+export function reportRoutes({
+  reports,
+  papers,
+}: {
+  readonly reports: Reports
+  readonly papers: Papers
+}): RouteSpec<Actor>[] {
   // A letter alone may be opened by somebody else: it downloads nothing (security.md).
   const own = { method: 'get', allow: ['resident'], assurance: 'counter', stepUp: true } as const
   return [
@@ -31,7 +37,27 @@ export function reportRoutes({ reports }: { readonly reports: Reports }): RouteS
       path: '/:lang/me/copy/mirat.csv',
       handle: async (exchange) => copyFile(exchange, reports, 'csv'),
     },
+    {
+      ...own,
+      name: 'reports.copy-whole',
+      path: '/:lang/me/copy/report.pdf',
+      handle: (exchange) => paper(exchange, 'report', papers.whole),
+    },
   ]
+}
+
+async function paper(
+  { actor, language, now }: Exchange<Actor>,
+  name: string,
+  write: Papers['whole'],
+): Promise<Answer> {
+  if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
+  return {
+    kind: 'stream',
+    type: 'application/pdf',
+    file: `mirat-${name}-${now.toISOString().slice(0, 10)}.pdf`,
+    body: await write(actor, language.tag),
+  }
 }
 
 /** The forms in which programs read a copy. */

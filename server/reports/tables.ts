@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { PaperKind } from './papers/basis.js'
 import type { ReportState } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
@@ -44,8 +45,26 @@ export interface ChunkTable {
   expires_on: Fixed<string>
 }
 
+/** Append-only; retention deletes. */
+export interface PaperTable {
+  account: Fixed<string>
+  sha256: Fixed<string>
+  digest: Fixed<string>
+  reference: Fixed<string>
+  kind: Fixed<PaperKind>
+  language: Fixed<string>
+  log_size: Fixed<number>
+  log_at: Fixed<Date>
+  catalogue: Fixed<number>
+  software: Fixed<string>
+  pages: Fixed<number>
+  issued_at: Fixed<Date>
+  expires_on: Fixed<string>
+}
+
 export interface ReportsTables {
   'reports.report': ReportTable
   'reports.part': PartTable
   'reports.chunk': ChunkTable
+  'reports.paper': PaperTable
 }

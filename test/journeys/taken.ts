@@ -1,3 +1,5 @@
+import { nodesOf, objectsOf, pagesOf, shapeOf, treeOf } from '../platform/pdf/reader.js'
+
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 /** What a copy tells but for whose it is, and what is drawn for each entry: its index, its place in a batch. */
@@ -40,4 +42,28 @@ export function toldInTable(table: string): readonly string[] {
         .replace(ID, (id) => own.get(id) ?? id),
     )
     .sort()
+}
+
+/** What a paper is made of. */
+export function partsOf(file: Buffer): object {
+  const source = file.toString('latin1')
+  const count = (pattern: RegExp) => [...source.matchAll(pattern)].length
+  return {
+    pages: count(/\/Type \/Page\b/g),
+    elements: count(/\/Type \/StructElem\b/g),
+    objects: count(/^\d+ 0 obj$/gm),
+  }
+}
+
+/** What stands on a paper, line by line, and its structure; its own number and checksum are left out. */
+export function toldOnPaper(file: Buffer): object {
+  const objects = objectsOf(file)
+  const tree = treeOf(objects)
+  const reference = (objects.at('/Info /Title') as string).slice(-8)
+  const settled = (line: string) => line.replaceAll(reference, '-').replace(/\b[0-9a-f]{8}\b/g, 'h')
+  return {
+    shape: shapeOf(tree),
+    pages: pagesOf(file).map((lines) => lines.map(settled)),
+    said: nodesOf(tree).map(({ actual }) => actual),
+  }
 }

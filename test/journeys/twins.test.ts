@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { canRead } from '../platform/pdf/reader.js'
+import { fileAs } from '../reports/paper.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import type { Page, Visitor } from '../support/visitor.js'
 import { linksIn } from './places.js'
-import { toldInCopy, toldInTable } from './taken.js'
+import { partsOf, toldInCopy, toldInTable, toldOnPaper } from './taken.js'
 import { checkProof } from './proofs.js'
 import { visitorAs } from './stations.js'
 
@@ -80,12 +82,17 @@ test('every page and every proof that one twin can open is the same for the othe
   const seen = new Set<string>()
   const proofs: Pair[] = []
   const copies: Pair[] = []
+  const papers: Pair[] = []
   const waiting: Pair[] = [same('/de/me')]
   for (let pair = waiting.shift(); pair; pair = waiting.shift()) {
     if (seen.has(pair.withheld) || !pair.withheld.startsWith('/de/me')) continue
     seen.add(pair.withheld)
     if (pair.withheld.includes('/proof')) {
       proofs.push(pair)
+      continue
+    }
+    if (/\/copy\/\w+\.pdf$/.test(pair.withheld)) {
+      papers.push(pair)
       continue
     }
     if (/\/copy\/mirat\.(json|csv)$/.test(pair.withheld)) {
@@ -101,6 +108,8 @@ test('every page and every proof that one twin can open is the same for the othe
   for (const pair of proofs) await expectSameProof(pair, vkey)
   expect(copies).toHaveLength(2)
   for (const pair of copies) await expectSameCopy(pair)
+  expect(papers).toHaveLength(1)
+  for (const pair of papers) await expectSamePaper(pair)
 }, 300_000)
 
 /** Copies differ by whose they are, and by what is drawn for each entry. */
@@ -109,6 +118,21 @@ async function expectSameCopy(pair: Pair): Promise<void> {
   expect([one.status, levelledHeaders(one)]).toEqual([other.status, levelledHeaders(other)])
   const told = pair.withheld.endsWith('.csv') ? toldInTable : toldInCopy
   expect(told(one.body)).toEqual(told(other.body))
+}
+
+const CODE_BYTES = 1500
+
+/** Papers differ by their number and checksum alone: they name no entry by its index. */
+async function expectSamePaper(pair: Pair): Promise<void> {
+  const [one, other] = [
+    await fileAs(app, withheld, pair.withheld),
+    await fileAs(app, plain, pair.plain),
+  ]
+  expect([one.status, other.status]).toEqual([200, 200])
+  expect(partsOf(one.bytes)).toEqual(partsOf(other.bytes))
+  // Another number has another square code and is packed in another way: nothing else may weigh.
+  expect(Math.abs(one.bytes.length - other.bytes.length)).toBeLessThan(CODE_BYTES)
+  if (canRead) expect(toldOnPaper(one.bytes)).toEqual(toldOnPaper(other.bytes))
 }
 
 /** A proof and its opening differ by what is drawn for each entry, and say the same. */

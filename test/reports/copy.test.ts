@@ -69,6 +69,7 @@ describe('the copy of everything', () => {
       'consents_asked',
       'consents',
       'blocks',
+      'papers',
     ])
   })
 

@@ -136,7 +136,8 @@ describe('what is told of a copy', () => {
       for (const [path, sense] of Object.entries(senses)) {
         if (sense !== 'inner') expect(labelOf({ t }, path)).not.toBe('')
       }
-      for (const path of columns.flat()) expect(senseOf(senses, path)).toBeDefined()
+      for (const path of columns.flatMap(({ paths }) => paths))
+        expect(senseOf(senses, path)).toBeDefined()
     }
   })
 

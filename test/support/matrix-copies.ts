@@ -8,4 +8,5 @@ export const COPIES: readonly PageRow[] = [
   { ...KNOWN, route: 'reports.copy', path: '/:lang/me/copy' },
   { ...KNOWN, route: 'reports.copy-file', path: '/:lang/me/copy/mirat.json' },
   { ...KNOWN, route: 'reports.copy-table', path: '/:lang/me/copy/mirat.csv' },
+  { ...KNOWN, route: 'reports.copy-whole', path: '/:lang/me/copy/report.pdf' },
 ]

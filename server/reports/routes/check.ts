@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
-import type { Archive } from '../service/archive.js'
-import { readHeld } from '../forms.js'
+import type { Archive, Checked } from '../service/archive.js'
+import type { Taken } from '../service/taken.js'
+import { readHeld, type Held } from '../forms.js'
 import { checkPage } from '../pages/check.js'
 
 const FIELD = 'file'
 
 interface Parts {
   readonly archive: Archive
+  readonly taken: Taken
 }
 
 /**
  * Anybody checks a report of a data protection officer by its number and checksum, or by the file, of which
- * nothing is kept but that it was asked about its checksum. Reports about residents are not among them.
+ * nothing is kept but that it was asked about its checksum. A report about a resident is known to that resident
+ * alone: for everybody else nobody even looks whether it is there.
  */
-export function checkRoutes({ archive }: Parts): RouteSpec<Actor>[] {
+export function checkRoutes(parts: Parts): RouteSpec<Actor>[] {
   const everybody = { path: '/:lang/check', allow: 'everyone', disclosure: 'no-identity' } as const
   return [
     {
@@ -23,7 +26,7 @@ export function checkRoutes({ archive }: Parts): RouteSpec<Actor>[] {
       name: 'reports.check',
       method: 'get',
       foot: 'reports:check.menu',
-      handle: (exchange) => check(exchange, archive),
+      handle: (exchange) => check(exchange, parts),
     },
     {
       ...everybody,
@@ -39,10 +42,16 @@ export function checkRoutes({ archive }: Parts): RouteSpec<Actor>[] {
   ]
 }
 
-async function check({ query: form, t, urls }: Exchange<Actor>, archive: Archive): Promise<Answer> {
+async function check(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> {
+  const { query: form, t, urls, actor } = exchange
   const held = readHeld(form)
-  const checked = held === undefined ? undefined : await archive.check(held)
+  const checked = held === undefined ? undefined : await verdict(parts, actor, held)
   const pen = { t, to: (name: string) => urls.to(name) }
   const model = checkPage(pen, { form, ...(checked === undefined ? {} : { checked }) })
   return { kind: 'page', view: 'reports/check', model }
+}
+
+async function verdict({ archive, taken }: Parts, actor: Actor, held: Held): Promise<Checked> {
+  const own = actor.role === 'resident' ? await taken.check(actor, held) : undefined
+  return own === undefined || own.kind === 'unknown' ? archive.check(held) : own
 }

@@ -20,6 +20,7 @@ import {
   type Progress,
   type TakenReport,
 } from '../store.js'
+import { forgetPapers } from '../store/papers.js'
 import { beginDigest, beginSurvey } from './survey.js'
 
 /** Where the rows of a report come from: newest first, in stretches, as the log stood at the checkpoint. */
@@ -54,7 +55,7 @@ export interface MakingParts {
 export interface Making {
   /** Returns how many were made. */
   work(): Promise<number>
-  /** Deletes files whose first entry is gone; returns how many pieces went. */
+  /** Deletes files whose first entry is gone, and what is noted of old papers; returns how many went. */
   forget(): Promise<number>
 }
 
@@ -76,7 +77,8 @@ export function createMaking(parts: MakingParts): Making {
         await make(parts, taken)
       }
     },
-    forget: () => inTransaction(RETENTION, forgetFiles),
+    forget: () =>
+      inTransaction(RETENTION, async (trx) => (await forgetFiles(trx)) + (await forgetPapers(trx))),
   }
 }
 
