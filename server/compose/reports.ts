@@ -15,8 +15,10 @@ import { rectificationSections } from '../rectification/section.js'
 import {
   createPapers,
   createReports,
+  drawSummary,
   drawWhole,
   type CopyTongue,
+  type Digest,
   type Papers,
   type Taken,
 } from '../reports/index.js'
@@ -73,9 +75,10 @@ const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 /** The papers that residents take with them. */
 function papersOf(
   { catalogue, clock, config }: Installation,
-  { inTransaction, ledger, sectionsIn }: Rooms,
+  rooms: Rooms,
   tongueOf: (tag: string) => CopyTongue,
 ): Papers {
+  const { inTransaction, ledger, sectionsIn } = rooms
   const penOf = (language: string) => ({
     german: tongueOf(GERMAN.tag),
     ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),
@@ -86,11 +89,50 @@ function papersOf(
     logState: () => inTransaction(PUBLIC, ledger.publicCheckpoint),
     referenceOf: (digest) => newReference(seededRandom(digest)),
     drawWhole: (basis, chapters) => drawWhole(penOf(basis.language), basis, chapters),
+    digestFor: digestOf(rooms),
+    drawSummary: (basis, digest) => drawSummary(penOf(basis.language), basis, digest),
   })
 }
 
+/** The most important of what the rooms keep of a person. */
+function digestOf({ overview, rectification, consents }: Rooms) {
+  return async (actor: ResidentActor, logSize: number): Promise<Digest> => {
+    const offices = await overview.offices(actor)
+    const { latest } = await overview.home(actor)
+    const requests = await rectification.requests(actor)
+    const cards = await consents.list(actor)
+    return {
+      offices: offices
+        .filter(({ fields }) => fields.length > 0)
+        .map(({ party, fields }) => ({
+          office: party.code,
+          kinds: [...new Set(fields.map(({ category }) => category))],
+        })),
+      accesses: latest
+        .filter(({ index }) => index < logSize)
+        .map(({ occurredAt, recipient, purpose }) => ({
+          ...{ at: occurredAt, office: recipient.code, purpose: purpose.code },
+        })),
+      requests: requests
+        .filter(({ request }) => OPEN.includes(request.state))
+        .map(({ request: { reference, dueOn }, field }) => ({
+          ...{ reference, field: field.code },
+          ...(dueOn === undefined ? {} : { dueOn }),
+        })),
+      consents: cards
+        .filter(({ consent }) => consent.state === 'given')
+        .map(({ consent: { validUntil }, office, content }) => ({
+          ...{ office: office.code, purpose: content.purpose },
+          ...(validUntil === undefined ? {} : { until: validUntil }),
+        })),
+    }
+  }
+}
+
+const OPEN: readonly string[] = ['received', 'in_review', 'question', 'proposed']
+
 /** Words of a language for everything that a copy holds. */
-function tonguesOf({ catalogue }: Installation, texts: Texts): (tag: string) => CopyTongue {
+export function tonguesOf({ catalogue }: Installation, texts: Texts): (tag: string) => CopyTongue {
   return (tag) => {
     const language = languageOf(tag) ?? GERMAN
     const t = texts.in(language)

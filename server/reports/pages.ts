@@ -9,6 +9,7 @@ const HELD = [
 /** The files, the one for people first. */
 const FILES = [
   ['reports.copy-whole', 'whole'],
+  ['reports.copy-summary', 'summary'],
   ['reports.copy-table', 'table'],
   ['reports.copy-file', 'file'],
 ] as const

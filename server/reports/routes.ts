@@ -43,6 +43,12 @@ export function reportRoutes({
       path: '/:lang/me/copy/report.pdf',
       handle: (exchange) => paper(exchange, 'report', papers.whole),
     },
+    {
+      ...own,
+      name: 'reports.copy-summary',
+      path: '/:lang/me/copy/summary.pdf',
+      handle: (exchange) => paper(exchange, 'summary', papers.summary),
+    },
   ]
 }
 

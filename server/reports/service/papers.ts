@@ -8,6 +8,7 @@ import type { Section } from '../../platform/kernel/section.js'
 import type { Pdf } from '../../platform/pdf/write.js'
 import { beginPaper, paperLine, type Basis, type NamedBasis } from '../papers/basis.js'
 import type { Chapter } from '../papers/chapters.js'
+import type { Digest, OnePage } from '../papers/summary.js'
 import { notePaper } from '../store/papers.js'
 
 /** What papers of residents are made of. */
@@ -22,6 +23,9 @@ export interface PapersParts {
   /** Eight characters that follow from a digest. */
   readonly referenceOf: (digest: string) => string
   readonly drawWhole: (basis: NamedBasis, chapters: AsyncIterable<Chapter>) => Pdf
+  /** The most important, as far as the log stood at its size. */
+  readonly digestFor: (actor: ResidentActor, logSize: number) => Promise<Digest>
+  readonly drawSummary: (basis: NamedBasis, digest: Digest) => Promise<OnePage>
 }
 
 /** Reports that residents take with them on paper (GDPR Articles 12 (1), 15 (3)). */
@@ -31,6 +35,8 @@ export interface Papers {
    * something changed in between. UNAVAILABLE before the first checkpoint.
    */
   whole(actor: ResidentActor, language: string): Promise<AsyncIterable<Uint8Array>>
+  /** The most important on one page, whatever is kept. */
+  summary(actor: ResidentActor, language: string): Promise<AsyncIterable<Uint8Array>>
 }
 
 /** Makes the papers. */
@@ -42,6 +48,13 @@ export function createPapers(parts: PapersParts): Papers {
       const named = { ...basis, digest, reference: parts.referenceOf(digest) }
       const pdf = parts.drawWhole(named, checkedChapters(parts, named, actor))
       return noted(parts, { actor, basis: named, pdf })
+    },
+    summary: async (actor, language) => {
+      const basis = await basisOf(parts, 'summary', language)
+      const shown = await parts.digestFor(actor, basis.log.size)
+      const digest = beginPaper(basis).update(paperLine('summary', shown)).digest('hex')
+      const named = { ...basis, digest, reference: parts.referenceOf(digest) }
+      return noted(parts, { actor, basis: named, pdf: await parts.drawSummary(named, shown) })
     },
   }
 }
@@ -100,7 +113,7 @@ async function* checkedChapters(
 interface Issued {
   readonly actor: ResidentActor
   readonly basis: NamedBasis
-  readonly pdf: Pdf
+  readonly pdf: Pdf | OnePage
 }
 
 /** Hands a file on and notes its checksum before its end leaves: whoever holds a whole file can check it. */
