@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { PaperKind } from './papers/basis.js'
+import type { PaperKind } from './basis.js'
 import type { ReportState } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>

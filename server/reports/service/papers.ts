@@ -6,9 +6,10 @@ import type { Clock } from '../../platform/kernel/clock.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { Section } from '../../platform/kernel/section.js'
 import type { Pdf } from '../../platform/pdf/write.js'
-import { beginPaper, paperLine, type Basis, type NamedBasis } from '../papers/basis.js'
-import type { Chapter } from '../papers/chapters.js'
-import type { Digest, OnePage } from '../papers/summary.js'
+import { paperLine, type Basis, type NamedBasis } from '../basis.js'
+import type { Chapter } from './papers/chapters.js'
+import type { Digest, OnePage } from './papers/summary.js'
+import { beginPaper } from './papers/digest.js'
 import { notePaper } from '../store/papers.js'
 
 /** What papers of residents are made of. */

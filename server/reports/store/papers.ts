@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
-import type { NamedBasis, PaperKind } from '../papers/basis.js'
+import type { NamedBasis, PaperKind } from '../basis.js'
 
 /** A paper as its owner finds it again. */
 export interface PaperRecord extends NamedBasis {

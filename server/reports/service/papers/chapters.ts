@@ -1,7 +1,7 @@
-import type { Column, Section } from '../../platform/kernel/section.js'
-import type { Block, Cells, Piece, Text } from '../../platform/pdf/blocks.js'
-import { leavesOf, senseOf, shownOf, type Line, type Shown } from '../copying/leaves.js'
-import { labelOf, type CopyTongue } from '../copying/words.js'
+import type { Column, Section } from '../../../platform/kernel/section.js'
+import type { Block, Cells, Piece, Text } from '../../../platform/pdf/blocks.js'
+import { leavesOf, senseOf, shownOf, type Line, type Shown } from '../../copying/leaves.js'
+import { labelOf, type CopyTongue } from '../../copying/words.js'
 import { asValue, both, merged, pairOf, plain, saidIn, say, type Pen } from './pairs.js'
 
 /** What one room keeps of a person, as a chapter. */

@@ -1,7 +1,7 @@
-import type { Block, Cells, Text } from '../../platform/pdf/blocks.js'
-import { writePdf, type Pdf } from '../../platform/pdf/write.js'
-import { textOf, type CopyTongue } from '../copying/words.js'
-import type { NamedBasis } from './basis.js'
+import type { Block, Cells, Text } from '../../../platform/pdf/blocks.js'
+import { writePdf, type Pdf } from '../../../platform/pdf/write.js'
+import { textOf, type CopyTongue } from '../../copying/words.js'
+import type { NamedBasis } from '../../basis.js'
 import { AUTHOR, asValue, both, codeOf, merged, pairOf, plain, say, type Pen } from './pairs.js'
 
 /** What stands on the one page, in codes of the catalogue. */

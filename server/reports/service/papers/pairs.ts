@@ -1,8 +1,8 @@
-import type { Sense } from '../../platform/kernel/section.js'
-import type { Block, Cells, Piece, Text } from '../../platform/pdf/blocks.js'
-import type { Scalar } from '../copying/leaves.js'
-import { textOf, type CopyTongue } from '../copying/words.js'
-import type { NamedBasis } from './basis.js'
+import type { Sense } from '../../../platform/kernel/section.js'
+import type { Block, Cells, Piece, Text } from '../../../platform/pdf/blocks.js'
+import type { Scalar } from '../../copying/leaves.js'
+import { textOf, type CopyTongue } from '../../copying/words.js'
+import type { NamedBasis } from '../../basis.js'
 
 /** What a paper is written with. */
 export interface Pen {

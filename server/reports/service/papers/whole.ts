@@ -1,6 +1,6 @@
-import type { Block } from '../../platform/pdf/blocks.js'
-import { writePdf, type Pdf } from '../../platform/pdf/write.js'
-import type { NamedBasis } from './basis.js'
+import type { Block } from '../../../platform/pdf/blocks.js'
+import { writePdf, type Pdf } from '../../../platform/pdf/write.js'
+import type { NamedBasis } from '../../basis.js'
 import { chapterBlocks, type Chapter } from './chapters.js'
 import { AUTHOR, asValue, basisBlocks, codeOf, plain, say, type Pen } from './pairs.js'
 

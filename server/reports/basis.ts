@@ -1,5 +1,3 @@
-import { createHash, type Hash } from 'node:crypto'
-
 /** The papers that residents take with them. */
 export const PAPER_KINDS = ['whole', 'summary'] as const
 export type PaperKind = (typeof PAPER_KINDS)[number]
@@ -22,12 +20,6 @@ export interface NamedBasis extends Basis {
   readonly reference: string
   /** SHA-256 of what it tells, hexadecimal. */
   readonly digest: string
-}
-
-/** The digest of a paper, to which each item is added as a line. */
-export function beginPaper({ kind, language, log, catalogue, software }: Basis): Hash {
-  const head = [kind, language, log.size, log.at.toISOString(), catalogue, software]
-  return createHash('sha256').update(`${JSON.stringify(['mirat-paper/1', ...head])}\n`)
 }
 
 /** The line by which an item enters the digest. */
