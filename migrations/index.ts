@@ -90,6 +90,7 @@ import { oversightChecks } from './0088_oversight_checks.js'
 import { overviewStatistics } from './0089_overview_statistics.js'
 import { rectificationStatistics } from './0090_rectification_statistics.js'
 import { oversightStatistics } from './0091_oversight_statistics.js'
+import { reportsPapers } from './0092_reports_papers.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -184,4 +185,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0089_overview_statistics': overviewStatistics,
   '0090_rectification_statistics': rectificationStatistics,
   '0091_oversight_statistics': oversightStatistics,
+  '0092_reports_papers': reportsPapers,
 }

@@ -2,12 +2,22 @@ import type { ResidentActor } from '../identity/actor.js'
 import type { Section } from '../platform/kernel/section.js'
 import type { Blocks } from './service.js'
 
+const SENSES = {
+  ...{ reference: 'plain', kind: 'blocks:kind.*.name', state: 'blocks:status.*' },
+  ...{ grounds: 'blocks:ground.*', office: 'party', field: 'field', words: 'plain' },
+  ...{ until: 'plain', filedAt: 'plain', from: 'plain', endedAt: 'plain' },
+  ...{ 'events.at': 'plain', 'events.event': 'blocks:event.*', 'events.by': 'copy:by.*' },
+  ...{ 'events.office': 'party', 'events.unit': 'unit', 'events.until': 'plain' },
+  ...{ 'events.words': 'plain', events: 'inner' },
+} as const
+
 /** What this room keeps of a resident: blocks, restrictions and objections, and everything that came of them. */
 export function blockSections(blocks: Pick<Blocks, 'list' | 'block'>): Section<ResidentActor>[] {
   return [
     {
       name: 'blocks',
       tables: ['blocks.block', 'blocks.block_event'],
+      senses: SENSES,
       items: async function* (actor) {
         for (const { block: row, office } of await blocks.list(actor)) {
           const { kind, state, grounds, reference } = row

@@ -6,7 +6,6 @@ import type { StaffActor, StaffId } from '../identity/index.js'
 import { checkRecent, type Ledger } from '../ledger/index.js'
 import type { Tell } from '../notices/index.js'
 import {
-  cellOf,
   chosenOf,
   chosenWords,
   createHeld,
@@ -76,7 +75,7 @@ export function officersOf(
 ) {
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
   const reading = { inTransaction, catalogue, clock, logState }
-  const versions = { catalogue: catalogue.version, software: softwareVersion() }
+  const versions = versionsOf(catalogue)
   return {
     held: createHeld({ ...reading, reviews: createReviews(reading) }),
     officerLooks: createOfficerLooks(reading),
@@ -101,6 +100,11 @@ export function officersOf(
       newReference: () => newReference(random),
     }),
   }
+}
+
+/** What reports are written with. */
+export function versionsOf({ version: catalogue }: Catalogue) {
+  return { catalogue, software: softwareVersion() }
 }
 
 /** The version that `package.json` names. */
@@ -157,7 +161,7 @@ export function makingParts(
       const { language, filter, format } = request
       const officeCode = source.officeCode(request.office)
       if (format === 'json') return drawCodes(officeCode, { request, survey, part })
-      if (format === 'csv') return drawTable({ tongue: tongueOf(language), cell: cellOf }, part)
+      if (format === 'csv') return drawTable(tongueOf(language), part)
       const paper = {
         german: tongueOf(GERMAN.tag),
         ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),

@@ -1,11 +1,7 @@
 import type { Database } from '../database.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
-import { identitySections } from '../identity/section.js'
 import { createConsentRule, flagsAfterJudging } from '../consent/index.js'
-import { consentSections } from '../consent/section.js'
 import { createBlockRule } from '../blocks/index.js'
-import { blockSections } from '../blocks/section.js'
-import { inquirySections } from '../inquiries/section.js'
 import { createInformation } from '../information/index.js'
 import { createIngestion, DEFAULT_PACE, type Subjects } from '../ingestion/index.js'
 import {
@@ -21,21 +17,18 @@ import {
   createRecorder,
   openDelivered,
   type AccessRecorder,
-  type Overview,
 } from '../overview/index.js'
-import { noticesSections } from '../notices/section.js'
-import { rectificationSections } from '../rectification/section.js'
-import { overviewSections } from '../overview/section.js'
 import { createRequestOversight } from '../oversight/index.js'
-import { createReports } from '../reports/index.js'
+import { createTaken } from '../reports/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
-import { accountTelling, noticesOf, type Notices } from './notices.js'
+import { accountTelling, noticesOf } from './notices.js'
 import { consentsOf } from './consents.js'
 import { blocksOf, marksOf } from './blocks.js'
 import { inquiriesOf } from './inquiries.js'
 import { officersOf } from './oversight.js'
 import { registersOf } from './registers.js'
+import { sectionsOf } from './reports.js'
 import { requestsOf } from './requests.js'
 import { signInParts } from './sign-in.js'
 
@@ -74,27 +67,23 @@ export function makeRooms(installation: Installation) {
     ...{ inTransaction, enrolment, recorder: lookRecorder },
     tell: accountTelling(installation, notices.tell),
   })
+  const taken = createTaken({ inTransaction })
+  const told = { ...ways, ...requests, ...notices, ...asked, ...agreed, ...blocked }
   return {
     inTransaction,
     ledger,
     publicLog,
     identity,
     enrolment,
-    ...ways,
-    ...requests,
-    ...notices,
+    ...told,
     overview,
     registers: registersOf(installation, inTransaction),
     recordLook,
     ...officersOf(installation, { inTransaction, ledger, recordLook, tell: notices.tell }),
     ingestion,
-    ...asked,
-    ...agreed,
-    ...blocked,
     requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
-    reports: reportsOf(installation, {
-      ...{ ways, requests, notices, asked, agreed, blocked, overview, ledger },
-    }),
+    taken,
+    sectionsIn: sectionsOf(installation, { ...told, overview, taken }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }
 }
@@ -131,44 +120,6 @@ function ledgerOf(
     tickMs: config.tickMs,
     keepOutside: (note) => outside.keep(note),
     maySign: () => verdict.state === 'agrees',
-  })
-}
-
-/** Copies of everything, from the sections of the rooms in the order in which they stand. */
-function reportsOf(
-  { catalogue, clock }: Installation,
-  {
-    ways,
-    requests,
-    notices,
-    asked,
-    agreed,
-    blocked,
-    overview,
-    ledger,
-  }: {
-    ways: ReturnType<typeof signInParts>
-    requests: ReturnType<typeof requestsOf>
-    notices: Notices
-    asked: ReturnType<typeof inquiriesOf>
-    agreed: ReturnType<typeof consentsOf>
-    blocked: ReturnType<typeof blocksOf>
-    overview: Overview
-    ledger: Ledger
-  },
-) {
-  return createReports({
-    sectionsIn: (language) => [
-      ...identitySections(ways),
-      ...overviewSections(overview, { catalogue, language }),
-      ...rectificationSections(requests.rectification, requests.evidence),
-      ...noticesSections(notices),
-      ...inquirySections(asked.inquiries),
-      ...consentSections(agreed.consents, agreed.consentNotices),
-      ...blockSections(blocked.blocks),
-    ],
-    logOrigin: ledger.origin,
-    clock,
   })
 }
 

@@ -25,7 +25,6 @@ import { letterRoutes } from '../rectification/routes/letters.js'
 import { requestCard } from '../rectification/routes/card.js'
 import { caseRoutes } from '../rectification/routes/casework.js'
 import { queueRoutes } from '../rectification/routes/queue.js'
-import { reportRoutes } from '../reports/routes.js'
 import { checkRoutes } from '../reports/routes/check.js'
 import { healthRoutes, metricsRoutes } from '../platform/http/health.js'
 import { GERMAN, languageOf } from '../platform/http/languages.js'
@@ -42,6 +41,7 @@ import { blockRoutesOf, fieldMarksOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import { officerRoutesOf } from './oversight.js'
+import { copyRoutesOf } from './reports.js'
 import type { Rooms } from './rooms.js'
 
 const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as const
@@ -98,7 +98,7 @@ export function routesOf(
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
     ...publicRoutesOf(installation, rooms, textsIn(GERMAN.tag)),
-    ...reportRoutes({ reports: rooms.reports }),
+    ...copyRoutesOf(installation, rooms, texts),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),
     ...receipts.routes,
     ...registersRoutes<Actor>({ registers: { keys: [...rooms.registers.keys, receipts.key] } }),
@@ -117,13 +117,13 @@ export function routesOf(
 /** Pages for everybody, in the order of the foot. */
 function publicRoutesOf(
   { config, catalogue }: Installation,
-  { information, archive, statistics }: Rooms,
+  { information, archive, taken, statistics }: Rooms,
   german: Translate,
 ) {
   const installation = { ...config, operator: config.controller }
   return [
     ...informationRoutes({ information, catalogue, installation }),
-    ...checkRoutes({ archive }),
+    ...checkRoutes({ archive, taken }),
     ...statisticsRoutes({
       ...{ statistics, german, origin: config.origin },
       publisher: config.controller?.name ?? 'Mirat',

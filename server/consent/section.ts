@@ -1,7 +1,26 @@
 import type { ResidentActor } from '../identity/actor.js'
 import type { Section } from '../platform/kernel/section.js'
 import type { Consents } from './service.js'
+import { SOURCE_LANGUAGE, type Content } from './template.js'
 import type { ConsentNotices } from './told.js'
+
+const ASKED = {
+  ...{ reference: 'plain', office: 'party', purpose: 'purpose', fields: 'field' },
+  ...{ recipients: 'party', parts: 'inner', askedAt: 'plain', lapsesAt: 'plain' },
+  ...{ wish: 'copy:wish.*', state: 'copy:asked.*', endedAt: 'plain' },
+} as const
+const CONSENTS = {
+  ...{ id: 'inner', reference: 'plain', office: 'party', part: 'inner', title: 'plain' },
+  ...{ partTitle: 'plain', state: 'consent:state.*', content: 'inner' },
+  ...{ 'content.purpose': 'purpose', 'content.legalBasis': 'legalBasis' },
+  ...{ 'content.fields': 'field', 'content.recipients': 'party' },
+  ...{ givenAt: 'plain', validUntil: 'plain', endedAt: 'plain' },
+  ...{ entries: 'inner', 'entries.effectiveAt': 'plain', 'entries.event': 'consent:event.*' },
+  ...{ 'entries.by': 'copy:by.*', 'entries.channel': 'consent:channel.*' },
+  ...{ 'entries.language': 'language', 'entries.helper': 'copy:helper.*' },
+  ...{ 'entries.validUntil': 'plain', 'told.recipient': 'party', told: 'inner' },
+  ...{ 'told.state': 'copy:told.*', 'told.withdrawnAt': 'plain' },
+} as const
 
 /** What this room keeps of a resident: what they were asked, and what they gave, refused and withdrew. */
 export function consentSections(
@@ -12,6 +31,7 @@ export function consentSections(
     {
       name: 'consents_asked',
       tables: ['consent.ask'],
+      senses: ASKED,
       items: async function* (actor) {
         const asked = [...(await consents.asked(actor)), ...(await consents.unanswered(actor))]
         for (const { ask, office, content } of asked) {
@@ -27,6 +47,7 @@ export function consentSections(
     {
       name: 'consents',
       tables: ['consent.consent', 'consent.entry', 'consent.notice'],
+      senses: CONSENTS,
       items: async function* (actor) {
         for (const card of await consents.list(actor)) {
           const { consent, office, content } = card
@@ -35,6 +56,7 @@ export function consentSections(
           yield {
             ...{ id: consent.consent, reference: consent.reference, office: office.code },
             ...{ part: consent.part, state: consent.state, content },
+            ...seen(content, consent.part),
             givenAt: consent.givenAt ?? null,
             validUntil: consent.validUntil ?? null,
             endedAt: consent.endedAt ?? null,
@@ -48,4 +70,10 @@ export function consentSections(
       },
     },
   ]
+}
+
+/** What the person read at its head, and as the part that it is about; the German text counts. */
+function seen({ wordings }: Content, part: string): object {
+  const german = wordings[SOURCE_LANGUAGE]
+  return { title: german?.title ?? null, partTitle: german?.parts[part] ?? null }
 }

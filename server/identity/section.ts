@@ -15,12 +15,24 @@ export function identitySections({
     {
       name: 'account',
       tables: ['identity.account', 'identity.account_subject'],
+      senses: {
+        ...{ language: 'language', showsLatest: 'plain', createdAt: 'plain', lastUsedAt: 'inner' },
+        ...{ sharesHousing: 'plain', subjects: 'inner' },
+      },
       items: async function* (actor) {
         yield await accounts.read(actor)
       },
     },
     {
       name: 'waysIn',
+      senses: {
+        ...{ kind: 'copy:way.*', createdAt: 'plain', boundAt: 'plain', credential: 'inner' },
+        ...{ deviceType: 'inner', lastUsedAt: 'inner', startedAt: 'plain', seenAt: 'inner' },
+        ...{ shared: 'plain', assurance: 'inner', recovery: 'plain', issuedAt: 'plain' },
+        validFrom: 'plain',
+      },
+      // Sign-ins and open codes come and go within minutes: paper would be old before it is printed.
+      lasts: (item) => 'kind' in item && (item.kind === 'passkey' || item.kind === 'eid'),
       tables: ['identity.passkey', 'identity.eid', 'identity.session', 'identity.activation_code'],
       items: async function* (actor) {
         const { passkeys, eids, sessions, codes } = await devices.read(actor)

@@ -2,6 +2,16 @@ import type { ResidentActor } from '../identity/actor.js'
 import type { Section } from '../platform/kernel/section.js'
 import type { Inquiries } from './service.js'
 
+const SENSES = {
+  ...{ reference: 'plain', entry: 'inner', office: 'party', kind: 'inquiries:kind.*' },
+  ...{ reasons: 'inquiries:reason.*', state: 'inquiries:status.*', askedAt: 'plain' },
+  ...{ dueOn: 'plain', endedAt: 'plain', words: 'plain', reply: 'inner' },
+  ...{ 'reply.finding': 'inquiries:finding.*', 'reply.measures': 'inquiries:measure.*' },
+  ...{ 'reply.words': 'plain', 'events.at': 'plain', 'events.event': 'inquiries:event.*' },
+  ...{ 'events.by': 'copy:by.*', 'events.office': 'party', 'events.unit': 'unit' },
+  ...{ 'events.words': 'plain', events: 'inner' },
+} as const
+
 /** What this room keeps of a resident: what they asked about accesses, and everything that came of it. */
 export function inquirySections(
   inquiries: Pick<Inquiries, 'list' | 'inquiry'>,
@@ -10,6 +20,7 @@ export function inquirySections(
     {
       name: 'inquiries',
       tables: ['inquiries.inquiry', 'inquiries.inquiry_event'],
+      senses: SENSES,
       items: async function* (actor) {
         for (const { inquiry, office } of await inquiries.list(actor)) {
           const { reference, entry, kind, reasons, state, askedAt, dueOn, endedAt } = inquiry

@@ -14,6 +14,15 @@ export function noticesSections({
     {
       name: 'messages',
       tables: ['notices.message'],
+      senses: {
+        ...{ code: 'notices:message.*.title', toldAt: 'plain', readAt: 'plain', params: 'inner' },
+        ...{ 'params.office': 'party', 'params.reference': 'plain', 'params.day': 'plain' },
+      },
+      columns: [
+        { paths: ['toldAt'], share: 1 },
+        { paths: ['code'], share: 2 },
+        { paths: ['params.office', 'params.reference', 'params.day'], share: 2 },
+      ],
       items: async function* (actor) {
         for await (const { message: _id, ...told } of inbox.all(actor)) yield told
       },
@@ -21,6 +30,11 @@ export function noticesSections({
     {
       name: 'mail',
       tables: ['notices.channel', 'notices.mail'],
+      senses: {
+        ...{ choice: 'notices:settings.choices.*', address: 'plain', confirmedAt: 'plain' },
+        ...{ failingSince: 'plain', pending: 'inner', 'pending.address': 'plain', mails: 'inner' },
+        ...{ 'mails.sentAt': 'plain', 'mails.state': 'copy:mail.*' },
+      },
       items: async function* (actor) {
         yield await mailbox.read(actor)
       },

@@ -6,7 +6,6 @@ export {
 } from './service.js'
 export { createRequestOversight, type RequestOversight } from './requests.js'
 export { createTaking, type TakenAccess, type Taking, type TakingParts } from './taking.js'
-export { cellOf } from './files.js'
 export { createChecking, type Checking } from './checking.js'
 export { createCounting, type Counting } from './counting.js'
 export { createFigures, type Figures } from './figures.js'

@@ -19,13 +19,31 @@ type Kind = keyof typeof WORDS
 /** Takes a code down, so that it is explained at the end, and hands it on. */
 type Note = (kind: Kind, code: string) => string
 
+const ACCESS = {
+  ...{ index: 'inner', subject: 'inner', recordedAt: 'plain', occurredAt: 'plain' },
+  ...{ expiresOn: 'plain', operation: 'overview:operation.*', channel: 'overview:channel.*' },
+  ...{ source: 'party', recipient: 'party', unit: 'unit', purpose: 'purpose' },
+  ...{ legalBasis: 'legalBasis', fields: 'field', caseRef: 'plain' },
+  ...{ flags: 'inner', 'flags.rule': 'rule', 'flags.fields': 'field' },
+} as const
+const HOLDING = {
+  ...{ subject: 'inner', leafIndex: 'inner', holder: 'party', field: 'field' },
+  ...{ purpose: 'purpose', legalBasis: 'legalBasis', firstAt: 'plain', lastAt: 'plain' },
+  ...{ endedAt: 'plain', expiresOn: 'plain' },
+} as const
+
 /**
  * The access log and what offices hold, in codes of the catalogue as far as the pages show it, and last the
- * words of the codes that occurred, in German and in one more language. For one copy only.
+ * words of the codes that occurred, in German and in one more language. For one copy only; of the log it holds what
+ * stood below `logSize`.
  */
 export function overviewSections(
   overview: Pick<Overview, 'allAccesses' | 'holdings'>,
-  { catalogue, language }: { catalogue: Pick<Catalogue, 'texts'>; language: string },
+  {
+    catalogue,
+    language,
+    logSize = Infinity,
+  }: { catalogue: Pick<Catalogue, 'texts'>; language: string; logSize?: number },
 ): Section<ResidentActor>[] {
   const met = new Map<string, { kind: Kind; code: string }>()
   const note: Note = (kind, code) => {
@@ -36,20 +54,40 @@ export function overviewSections(
     {
       name: 'accesses',
       tables: ['overview.access_event', 'overview.access_flag'],
+      senses: ACCESS,
+      columns: [
+        { paths: ['occurredAt'], share: 1.1 },
+        { paths: ['operation', 'source', 'recipient', 'unit'], share: 2.6 },
+        { paths: ['purpose', 'legalBasis'], share: 2.3 },
+        { paths: ['fields'], share: 2.2 },
+        { paths: ['channel', 'caseRef', 'expiresOn', 'flags.rule'], share: 1.9 },
+      ],
       items: async function* (actor) {
-        for await (const entry of overview.allAccesses(actor)) yield accessItem(entry, note)
+        for await (const entry of overview.allAccesses(actor)) {
+          if (entry.index < logSize) yield accessItem(entry, note)
+        }
       },
     },
     {
       name: 'holdings',
       tables: ['overview.holding'],
+      senses: HOLDING,
+      columns: [
+        { paths: ['holder'], share: 2 },
+        { paths: ['field'], share: 2 },
+        { paths: ['purpose', 'legalBasis'], share: 2 },
+        { paths: ['firstAt', 'lastAt', 'endedAt', 'expiresOn'], share: 1.6 },
+      ],
       items: async function* (actor) {
-        yield* (await overview.holdings(actor)).map((holding) => holdingItem(holding, note))
+        const holdings = [...(await overview.holdings(actor))].sort(byWhat)
+        yield* holdings.map((holding) => holdingItem(holding, note))
       },
     },
     {
       name: 'words',
       tables: [],
+      senses: { kind: 'inner', code: 'inner', de: 'inner', [language]: 'inner' },
+      isForPrograms: true,
       items: async function* () {
         const [german, other] = [catalogue.texts('de'), catalogue.texts(language)]
         for (const { kind, code } of met.values()) {
@@ -100,4 +138,11 @@ function holdingItem(holding: Holding, note: Note): object {
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(expiresOn === undefined ? {} : { expiresOn }),
   }
+}
+
+/** In an order that tells nothing of the number under which an office knows the person. */
+function byWhat(one: Holding, other: Holding): number {
+  const key = ({ holder, field, purpose, legalBasis, firstAt }: Holding) =>
+    [holder.code, field.code, purpose.code, legalBasis.code, firstAt.toISOString()].join(' ')
+  return key(one) < key(other) ? -1 : 1
 }

@@ -1,7 +1,18 @@
 import type { Translate } from '../platform/http/texts.js'
 import type { Urls } from '../platform/http/urls.js'
 
-const HELD = ['account', 'waysIn', 'accesses', 'holdings', 'inquiries', 'blocks'] as const
+const HELD = [
+  ...(['account', 'waysIn', 'accesses', 'holdings', 'requests', 'messages'] as const),
+  ...(['inquiries', 'consents', 'blocks'] as const),
+] as const
+
+/** The files, the one for people first. */
+const FILES = [
+  ['reports.copy-whole', 'whole'],
+  ['reports.copy-summary', 'summary'],
+  ['reports.copy-table', 'table'],
+  ['reports.copy-file', 'file'],
+] as const
 
 /** What a copy holds, what it does not, and the file. */
 export function copyPage({ t, urls }: { t: Translate; urls: Urls }): object {
@@ -11,7 +22,11 @@ export function copyPage({ t, urls }: { t: Translate; urls: Urls }): object {
     back: { href: urls.to('identity.devices'), text: '' },
     holds: HELD.map((name) => t(`reports:copy.${name}`)),
     not: [t('reports:copy.values'), t('reports:copy.limits')],
-    file: { href: urls.to('reports.copy-file'), text: t('reports:copy.file') },
+    files: FILES.map(([route, name]) => ({
+      href: urls.to(route),
+      text: t(`reports:copy.${name}.text`),
+      hint: t(`reports:copy.${name}.hint`),
+    })),
     care: t('reports:copy.care'),
   }
 }

@@ -1,11 +1,17 @@
 import type { Actor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
-import type { Reports } from './index.js'
+import type { Papers, Reports } from './index.js'
 import { copyPage } from './pages.js'
 
 /** A resident's copy of everything (GDPR Articles 15 (3) and 20 (1)). */
-export function reportRoutes({ reports }: { readonly reports: Reports }): RouteSpec<Actor>[] {
+export function reportRoutes({
+  reports,
+  papers,
+}: {
+  readonly reports: Reports
+  readonly papers: Papers
+}): RouteSpec<Actor>[] {
   // A letter alone may be opened by somebody else: it downloads nothing (security.md).
   const own = { method: 'get', allow: ['resident'], assurance: 'counter', stepUp: true } as const
   return [
@@ -23,18 +29,57 @@ export function reportRoutes({ reports }: { readonly reports: Reports }): RouteS
       ...own,
       name: 'reports.copy-file',
       path: '/:lang/me/copy/mirat.json',
-      handle: async (exchange) => copyFile(exchange, reports),
+      handle: async (exchange) => copyFile(exchange, reports, 'json'),
+    },
+    {
+      ...own,
+      name: 'reports.copy-table',
+      path: '/:lang/me/copy/mirat.csv',
+      handle: async (exchange) => copyFile(exchange, reports, 'csv'),
+    },
+    {
+      ...own,
+      name: 'reports.copy-whole',
+      path: '/:lang/me/copy/report.pdf',
+      handle: (exchange) => paper(exchange, 'report', papers.whole),
+    },
+    {
+      ...own,
+      name: 'reports.copy-summary',
+      path: '/:lang/me/copy/summary.pdf',
+      handle: (exchange) => paper(exchange, 'summary', papers.summary),
     },
   ]
 }
 
-function copyFile({ actor, now, t, language }: Exchange<Actor>, reports: Reports): Answer {
+async function paper(
+  { actor, language, now }: Exchange<Actor>,
+  name: string,
+  write: Papers['whole'],
+): Promise<Answer> {
+  if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
+  return {
+    kind: 'stream',
+    type: 'application/pdf',
+    file: `mirat-${name}-${now.toISOString().slice(0, 10)}.pdf`,
+    body: await write(actor, language.tag),
+  }
+}
+
+/** The forms in which programs read a copy. */
+const FORMS = { json: 'application/json; charset=utf-8', csv: 'text/csv; charset=utf-8' } as const
+
+function copyFile(
+  { actor, now, t, language }: Exchange<Actor>,
+  reports: Reports,
+  form: keyof typeof FORMS,
+): Answer {
   if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
   const reader = { language: language.tag, limits: t('reports:copy.limits') }
   return {
     kind: 'stream',
-    type: 'application/json; charset=utf-8',
-    file: `mirat-${now.toISOString().slice(0, 10)}.json`,
-    body: reports.copy(actor, reader),
+    type: FORMS[form],
+    file: `mirat-${now.toISOString().slice(0, 10)}.${form}`,
+    body: form === 'csv' ? reports.table(actor, reader) : reports.copy(actor, reader),
   }
 }

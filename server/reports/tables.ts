@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { PaperKind } from './basis.js'
 import type { AskingReason, Decision, Format, ReportState } from './rules.js'
 
 type Fixed<Value> = ColumnType<Value, Value, never>
@@ -57,9 +58,27 @@ export interface ReleaseTable {
   office: ColumnType<number | null, never, never>
 }
 
+/** Append-only; retention deletes. */
+export interface PaperTable {
+  account: Fixed<string>
+  sha256: Fixed<string>
+  digest: Fixed<string>
+  reference: Fixed<string>
+  kind: Fixed<PaperKind>
+  language: Fixed<string>
+  log_size: Fixed<number>
+  log_at: Fixed<Date>
+  catalogue: Fixed<number>
+  software: Fixed<string>
+  pages: Fixed<number>
+  issued_at: Fixed<Date>
+  expires_on: Fixed<string>
+}
+
 export interface ReportsTables {
   'reports.report': ReportTable
   'reports.part': PartTable
   'reports.chunk': ChunkTable
   'reports.release': ReleaseTable
+  'reports.paper': PaperTable
 }

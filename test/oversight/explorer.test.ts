@@ -1,5 +1,5 @@
 import type { StaffActor } from '../../server/identity/index.js'
-import { cellOf } from '../../server/oversight/files.js'
+import { cellOf } from '../../server/platform/kernel/csv.js'
 import { rounded } from '../../server/oversight/explorer.js'
 import { REFUSED } from '../platform/answers.js'
 import { roomOf, type Person, type Room } from '../inquiries/room.js'

@@ -1,11 +1,4 @@
 import { sql } from 'kysely'
-import { identitySections } from '../../server/identity/section.js'
-import { noticesSections } from '../../server/notices/section.js'
-import { blockSections } from '../../server/blocks/section.js'
-import { consentSections } from '../../server/consent/section.js'
-import { inquirySections } from '../../server/inquiries/section.js'
-import { overviewSections } from '../../server/overview/section.js'
-import { rectificationSections } from '../../server/rectification/section.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 
 /** Tables with rows of residents that no copy holds, each with the reason. */
@@ -35,29 +28,7 @@ test('every table with rows of a resident has a section in the copy, or a reason
     where att.attname in ('account', 'subject', 'resident') and rel.relkind in ('r', 'p')
       and not rel.relispartition and space.nspname not in ('pg_catalog', 'information_schema')
     order by name`.execute(app.installation.admin)
-  const {
-    consents,
-    consentNotices,
-    overview,
-    accounts,
-    devices,
-    rectification,
-    evidence,
-    inquiries,
-    blocks,
-    inbox,
-    mailbox,
-  } = app.portal
-  const { catalogue } = app.installation
-  const sections = [
-    ...identitySections({ accounts, devices }),
-    ...overviewSections(overview, { catalogue, language: 'de' }),
-    ...rectificationSections(rectification, evidence),
-    ...noticesSections({ inbox, mailbox }),
-    ...inquirySections(inquiries),
-    ...consentSections(consents, consentNotices),
-    ...blockSections(blocks),
-  ]
+  const sections = app.portal.sectionsIn('de')
   const covered = sections.flatMap(({ tables }) => tables)
   const told = [...covered, ...Object.keys(NOT_IN_A_COPY)]
   expect(rows.length).toBeGreaterThan(5)

@@ -69,6 +69,7 @@ describe('the copy of everything', () => {
       'consents_asked',
       'consents',
       'blocks',
+      'papers',
     ])
   })
 
@@ -100,6 +101,7 @@ describe('writing a copy', () => {
   const section = (name: string, items: Section<null>['items']): Section<null> => ({
     name,
     tables: [],
+    senses: {},
     items,
   })
   async function written(sections: readonly Section<null>[]): Promise<string> {

@@ -213,6 +213,14 @@ export const RECTIFICATION: readonly PageRow[] = [
     absent: true,
   },
   {
+    route: 'rectification.proof',
+    method: 'get',
+    path: '/:lang/me/requests/:reference/proof.pdf',
+    enter: ['counter'],
+    weak: ['letter'],
+    absent: true,
+  },
+  {
     route: 'rectification.due',
     method: 'get',
     path: '/:lang/me/requests/:reference/due.ics',

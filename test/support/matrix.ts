@@ -1,4 +1,5 @@
 import { BLOCKS } from './matrix-blocks.js'
+import { COPIES } from './matrix-copies.js'
 import { CONSENT_DESK } from './matrix-consent-desk.js'
 import { NOTICES } from './matrix-notices.js'
 import { CONSENT } from './matrix-consent.js'
@@ -135,20 +136,7 @@ export const PAGES: readonly PageRow[] = [
     enter: RESIDENTS,
     empty: 400,
   },
-  {
-    route: 'reports.copy',
-    method: 'get',
-    path: '/:lang/me/copy',
-    enter: ['counter'],
-    weak: ['letter'],
-  },
-  {
-    route: 'reports.copy-file',
-    method: 'get',
-    path: '/:lang/me/copy/mirat.json',
-    enter: ['counter'],
-    weak: ['letter'],
-  },
+  ...COPIES,
   { route: 'identity.leave', method: 'get', path: '/:lang/me/devices/leave', enter: RESIDENTS },
   {
     route: 'identity.delete',

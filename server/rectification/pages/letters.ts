@@ -91,7 +91,8 @@ function remedySaid(pen: Pen, facts: RequestFacts): Said {
 /** A line to write on. */
 export const BLANK = '_'.repeat(34)
 
-function frame(pen: Pen, { request }: RequestFacts): Omit<LetterText, 'parts'> {
+/** What every letter about a request begins with. */
+export function frame(pen: Pen, { request }: RequestFacts): Omit<LetterText, 'parts'> {
   return {
     title: pen.german.t('rectification:letter.title', { reference: request.reference }),
     reader: pen.language.tag,
@@ -125,7 +126,7 @@ function opening(
 }
 
 /** A text of the room in German and in the reader's language; one alone where they are the same. */
-function speaker(pen: Pen): (key: string, values?: { readonly day?: Date }) => Said {
+export function speaker(pen: Pen): (key: string, values?: { readonly day?: Date }) => Said {
   return (key, { day } = {}) => {
     const say = (tongue: Tongue) =>
       tongue.t(
@@ -138,7 +139,10 @@ function speaker(pen: Pen): (key: string, values?: { readonly day?: Date }) => S
 }
 
 /** Rows whose terms stand in both languages, and whose values in German, as they are filed. */
-function bilingual(pen: Pen, rowsIn: (tongue: Tongue) => readonly Row[]): readonly LetterRow[] {
+export function bilingual(
+  pen: Pen,
+  rowsIn: (tongue: Tongue) => readonly Row[],
+): readonly LetterRow[] {
   const german = rowsIn(pen.german)
   const other = pen.language.tag === pen.german.language.tag ? [] : rowsIn(pen)
   return german.map((row, place) => {

@@ -1,5 +1,6 @@
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { Translate } from '../../platform/http/texts.js'
+import { hasProof } from '../correction.js'
 import { berlinDay } from '../days.js'
 import { dueDate } from '../deadline.js'
 import { landOf } from '../routing.js'
@@ -172,5 +173,8 @@ function decisionOf(pen: Pen, facts: RequestFacts): object | '' {
     words: decision?.words ?? '',
     value: writtenRows(pen, decision, facts),
     letter: pen.urls.to('rectification.decision', { reference: request.reference }),
+    proof: hasProof(facts)
+      ? pen.urls.to('rectification.proof', { reference: request.reference })
+      : '',
   }
 }

@@ -1,9 +1,11 @@
 import type { Actor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
+import { hasProof } from '../correction.js'
 import { calendarFile } from '../ics.js'
 import { decisionLetter, filingLetter } from '../pages/letters.js'
 import type { Pen } from '../pages/pen.js'
+import { proofLetter } from '../pages/proof-letter.js'
 import { wantsLetter } from '../pages/request.js'
 import type { RequestFacts } from '../reading.js'
 import type { OwnRequest } from '../service.js'
@@ -39,6 +41,10 @@ export function letterRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
       const isDecided = facts.request.decidedAt !== undefined && facts.statement !== undefined
       if (!isDecided) throw new DomainError('NOT_FOUND')
       return pdfOf(decisionLetter(pen, facts), `mirat-${facts.request.reference}-decision.pdf`)
+    }),
+    download('proof', 'proof.pdf', async (pen, facts) => {
+      if (!hasProof(facts)) throw new DomainError('NOT_FOUND')
+      return pdfOf(proofLetter(pen, facts), `mirat-${facts.request.reference}-proof.pdf`)
     }),
     download('due', 'due.ics', async (pen, facts, now) => dueDay(pen, facts, now)),
   ]

@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
-import type { Archive } from '../service/archive.js'
-import { readHeld } from '../forms.js'
+import type { Archive, Checked } from '../service/archive.js'
+import type { Taken } from '../service/taken.js'
+import { readHeld, type Held } from '../forms.js'
 import { checkPage } from '../pages/check.js'
 
 const FIELD = 'file'
 
 interface Parts {
   readonly archive: Archive
+  readonly taken: Taken
 }
 
 /**
  * Anybody checks a report of a data protection officer by its number and checksum, or by the file, of which
- * nothing is kept but that it was asked about its checksum. A report on one person is known to that person alone.
+ * nothing is kept but that it was asked about its checksum. A report about a resident is known to that resident
+ * alone: for everybody else nobody even looks whether it is there.
  */
-export function checkRoutes({ archive }: Parts): RouteSpec<Actor>[] {
+export function checkRoutes(parts: Parts): RouteSpec<Actor>[] {
   const everybody = { path: '/:lang/check', allow: 'everyone', disclosure: 'no-identity' } as const
   return [
     {
@@ -23,7 +26,7 @@ export function checkRoutes({ archive }: Parts): RouteSpec<Actor>[] {
       name: 'reports.check',
       method: 'get',
       foot: 'reports:check.menu',
-      handle: (exchange) => check(exchange, archive),
+      handle: (exchange) => check(exchange, parts),
     },
     {
       ...everybody,
@@ -39,14 +42,19 @@ export function checkRoutes({ archive }: Parts): RouteSpec<Actor>[] {
   ]
 }
 
-async function check(exchange: Exchange<Actor>, archive: Archive): Promise<Answer> {
-  const { actor, query: form, t, urls } = exchange
-  // A letter alone may be opened by somebody else.
-  const isKnown = actor.role === 'resident' && actor.assurance !== 'letter'
-  const reader = isKnown ? actor : undefined
+async function check(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> {
+  const { query: form, t, urls, actor } = exchange
   const held = readHeld(form)
-  const checked = held === undefined ? undefined : await archive.check(held, reader)
+  const checked = held === undefined ? undefined : await verdict(parts, actor, held)
   const pen = { t, to: (name: string) => urls.to(name) }
   const model = checkPage(pen, { form, ...(checked === undefined ? {} : { checked }) })
   return { kind: 'page', view: 'reports/check', model }
+}
+
+async function verdict({ archive, taken }: Parts, actor: Actor, held: Held): Promise<Checked> {
+  if (actor.role !== 'resident') return archive.check(held)
+  const own = await taken.check(actor, held)
+  // A letter alone may be opened by somebody else.
+  const reader = actor.assurance === 'letter' ? undefined : actor
+  return own.kind === 'unknown' ? archive.check(held, reader) : own
 }

@@ -20,6 +20,7 @@ import {
   type TakenReport,
 } from '../store.js'
 import { lapseReports } from '../store/releases.js'
+import { forgetPapers } from '../store/papers.js'
 import { beginDigest, beginSurvey } from './survey.js'
 
 /** Where the rows of a report come from: newest first, in stretches, as the log stood at the checkpoint. */
@@ -62,7 +63,7 @@ export interface MakingParts {
 export interface Making {
   /** Returns how many were made. */
   work(): Promise<number>
-  /** Deletes files whose first entry is gone; returns how many pieces went. */
+  /** Deletes files whose first entry is gone, and what is noted of old papers; returns how many went. */
   forget(): Promise<number>
   /** Ends what nobody has released in time; returns how many. */
   lapse(): Promise<number>
@@ -86,7 +87,8 @@ export function createMaking(parts: MakingParts): Making {
         await make(parts, taken)
       }
     },
-    forget: () => inTransaction(RETENTION, forgetFiles),
+    forget: () =>
+      inTransaction(RETENTION, async (trx) => (await forgetFiles(trx)) + (await forgetPapers(trx))),
     lapse: () => inTransaction(WORKER, (trx) => lapseReports(trx, clock.now())),
   }
 }

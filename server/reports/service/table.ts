@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK, lineOf } from '../../platform/kernel/csv.js'
 import type { Drawn, PartToWrite } from './making.js'
 import type { Tongue } from './tongues.js'
 import type { ReportRow } from '../rules.js'
@@ -7,26 +8,15 @@ const COLUMNS = [
   ...(['unit', 'purpose', 'legalBasis', 'fields', 'flag', 'shown'] as const),
 ] as const
 
-/** Spreadsheets read UTF-8 as something else without it. */
-const BYTE_ORDER_MARK = '\ufeff'
-
-/** What a table is written with. */
-export interface TableParts {
-  readonly tongue: Tongue
-  /** One cell in quotes; none is taken for a formula (security.md, files). */
-  readonly cell: (text: string) => string
-}
-
 /** Writes one file of a report as a table in one language (RFC 4180). */
-export function drawTable(parts: TableParts, part: PartToWrite): Drawn {
-  return { bytes: encoded(linesOf(parts, part)), pages: 0 }
+export function drawTable(tongue: Tongue, part: PartToWrite): Drawn {
+  return { bytes: encoded(linesOf(tongue, part)), pages: 0 }
 }
 
-async function* linesOf(parts: TableParts, { rows }: PartToWrite): AsyncGenerator<string> {
-  const { t } = parts.tongue
-  const head = COLUMNS.map((name) => t(`oversight:columns.${name}`))
-  yield `${BYTE_ORDER_MARK}${lineOf(parts, head)}`
-  for await (const row of rows) yield lineOf(parts, cellsOf(parts.tongue, row))
+async function* linesOf(tongue: Tongue, { rows }: PartToWrite): AsyncGenerator<string> {
+  const head = COLUMNS.map((name) => tongue.t(`oversight:columns.${name}`))
+  yield `${BYTE_ORDER_MARK}${lineOf(head)}`
+  for await (const row of rows) yield lineOf(cellsOf(tongue, row))
 }
 
 function cellsOf({ t, texts }: Tongue, row: ReportRow): readonly string[] {
@@ -45,10 +35,6 @@ function cellsOf({ t, texts }: Tongue, row: ReportRow): readonly string[] {
     t(`oversight:flaggedBy.${row.isFlagged ? 'yes' : 'no'}`),
     t(`oversight:shown.${row.shown}`),
   ]
-}
-
-function lineOf({ cell }: TableParts, cells: readonly string[]): string {
-  return `${cells.map(cell).join(',')}\r\n`
 }
 
 /** So many characters are gathered before they are encoded. */

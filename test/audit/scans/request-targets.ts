@@ -24,6 +24,7 @@ function residentPages({ draft, request, entry, field }: Known): Target[] {
     page(`${ME}/:reference`, RESIDENT, { path: filed }),
     page(`${ME}/:reference/letter.pdf`, RESIDENT, { path: `${filed}/letter.pdf` }),
     page(`${ME}/:reference/decision.pdf`, RESIDENT, { path: `${filed}/decision.pdf` }),
+    page(`${ME}/:reference/proof.pdf`, RESIDENT, { path: `${filed}/proof.pdf` }),
     page(`${ME}/:reference/due.ics`, RESIDENT, { path: `${filed}/due.ics` }),
     page(`${ME}/:reference/files/:file`, RESIDENT, { path: `${filed}/files/${NO_FILE}*` }),
   ]

@@ -218,4 +218,34 @@ export const OVERSIGHT: readonly Control[] = [
     ],
     killedBy: { file: REPORTS_TEST, test: 'is asked for, waits, is made, and can be had' },
   },
+  {
+    id: 'paper-reread',
+    prevents: 'A report of a resident is issued though what it tells changed while it was made.',
+    edits: [
+      {
+        file: 'server/reports/service/papers.ts',
+        find: "  if (digest.digest('hex') !== basis.digest) throw new DomainError('CONFLICT')\n",
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/reports/papers.test.ts',
+      test: 'is cut off where something changes while it is made',
+    },
+  },
+  {
+    id: 'correction-carried-out',
+    prevents: 'A correction is proved that no register has taken over.',
+    edits: [
+      {
+        file: 'server/rectification/correction.ts',
+        find: ' && isCorrected && isDone',
+        replace: ' && isCorrected',
+      },
+    ],
+    killedBy: {
+      file: 'test/rectification/proof.test.ts',
+      test: 'waits for the register of the deciding office itself',
+    },
+  },
 ]

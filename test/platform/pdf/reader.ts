@@ -81,6 +81,21 @@ export function pagesOf(file: Buffer): string[][] {
     .map((page) => page.split('\n').filter((line) => line.trim() !== ''))
 }
 
+/** How often text is drawn outside every mark of the structure; the feet are forms inside marks of their own. */
+export function untaggedTexts(file: Buffer): number {
+  const plain = run('qpdf', file, (path) => ['--qdf', '--object-streams=disable', path, '-'])
+  const objects = plain.match(/^\d+ 0 obj\n[^]*?^endobj$/gm) ?? []
+  const pages = objects.filter((object) => /^stream$/m.test(object) && !/\/Subtype/.test(object))
+  let depth = 0
+  let outside = 0
+  for (const [operator] of pages.join('\n').matchAll(/\b(?:BDC|BMC|EMC|Tj|TJ)\b/g)) {
+    if (operator === 'EMC') depth -= 1
+    else if (operator === 'BDC' || operator === 'BMC') depth += 1
+    else if (depth === 0) outside += 1
+  }
+  return outside
+}
+
 type Value = string | number | boolean | null | Value[] | { [key: string]: Value }
 
 /** The objects of a file. */

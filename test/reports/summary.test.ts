@@ -1,0 +1,73 @@
+import { tonguesOf } from '../../server/compose/reports.js'
+import { drawSummary, type Digest } from '../../server/reports/index.js'
+import { visitorAs } from '../journeys/stations.js'
+import { canRead, copied, faultsOf, untaggedTexts } from '../platform/pdf/reader.js'
+import { startTestApp, type TestApp } from '../support/app.js'
+import { testPages } from '../support/pages.js'
+import { fileAs } from './paper.js'
+
+let app: TestApp
+
+beforeAll(async () => {
+  app = await startTestApp({ demo: true })
+}, 300_000)
+
+afterAll(() => app?.close())
+
+/** The number of pages, by the file itself. */
+const pagesIn = (file: Buffer) => [...file.toString('latin1').matchAll(/\/Type \/Page\b/g)].length
+
+describe('the one page', () => {
+  it.each(['de', 'en', 'ar'])(
+    'is one in %s for each person of the demonstration',
+    async (tag) => {
+      for (const person of ['resident-ar', 'resident-uk', 'resident-plain']) {
+        const browser = await visitorAs(app, person)
+        const { status, bytes } = await fileAs(app, browser, `/${tag}/me/copy/summary.pdf`)
+        expect([person, status, pagesIn(bytes)]).toEqual([person, 200, 1])
+        if (!canRead) continue
+        expect(faultsOf(bytes)).toEqual([])
+        expect(untaggedTexts(bytes)).toBe(0)
+        expect(copied(bytes)).toContain('Das Wichtigste auf einer Seite')
+      }
+    },
+    60_000,
+  )
+
+  it.each(['de', 'en', 'ar'])(
+    'is one in %s for a person with very many offices',
+    async (tag) => {
+      const { parties, purposes } = app.installation.catalogue
+      const longest = [...parties.all].sort((one, other) => other.nameDe.length - one.nameDe.length)
+      const office = longest[0]?.code ?? ''
+      const purpose = purposes.all[0]?.code ?? ''
+      const at = new Date('2026-11-30T12:00:00Z')
+      const kinds = ['identity', 'family', 'documents', 'address', 'photo/biometrics', 'health']
+      const many = <Item>(item: Item) => Array.from({ length: 60 }, () => item)
+      const digest: Digest = {
+        offices: many({ office, kinds }),
+        accesses: many({ at, office, purpose }),
+        requests: many({ reference: 'X7K2M4NP', field: 'azr.family_name', dueOn: '2026-12-31' }),
+        consents: many({ office, purpose, until: at }),
+      }
+      const tongueOf = tonguesOf(app.installation, testPages().texts)
+      const pen = {
+        german: tongueOf('de'),
+        ...(tag === 'de' ? {} : { reader: tongueOf(tag) }),
+        checkAddress: `https://mirat.example/${tag}/check`,
+      }
+      const basis = {
+        kind: 'summary',
+        ...{ language: tag, log: { size: 1, at }, catalogue: 1, software: '1' },
+        ...{ reference: 'X7K2M4NP', digest: 'a'.repeat(64) },
+      } as const
+      const { pages, bytes } = await drawSummary(pen, basis, digest)
+      expect(pages).toBe(1)
+      if (!canRead) return
+      const text = copied(Buffer.concat([...bytes]))
+      expect(text).toMatch(/Und 5\d weitere/)
+      expect(text).toContain('Migrationsberatung')
+    },
+    60_000,
+  )
+})

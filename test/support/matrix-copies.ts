@@ -1,0 +1,13 @@
+import type { PageRow } from './matrix.js'
+
+/** A letter alone may be opened by somebody else: it downloads nothing. */
+const KNOWN = { method: 'get', enter: ['counter'], weak: ['letter'] } as const
+
+/** What residents take with them. */
+export const COPIES: readonly PageRow[] = [
+  { ...KNOWN, route: 'reports.copy', path: '/:lang/me/copy' },
+  { ...KNOWN, route: 'reports.copy-file', path: '/:lang/me/copy/mirat.json' },
+  { ...KNOWN, route: 'reports.copy-table', path: '/:lang/me/copy/mirat.csv' },
+  { ...KNOWN, route: 'reports.copy-whole', path: '/:lang/me/copy/report.pdf' },
+  { ...KNOWN, route: 'reports.copy-summary', path: '/:lang/me/copy/summary.pdf' },
+]
