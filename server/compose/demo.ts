@@ -53,6 +53,11 @@ export async function seedDemonstration(
           actorOf: (person) => actorOf(portal, person, travelling),
           makeReports: () =>
             makingOf({ ...installation, clock: travelling }, portal, pages.texts).work(),
+          sumUp: async () => {
+            await portal.counting.count()
+            await portal.watching.work()
+            await portal.statistics.publish()
+          },
         },
       }
     },

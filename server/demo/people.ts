@@ -13,7 +13,7 @@ import {
   SKILLED_WORKER,
   TEMPORARY_PROTECTION,
 } from './courses/arrivals.js'
-import { WITHHELD } from './courses/withheld.js'
+import { HELD_BACK, WITHHELD } from './courses/withheld.js'
 import type { Place } from './places.js'
 import { on, type Course } from './step.js'
 
@@ -111,6 +111,8 @@ const TOLD: readonly Told[] = [
       { place: 'pforzheim', since: 75 },
     ],
     course: [...SKILLED_WORKER, ...MOVED_TO_PFORZHEIM, on(6, 'search.asks')],
+    // The officer of Pforzheim has something to review.
+    withheld: HELD_BACK,
   },
   {
     name: 'resident-ru',

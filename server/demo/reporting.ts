@@ -23,6 +23,8 @@ export interface ReportingDesk {
   }
   /** Makes what was released. */
   makeReports(): Promise<number>
+  /** Counts, judges and publishes what the log holds by now, as the jobs do in their time. */
+  sumUp(): Promise<void>
   /** Signs a demonstration person in; who they are for the portal. */
   actorOf(person: string): Promise<Actor>
 }

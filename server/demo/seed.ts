@@ -154,6 +154,7 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     await desk.consentUpkeep.expire()
     await app.tick()
     await tellReports(desk)
+    await desk.sumUp()
   } finally {
     await app.close()
   }

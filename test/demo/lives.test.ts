@@ -154,9 +154,11 @@ describe('the twins', () => {
     expect(plain?.length).toBeGreaterThan(3)
   })
 
-  it('are the only ones with anything hidden', () => {
+  it('are the only ones with anything hidden for good; one more has something held back', () => {
     for (const [name, history] of told) {
-      if (name !== 'resident-withheld') expect(history.filter((one) => !isShown(one))).toEqual([])
+      if (name === 'resident-withheld') continue
+      const hidden = history.filter((one) => !isShown(one))
+      expect([name, hidden.length]).toEqual([name, name === 'resident-tr' ? 2 : 0])
     }
   })
 })

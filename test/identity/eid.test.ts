@@ -92,7 +92,7 @@ describe('a resident with an eID', () => {
     )
     expect(rows).toHaveLength(tag === 'de' ? 1 : 2)
     await page.goto(`${app.url}/${tag}/me/copy`)
-    expect(await page.locator('main a.kern-btn--primary').count()).toBe(1)
+    expect(await page.locator('main a.kern-btn').count()).toBe(4)
     await context.close()
   })
 

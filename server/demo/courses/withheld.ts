@@ -1,5 +1,11 @@
 import { on, type Course } from '../step.js'
 
+/** Accesses that their person does not see yet: one waits for a review, one for its day. */
+export const HELD_BACK: Course = [
+  on(31, 'abh.status', { review: true }),
+  on(6, 'abh.lookup', { heldFor: 60 }),
+]
+
 /** Accesses that their person does not see, of each sort that the law knows. */
 export const WITHHELD: Course = [
   on(320, 'police.residents'),
@@ -15,6 +21,5 @@ export const WITHHELD: Course = [
   on(130, 'abh.interview'),
   on(52, 'customs.alert'),
   on(44, 'airport.reliability'),
-  on(31, 'abh.status', { review: true }),
-  on(6, 'abh.lookup', { heldFor: 60 }),
+  ...HELD_BACK,
 ]

@@ -53,25 +53,38 @@ export function countedNote({ t }: FigurePen, { counted }: Pick<Standing, 'count
   return { text, at: logAt }
 }
 
-function accessCard(pen: FigurePen, { month, accesses }: Standing): Card {
+/** A number that nobody has counted yet is no zero. */
+function countedValue({ counted }: Standing, amount: number): Card['value'] {
+  return counted.logAt === null ? { text: '–' } : { amount }
+}
+
+function accessCard(pen: FigurePen, standing: Standing): Card {
   const { t, to } = pen
+  const { month, accesses, counted } = standing
   const { from, until, amount, withheld } = month
   return {
     name: 'accesses',
-    value: { amount },
-    lines: [t('oversight:overview.accesses.withheld', { amount: withheld })],
+    value: countedValue(standing, amount),
+    lines:
+      counted.logAt === null
+        ? []
+        : [t('oversight:overview.accesses.withheld', { amount: withheld })],
     spark: sparkOf(pen, 'accesses', accesses),
     href: to('oversight.accesses', { from, until }),
   }
 }
 
-function flaggedCard(pen: FigurePen, { month, flagged }: Standing): Card {
+function flaggedCard(pen: FigurePen, standing: Standing): Card {
   const { t, to } = pen
+  const { month, flagged, counted } = standing
   const { from, until, amount } = month
   return {
     name: 'flagged',
-    value: { amount: month.flagged },
-    lines: [t('oversight:overview.flagged.others', { amount: amount - month.flagged })],
+    value: countedValue(standing, month.flagged),
+    lines:
+      counted.logAt === null
+        ? []
+        : [t('oversight:overview.flagged.others', { amount: amount - month.flagged })],
     spark: sparkOf(pen, 'flagged', flagged),
     href: to('oversight.accesses', { from, until, flagged: 'yes' }),
   }
