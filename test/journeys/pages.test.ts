@@ -32,10 +32,10 @@ afterAll(async () => {
 test('links alone lead to every page, for everybody who may enter it', () => {
   const routes = pageRoutes(app)
   const reached = new Set(stations.map(({ address }) => routeOf(routes, address)?.name))
-  const letters = ['decision', 'letter', 'due', 'own-file', 'case-file', 'told-letter']
+  const letters = ['decision', 'letter', 'due', 'own-file', 'case-file', 'told-letter', 'proof']
   const downloads = [
     'overview.proof',
-    'reports.copy-file',
+    ...['file', 'table', 'whole', 'summary'].map((name) => `reports.copy-${name}`),
     ...letters.map((name) => `rectification.${name}`),
     'blocks.letter',
     'consent.desk-letter',

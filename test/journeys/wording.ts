@@ -11,7 +11,7 @@ export interface Wording {
 }
 
 /** Names that stand in Latin letters in every language, kinds of files among them. */
-const NAMES = new Set(['Mirat', 'ICAO', 'PDF', 'JSON', 'JPEG', 'PNG'])
+const NAMES = new Set(['Mirat', 'ICAO', 'PDF', 'JSON', 'JPEG', 'PNG', 'CSV'])
 /** Shorter pieces of sentences occur in other languages by chance. */
 const TELLING = 14
 const LATIN_WORD = /[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]+/g

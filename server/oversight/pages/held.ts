@@ -5,7 +5,8 @@ import type { OpenedAccess } from '../service.js'
 import { accessRows } from './access.js'
 import type { Pen } from './pen.js'
 
-const COLUMNS = ['rule', 'decider', 'occurred', 'purpose', 'state', 'due'] as const
+/** What counts stands first: on a narrow screen the last columns are off it. */
+const COLUMNS = ['rule', 'due', 'state', 'decider', 'occurred', 'purpose'] as const
 
 /** The queue: no person, what is due first first. */
 export function heldListPage(
@@ -36,11 +37,11 @@ function cellsOf(pen: Pen, item: HeldAccess, today: string): readonly object[] {
   const title = texts.rule(item.rule).title
   return [
     { text: title, href: to('oversight.held-one', { entry: item.index }) },
+    { text: dueText(pen, item, today) },
+    { text: t(`oversight:held.state.${stateOf(item)}`) },
     { text: deciderText(pen, item) },
     { at: item.occurredAt },
     { text: texts.purpose(item.purpose.code).name },
-    { text: t(`oversight:held.state.${stateOf(item)}`) },
-    { text: dueText(pen, item, today) },
   ]
 }
 

@@ -32,16 +32,33 @@ export interface Digest {
 
 const LISTS = ['offices', 'accesses', 'requests', 'consents'] as const
 
-/** How many lines of each list a try shows; the last one fits on every page. */
-const TRIES = [
-  { offices: 8, accesses: 5, requests: 4, consents: 4, kinds: 6 },
-  { offices: 6, accesses: 3, requests: 3, consents: 3, kinds: 4 },
-  { offices: 4, accesses: 3, requests: 2, consents: 2, kinds: 3 },
-  { offices: 2, accesses: 1, requests: 1, consents: 1, kinds: 2 },
-  { offices: 1, accesses: 0, requests: 0, consents: 0, kinds: 1 },
-] as const
-/** So many lines of each list. */
-type Most = (typeof TRIES)[number]
+type ListName = (typeof LISTS)[number]
+/** So many lines of each list, and so many kinds of data in a line of an office. */
+type Most = Readonly<Record<ListName | 'kinds', number>>
+
+const FULL: Most = { offices: 8, accesses: 5, requests: 4, consents: 4, kinds: 6 }
+/** Before a list has a single line left, offices name fewer kinds. */
+const FEW_KINDS = 3
+
+/** From the fullest page to one that fits whatever is kept: a line less each time, of the list that has the most. */
+function stepsFrom(full: Most): readonly Most[] {
+  const steps = [full]
+  for (let now = full; ;) {
+    const next = lessThan(now)
+    if (next === undefined) return steps
+    steps.push(next)
+    now = next
+  }
+}
+
+function lessThan(now: Most): Most | undefined {
+  const [longest = 'offices'] = [...LISTS].sort((one, other) => now[other] - now[one])
+  if (now.kinds > FEW_KINDS) return { ...now, kinds: now.kinds - 1 }
+  if (now[longest] > 1) return { ...now, [longest]: now[longest] - 1 }
+  if (now.kinds > 1) return { ...now, kinds: now.kinds - 1 }
+  const shown = LISTS.find((name) => name !== 'offices' && now[name] > 0)
+  return shown === undefined ? undefined : { ...now, [shown]: 0 }
+}
 
 /** A drawn page. */
 export interface OnePage {
@@ -54,13 +71,28 @@ export interface OnePage {
  * has no room is counted, and stands in the report.
  */
 export async function drawSummary(pen: Pen, basis: NamedBasis, digest: Digest): Promise<OnePage> {
-  for (const most of TRIES) {
-    const pdf = tried(pen, basis, { digest, most })
-    const bytes: Uint8Array[] = []
-    for await (const chunk of pdf.bytes) bytes.push(chunk)
-    if (pdf.pages === 1 || most === TRIES.at(-1)) return { bytes, pages: pdf.pages }
+  const steps = stepsFrom(FULL)
+  // The fuller a page, the longer: between one that fits and one that does not the middle decides.
+  let [fits, tooMuch] = [steps.length - 1, -1]
+  let page = await drawn(pen, basis, { digest, most: steps[fits] ?? FULL })
+  while (fits - tooMuch > 1) {
+    const middle = Math.floor((fits + tooMuch) / 2)
+    const fuller = await drawn(pen, basis, { digest, most: steps[middle] ?? FULL })
+    if (fuller.pages === 1) [fits, page] = [middle, fuller]
+    else tooMuch = middle
   }
-  throw new RangeError('there is nothing to try')
+  return page
+}
+
+async function drawn(
+  pen: Pen,
+  basis: NamedBasis,
+  shown: { digest: Digest; most: Most },
+): Promise<OnePage> {
+  const pdf = tried(pen, basis, shown)
+  const bytes: Uint8Array[] = []
+  for await (const chunk of pdf.bytes) bytes.push(chunk)
+  return { bytes, pages: pdf.pages }
 }
 
 function tried(pen: Pen, basis: NamedBasis, shown: { digest: Digest; most: Most }): Pdf {
@@ -96,7 +128,7 @@ type Lines = readonly Cells[]
 
 function* listBlocks(
   pen: Pen,
-  name: (typeof LISTS)[number],
+  name: ListName,
   { digest, most }: { digest: Digest; most: Most },
 ): Generator<Block> {
   const lines = linesOf(pen, name, { digest, kinds: most.kinds })
@@ -112,7 +144,7 @@ function* listBlocks(
 
 function linesOf(
   pen: Pen,
-  name: (typeof LISTS)[number],
+  name: ListName,
   { digest, kinds: most }: { digest: Digest; kinds: number },
 ): Lines {
   const line = (key: string, valuesIn: (tongue: CopyTongue) => Record<string, string>) =>
@@ -160,12 +192,11 @@ function linesOf(
   }
 }
 
-/** What it rests on, in one line. */
+/** What it rests on, in one line: the words in both languages, the time and the number once. */
 function basisText(pen: Pen, basis: NamedBasis): Text {
-  const said = both(pen, (tongue) => [
-    plain(tongue, `${tongue.t('reports:access.asOf')}: `),
-    asValue(textOf(tongue, 'plain', basis.log.at), 'de'),
-  ])
+  const said = both(pen, (tongue) => [plain(tongue, tongue.t('reports:access.asOf'))])
   const pieces = 'text' in said ? [said] : said
-  return merged([...pieces, plain(pen.german, ' · '), asValue(basis.reference, 'de')])
+  const at = asValue(textOf(pen.german, 'plain', basis.log.at), 'de')
+  const between = (text: string) => plain(pen.german, text)
+  return merged([...pieces, between(': '), at, between(' · '), asValue(basis.reference, 'de')])
 }
