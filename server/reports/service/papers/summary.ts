@@ -117,6 +117,9 @@ function* blocksOf(
 ): Generator<Block> {
   yield { kind: 'heading', level: 1, cells: say(pen, 'reports:summary.title') }
   for (const name of LISTS) yield* listBlocks(pen, name, { digest, most })
+  if (LISTS.some((name) => digest[name].length > most[name])) {
+    yield { kind: 'paragraph', cells: say(pen, 'reports:summary.more') }
+  }
   yield { kind: 'paragraph', cells: say(pen, 'reports:copy.limits') }
   yield { kind: 'paragraph', cells: say(pen, 'reports:summary.help') }
   yield codeOf(pen, basis)
@@ -132,14 +135,21 @@ function* listBlocks(
   { digest, most }: { digest: Digest; most: Most },
 ): Generator<Block> {
   const lines = linesOf(pen, name, { digest, kinds: most.kinds })
-  const left = Math.max(0, lines.length - most[name])
-  yield { kind: 'heading', level: 2, cells: say(pen, `reports:summary.${name}`) }
+  yield { kind: 'heading', level: 2, cells: headingOf(pen, name, lines.length) }
   if (lines.length === 0) {
     yield { kind: 'paragraph', cells: say(pen, 'reports:paper.nothing') }
-    return
+  } else if (most[name] > 0) {
+    yield { kind: 'list', items: lines.slice(0, most[name]) }
   }
-  const more = left === 0 ? [] : [say(pen, 'reports:summary.more', { number: left })]
-  yield { kind: 'list', items: [...lines.slice(0, most[name]), ...more] }
+}
+
+/** How many there are stands in the heading, but for the accesses: of them the latest alone are read. */
+function headingOf(pen: Pen, name: ListName, number: number): Cells {
+  if (name === 'accesses' || number === 0) return say(pen, `reports:summary.${name}`)
+  return pairOf(pen, (tongue) => {
+    const heading = tongue.t(`reports:summary.${name}`)
+    return plain(tongue, tongue.t('reports:summary.counted', { heading, number }))
+  })
 }
 
 function linesOf(
