@@ -8,6 +8,7 @@ import { pageAgainstHello } from './page-vs-hello.js'
 import { proofBytes } from './proof-bytes.js'
 import { queueP95, queueRatio } from './queue.js'
 import { readResident } from './read-resident.js'
+import { reportRows } from './report-rows.js'
 import { startSeconds } from './start-seconds.js'
 
 /** In the order in which they are measured; each has a database server of its own. */
@@ -24,6 +25,7 @@ const FIGURES: readonly Figure[] = [
   withdrawTime,
   heatmapP95,
   explorerP95,
+  reportRows,
   startSeconds,
   proofBytes,
 ]

@@ -26,7 +26,7 @@ const ABOUT = [
   'imprint',
 ] as const
 /** The page of checking takes a file, whose form needs a cookie of the visit. */
-const FOOT = [...ABOUT, 'check'] as const
+const FOOT = [...ABOUT, 'check', 'statistics'] as const
 const PAGES = ['', ...ABOUT, ...LEVELS.map((level) => `directory/${level}`)]
 const TAGS = LANGUAGES.map(({ tag }) => tag)
 const CASES = TAGS.flatMap((tag) => PAGES.map((page) => [tag, page] as const))

@@ -63,13 +63,13 @@ describe('a check of the log on demand', () => {
   it.each([
     [
       'ledger.tile',
-      `update ledger.tile set data = overlay(data placing '\\x00'::bytea from 77) where level = 0`,
+      `update ledger.tile set data = set_byte(data, 76, 255 - get_byte(data, 76)) where level = 0`,
     ],
     [
       'ledger.bundle',
-      `update ledger.bundle set data = overlay(data placing '\\x00'::bytea from 77) where idx = 0`,
+      `update ledger.bundle set data = set_byte(data, 76, 255 - get_byte(data, 76)) where idx = 0`,
     ],
-    ['ledger.head', `update ledger.head set edge = overlay(edge placing '\\x00'::bytea from 40)`],
+    ['ledger.head', `update ledger.head set edge = set_byte(edge, 39, 255 - get_byte(edge, 39))`],
     [
       'ledger.checkpoint',
       `update ledger.checkpoint set note = replace(note, '—', '-') where public`,

@@ -4,7 +4,7 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
 } from 'playwright-core'
-import { findChromium } from './chromium.js'
+import { findChromium, type Chromium } from './chromium.js'
 
 /** A real browser for one test file. */
 export interface TestBrowser {
@@ -19,9 +19,9 @@ export interface TestBrowser {
 /** The narrow screen on which every page must work. */
 export const PHONE = { width: 360, height: 740 } as const
 
-/** Starts the browser of the tests; a sandbox is missing only for root, whom Chromium refuses it. */
-export async function startBrowser(): Promise<TestBrowser> {
-  const { executablePath, env } = await findChromium()
+/** Starts the browser of the tests, or the one that was found elsewhere; a sandbox is missing only for root, whom Chromium refuses it. */
+export async function startBrowser(found?: Chromium): Promise<TestBrowser> {
+  const { executablePath, env } = found ?? (await findChromium())
   const isRoot = process.getuid?.() === 0
   const browser = await chromium.launch({ executablePath, env, chromiumSandbox: !isRoot })
   await expectFonts(browser)

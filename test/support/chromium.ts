@@ -17,15 +17,17 @@ const run = promisify(execFile)
  * The Chromium inside the package @sparticuz/chromium, unpacked once per run into the run's folder;
  * CHROMIUM_PATH names another one. Libraries (nss) and a font come along for machines that have none.
  */
-export async function findChromium(): Promise<Chromium> {
-  const folder = join(runFolder(), 'browser')
+export function findChromium(): Promise<Chromium> {
+  return alone('browser', () => chromiumIn(join(runFolder(), 'browser')))
+}
+
+/** The same in a folder of one's own, which need not be there yet; nobody else may unpack into it meanwhile. */
+export async function chromiumIn(folder: string): Promise<Chromium> {
   const given = process.env['CHROMIUM_PATH']
-  return alone('browser', async () => {
-    if (!existsSync(join(folder, 'fonts.conf'))) await unpack(folder)
-    const executablePath = given ?? join(folder, 'chromium')
-    const env = { ...variables(process.env), FONTCONFIG_FILE: join(folder, 'fonts.conf') }
-    return startable(executablePath, [env, withLibraries(env, join(folder, 'al2023/lib'))])
-  })
+  if (!existsSync(join(folder, 'fonts.conf'))) await unpack(folder)
+  const executablePath = given ?? join(folder, 'chromium')
+  const env = { ...variables(process.env), FONTCONFIG_FILE: join(folder, 'fonts.conf') }
+  return startable(executablePath, [env, withLibraries(env, join(folder, 'al2023/lib'))])
 }
 
 /** The package unpacks into TMPDIR, and its libraries only where it believes itself on that platform. */
