@@ -37,7 +37,8 @@ const OPENED = `
     add column sealed_at timestamptz(3),
     add column sealed_salt bytea,
     add constraint what_was_sealed_is_opened_whole
-      check (num_nulls(sealed_index, sealed_at, sealed_salt) in (0, 3));
+      check (num_nulls(sealed_index, sealed_at, sealed_salt) in (0, 3)),
+    add constraint sealed_salt_has_32_bytes check (octet_length(sealed_salt) = 32);
   comment on column overview.access_event.sealed_index is 'Leaf of the sealed entry that this one opens; absent where it was never held back';
   comment on column overview.access_event.sealed_at is 'When the sealed entry was recorded';
   comment on column overview.access_event.sealed_salt is 'The 32 bytes that blind the sealed entry';
