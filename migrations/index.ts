@@ -91,6 +91,7 @@ import { overviewStatistics } from './0089_overview_statistics.js'
 import { rectificationStatistics } from './0090_rectification_statistics.js'
 import { oversightStatistics } from './0091_oversight_statistics.js'
 import { reportsPapers } from './0092_reports_papers.js'
+import { rectificationSupervised } from './0093_rectification_supervised.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -186,4 +187,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0090_rectification_statistics': rectificationStatistics,
   '0091_oversight_statistics': oversightStatistics,
   '0092_reports_papers': reportsPapers,
+  '0093_rectification_supervised': rectificationSupervised,
 }

@@ -94,7 +94,7 @@ export function staffScope({ staff, office }: Pick<StaffActor, 'staff' | 'office
 
 /** The scope in which supervisors, who have no office, read what reporting views say of all offices. */
 export function supervisingScope({ staff }: Pick<StaffActor, 'staff'>): Scope {
-  const settings = { office: '', supervises: 'yes', staff }
+  const settings = { office: '', staff }
   return { login: 'reporting', role: 'reporting', readOnly: true, settings }
 }
 

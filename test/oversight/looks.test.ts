@@ -79,7 +79,7 @@ describe('what data protection officers looked at', () => {
   it('is kept by the database from everybody but active supervisors', async () => {
     const as = (staff: string, office = '') => ({
       who: ['reporting', 'reporting'] as const,
-      settings: { staff, office, supervises: 'yes' },
+      settings: { staff, office },
     })
     const all = ['select from reporting.officer_look']
     expect(await says(room, as(supervisorId), all)).toEqual(['2 rows'])

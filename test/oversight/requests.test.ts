@@ -6,6 +6,7 @@ import { roomOf, WHOLE, type Room } from '../rectification/room.js'
 import { startTestApp } from '../support/app.js'
 import { says as saysPast, type Settings } from '../support/past.js'
 import { visitor, type Visitor } from '../support/visitor.js'
+import { supervisorIn } from './staff.js'
 
 const DAY = 24 * 60 * 60_000
 
@@ -123,9 +124,9 @@ describe('the figures of an office', () => {
 
 describe('decisions without a second person', () => {
   it('are listed for supervisors: those that wait before those in effect', async () => {
-    const { waiting, made } = await room.app.portal.requestOversight.unconfirmed({
-      ...{ role: 'supervisor', staff: clerk.staff, assurance: 'high' },
-    })
+    const { waiting, made } = await room.app.portal.requestOversight.unconfirmed(
+      await supervisorIn(room.superuser),
+    )
     expect(
       waiting.map(({ reference, effectiveAt, decidedAt }) => [
         reference,
@@ -173,14 +174,18 @@ describe('the views of the database', () => {
   it('show an office its own requests, and supervisors unconfirmed decisions alone', async () => {
     expect(await says({ office: String(room.office.id) }, SEEN)).toEqual(['6 rows', '0 rows'])
     expect(await says({ office: String(room.other.id) }, SEEN)).toEqual(['0 rows', '0 rows'])
-    expect(await says({ office: '', supervises: 'yes' }, SEEN)).toEqual(['0 rows', '2 rows'])
+    const { staff } = await supervisorIn(room.superuser)
+    expect(await says({ office: '', staff }, SEEN)).toEqual(['0 rows', '2 rows'])
+    // Whatever a scope says of somebody: the list of staff knows.
+    const clerks = { office: '', staff: clerk.staff, supervises: 'yes' }
+    expect(await says(clerks, SEEN)).toEqual(['0 rows', '0 rows'])
     expect(await says({}, SEEN)).toEqual(['0 rows', '0 rows'])
   })
 
   it('are all that reporting reads of requests', async () => {
     const tables = ['request', 'request_event', 'file', 'notice', 'saved_view']
     const refused = tables.map((table) => `select from rectification.${table}`)
-    const settings = { office: String(room.office.id), supervises: 'yes' }
+    const settings = { office: String(room.office.id), staff: clerk.staff }
     expect(await says(settings, refused)).toEqual(tables.map(() => REFUSED))
     expect(await says(settings, ["update reporting.rectification set state = 'closed'"])).toEqual([
       REFUSED,

@@ -5,6 +5,7 @@ import { walker, type Walker } from '../rectification/journey.js'
 import { commits, says } from '../support/past.js'
 import { roomOf, type Room } from '../rectification/room.js'
 import { startTestApp } from '../support/app.js'
+import { supervisorIn } from './staff.js'
 
 const DAY = 24 * 60 * 60_000
 const PAGE = '/de/oversight/confirmations'
@@ -136,9 +137,7 @@ describe('a colleague who became active meanwhile', () => {
     room.app.clock.moveTo(new Date(room.app.clock.now().getTime() + 2 * DAY))
     await requestUpkeep.confirm()
     expect(await row(other)).toMatchObject({ state: 'proposed', second: room.office.id })
-    const { waiting, made } = await requestOversight.unconfirmed({
-      ...{ role: 'supervisor', staff: clerk.staff, assurance: 'high' },
-    })
+    const { waiting, made } = await requestOversight.unconfirmed(await supervisorIn(room.superuser))
     expect([...waiting, ...made.items]).toEqual([])
     expect(await room.faults()).toEqual([])
   })

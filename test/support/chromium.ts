@@ -32,7 +32,7 @@ export async function chromiumIn(folder: string): Promise<Chromium> {
 
 /** The package unpacks into TMPDIR, and its libraries only where it believes itself on that platform. */
 async function unpack(folder: string): Promise<void> {
-  mkdirSync(folder)
+  mkdirSync(folder, { recursive: true })
   const script = `(await import('@sparticuz/chromium')).default.executablePath()`
   await run(process.execPath, ['--input-type=module', '-e', `await ${script}`], {
     cwd: ROOT,

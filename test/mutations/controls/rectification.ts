@@ -227,8 +227,8 @@ export const RECTIFICATION: readonly Control[] = [
     prevents: 'An office reads the unconfirmed decisions of all others.',
     edits: [
       {
-        file: 'migrations/0030_rectification_reporting.ts',
-        find: "current_setting('mirat.supervises', true) = 'yes' and ",
+        file: 'migrations/0093_rectification_supervised.ts',
+        find: '(select identity.is_supervisor()) and ',
         replace: '',
       },
     ],
