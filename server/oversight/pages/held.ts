@@ -88,7 +88,7 @@ export function heldPage(pen: Pen, { item, access, typed, today }: HeldView): ob
     title: t('oversight:held.one'),
     back: { href: to('oversight.held'), text: t('oversight:held.title') },
     ...{ refused: typed.refused, problems },
-    looked: t('oversight:access.lookedSealed'),
+    looked: t('oversight:held.looked'),
     why: { title, text, citation: item.citation },
     rows: [
       row('decider', { text: deciderText(pen, item) }),
