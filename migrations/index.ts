@@ -92,6 +92,7 @@ import { rectificationStatistics } from './0090_rectification_statistics.js'
 import { oversightStatistics } from './0091_oversight_statistics.js'
 import { reportsPapers } from './0092_reports_papers.js'
 import { rectificationSupervised } from './0093_rectification_supervised.js'
+import { overviewReleasedOnce } from './0094_overview_released_once.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -188,4 +189,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0091_oversight_statistics': oversightStatistics,
   '0092_reports_papers': reportsPapers,
   '0093_rectification_supervised': rectificationSupervised,
+  '0094_overview_released_once': overviewReleasedOnce,
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCalendarDay } from '../platform/kernel/days.js'
 import type { FieldError } from '../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import { chosenOf } from './choosing.js'
@@ -50,8 +51,7 @@ export function readPlace(
   kind: keyof typeof PLACES,
 ): { readonly key: string; readonly reference: string } | undefined {
   const [, key = '', reference = ''] = PLACES[kind].exec(raw ?? '') ?? []
-  const isTime = !Number.isNaN(kind === 'day' ? Date.parse(key) : Number(key))
-  const isReal = isTime && (kind === 'instant' || new Date(key).toISOString().startsWith(key))
+  const isReal = kind === 'instant' || isCalendarDay(key)
   return reference !== '' && isReal ? { key, reference } : undefined
 }
 

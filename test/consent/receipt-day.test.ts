@@ -23,7 +23,10 @@ describe('the day of a paper', () => {
     expect(counts('2026-03-29', 'answer')).toEqual(at('2026-03-29T21:59:59.999Z'))
   })
 
-  it.each(['2026-02-30', '26-11-30', '2026-11-30 ', '', '30.11.2026'])('is not %p', (raw) => {
-    expect(isCalendarDay(raw)).toBe(false)
-  })
+  it.each(['2026-02-30', '0000-01-01', '26-11-30', '2026-11-30 ', '', '30.11.2026'])(
+    'is not %p',
+    (raw) => {
+      expect(isCalendarDay(raw)).toBe(false)
+    },
+  )
 })

@@ -36,7 +36,10 @@ export interface WatchingParts {
 
 /** Reads the log with the rules, stretch by stretch. */
 export interface Watching {
-  /** Judges what came since the last time, then days that are over; returns how many leaves it passed. */
+  /**
+   * Judges what came since the last time, then days that are over, as far as a turn goes; returns how many leaves it
+   * passed.
+   */
   work(): Promise<number>
   /** Deletes what is due. */
   forget(): Promise<number>
@@ -47,6 +50,10 @@ const RETENTION: Scope = { login: 'retention', role: 'retention' }
 /** Leaves judged in one transaction: bounds its memory, and how long one statement takes. */
 const STEP = 10_000
 const DAY_MS = 86_400_000
+/** A turn ends after so long: jobs come one after the other, and none waits until a whole log is read. */
+const TURN_MS = 2 * 60_000
+/** Turns begin every ten minutes. */
+const BEGIN_MS = 10 * 60_000
 /** Authorities deliver late: a day is compared when it has been over for so long. */
 const LATE_DAYS = 2
 /** Units that were at work within so many days are peers. */
@@ -54,16 +61,21 @@ const PEER_DAYS = 28
 
 /** Makes watching. */
 export function createWatching(parts: WatchingParts): Watching {
-  const { inTransaction, catalogue, logState } = parts
+  const { inTransaction, catalogue, clock, logState } = parts
   return {
     work: async () => {
       const state = await logState()
       if (state === undefined) return 0
       const numbers = await inTransaction(WORKER, readWatchedOffices)
       const offices = numbers.flatMap((id) => catalogue.parties.byId(id) ?? [])
+      const turn = { state, isOver: endOfTurn(clock) }
       let passed = 0
-      for (const office of offices) passed += await watchOffice(parts, office, state)
-      for (const office of offices) await judgeDays(parts, office, state)
+      for (const office of rotated(offices, clock.now())) {
+        passed += await watchOffice(parts, office, turn)
+        // Days are compared with those of other offices: only when all of them are read.
+        if (turn.isOver()) return passed
+      }
+      for (const office of offices) await judgeDays(parts, office, turn)
       return passed
     },
     forget: () => inTransaction(RETENTION, deleteDue),
@@ -76,7 +88,28 @@ export function watchingScope(office: number): Scope {
   return { login: 'reporting', role: 'reporting', readOnly: true, settings }
 }
 
-async function watchOffice(parts: WatchingParts, office: Party, state: LogState): Promise<number> {
+/** The log as it is read in one turn, and whether the turn is over. */
+interface Turn {
+  readonly state: LogState
+  isOver(): boolean
+}
+
+function endOfTurn(clock: Clock): Turn['isOver'] {
+  const end = clock.now().getTime() + TURN_MS
+  return () => clock.now().getTime() >= end
+}
+
+/** Each turn begins with another office: none that takes long, or fails, keeps the others from being read. */
+function rotated<Office>(offices: readonly Office[], now: Date): readonly Office[] {
+  const first = Math.floor(now.getTime() / BEGIN_MS) % Math.max(1, offices.length)
+  return [...offices.slice(first), ...offices.slice(0, first)]
+}
+
+async function watchOffice(
+  parts: WatchingParts,
+  office: Party,
+  { state, isOver }: Turn,
+): Promise<number> {
   const { inTransaction } = parts
   let passed = 0
   for (;;) {
@@ -89,6 +122,7 @@ async function watchOffice(parts: WatchingParts, office: Party, state: LogState)
     )
     if (!isOurs) return passed
     passed += stretch.to - stretch.from
+    if (isOver()) return passed
   }
 }
 
@@ -188,7 +222,11 @@ async function write(
 }
 
 /** Compares the units of an office with others, for each day that has been over long enough. */
-async function judgeDays(parts: WatchingParts, office: Party, state: LogState): Promise<void> {
+async function judgeDays(
+  parts: WatchingParts,
+  office: Party,
+  { state, isOver }: Turn,
+): Promise<void> {
   const { inTransaction, clock } = parts
   const last = germanDay(new Date(state.at.getTime() - LATE_DAYS * DAY_MS))
   const first = await inTransaction(WORKER, async (trx) => {
@@ -196,7 +234,7 @@ async function judgeDays(parts: WatchingParts, office: Party, state: LogState): 
     return judgedDay === undefined ? readFirstDay(trx, office.id) : dayAfter(judgedDay, 1)
   })
   if (first === undefined) return
-  for (let day = first; day <= last; day = dayAfter(day, 1)) {
+  for (let day = first; day <= last && !isOver(); day = dayAfter(day, 1)) {
     await inTransaction(WORKER, async (trx) => {
       const { findings, peers } = await judgeDay(trx, office, day)
       if (!(await noteDay(trx, office.id, { day, peers }))) return

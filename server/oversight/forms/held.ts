@@ -39,7 +39,12 @@ export function readReview(
     ...(finding === undefined ? [] : dayProblems(finding, day, today)),
   ]
   if (finding === undefined || reason === undefined || errors.length > 0) return refuse(errors)
-  return ok({ seen: readIndex(form.get('seen')) ?? 0, finding, reason, day })
+  return ok({ seen: seenIn(form.get('seen') ?? '0'), finding, reason, day })
+}
+
+/** How many reviews the page showed; what no page can have shown matches nothing. */
+function seenIn(raw: string): number {
+  return /^\d{1,6}$/.test(raw) ? Number(raw) : -1
 }
 
 function dayProblems(finding: Finding, day: string, today: string): readonly FieldError[] {

@@ -1,5 +1,6 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import type { Clock } from '../kernel/clock.js'
+import { DomainError } from '../kernel/errors.js'
 import type { Random } from '../kernel/random.js'
 import type { Cookies } from './cookies.js'
 import { callerOf } from './caller.js'
@@ -192,12 +193,12 @@ function exchangeOf<Actor extends Principal>(
   }
 }
 
-/** Path parameters as text; those of a wildcard are joined again. */
+/** Path parameters as text; those of a wildcard are joined again. Nothing is called by a NUL, which no database takes. */
 function paramsOf(request: Request): Record<string, string> {
   const pairs = Object.entries(request.params as Record<string, string | string[]>)
-  return Object.fromEntries(
-    pairs.map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : value]),
-  )
+  const params = pairs.map(([name, value]) => [name, [value].flat().join('/')] as const)
+  if (params.some(([, value]) => value.includes('\0'))) throw new DomainError('NOT_FOUND')
+  return Object.fromEntries(params)
 }
 
 /** The language of an address, else the one that the browser prefers. */
