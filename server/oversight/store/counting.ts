@@ -39,6 +39,11 @@ export async function noteCounted(
 }
 
 const KEY = sql`office, kind, day, other, side, purpose, operation, shown, expires_on`
+/** Whether a count in the table is that of what was counted. */
+const SAME = sql`(figure.office, figure.kind, figure.day, figure.other, figure.side, figure.purpose,
+          figure.operation, figure.shown, figure.expires_on)
+        = (counted.office, counted.kind, counted.day, counted.other, counted.side, counted.purpose,
+          counted.operation, counted.shown, counted.expires_on)`
 
 /** Accesses as counts: for each side that took part, once as a whole and once for each kind of data. */
 const countsOf = (entries: RawBuilder<unknown>) => sql`
@@ -116,10 +121,7 @@ export async function countLateFlags(
         select * from unnest(${indices}::bigint[], ${late.map(({ expiresOn }) => expiresOn)}::date[])
     )
     update oversight.figure figure set flagged = figure.flagged + counted.flagged from counted
-      where (figure.office, figure.kind, figure.day, figure.other, figure.side, figure.purpose,
-          figure.operation, figure.shown, figure.expires_on)
-        = (counted.office, counted.kind, counted.day, counted.other, counted.side, counted.purpose,
-          counted.operation, counted.shown, counted.expires_on)`.execute(trx)
+      where ${SAME}`.execute(trx)
 }
 
 /** Days of expiry between which is counted again, `YYYY-MM-DD`: from the first on, before the second. */
@@ -144,7 +146,7 @@ export async function recountExpiring(
         select leaf_index, expires_on from entry where is_flagged on conflict do nothing
     ), gone as (
       delete from oversight.figure figure where expires_on >= ${from} and expires_on < ${to}
-        and (${KEY}) not in (select ${KEY} from counted)
+        and not exists (select from counted where ${SAME})
         returning 1
     ), put as (
       insert into oversight.figure as figure (${KEY}, amount, flagged) select * from counted
