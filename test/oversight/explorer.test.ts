@@ -5,7 +5,8 @@ import { REFUSED } from '../platform/answers.js'
 import { roomOf, type Person, type Room } from '../inquiries/room.js'
 import { startTestApp } from '../support/app.js'
 import { says as saysPast, type Settings } from '../support/past.js'
-import { visitor, type Visitor } from '../support/visitor.js'
+import type { Visitor } from '../support/visitor.js'
+import { visitorAs } from '../journeys/stations.js'
 
 const LIST = '/de/oversight/accesses'
 
@@ -37,11 +38,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-async function reader(name: string): Promise<Visitor> {
-  const browser = visitor(room.app)
-  await browser.signIn(name)
-  return browser
-}
+const reader = (name: string) => visitorAs(room.app, name)
 
 const linked = (body: string) =>
   [...body.matchAll(/\/oversight\/accesses\/(\d+)"/g)].map(([, index]) => Number(index))

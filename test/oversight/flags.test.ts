@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
+import { csrfIn, type Visitor } from '../support/visitor.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
+import { visitorAs } from '../journeys/stations.js'
 
 const LIST = '/de/oversight/flags'
 const DAY = 86_400_000
@@ -19,11 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-async function reader(name: string): Promise<Visitor> {
-  const browser = visitor(room.app)
-  await browser.signIn(name)
-  return browser
-}
+const reader = (name: string) => visitorAs(room.app, name)
 
 const linked = (body: string) =>
   [...body.matchAll(/\/oversight\/flags\/(\d+)\/([a-z_]+)"/g)].map(

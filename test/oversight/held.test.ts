@@ -4,7 +4,8 @@ import { roomOf, type Person, type Room } from '../inquiries/room.js'
 import { REFUSED } from '../platform/answers.js'
 import { startTestApp } from '../support/app.js'
 import { says } from '../support/past.js'
-import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
+import { csrfIn, type Visitor } from '../support/visitor.js'
+import { visitorAs } from '../journeys/stations.js'
 
 const LIST = '/de/oversight/held'
 
@@ -27,11 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-async function reader(name: string): Promise<Visitor> {
-  const browser = visitor(room.app)
-  await browser.signIn(name)
-  return browser
-}
+const reader = (name: string) => visitorAs(room.app, name)
 
 const inDays = (count: number) =>
   new Date(room.app.clock.now().getTime() + count * 86_400_000).toISOString().slice(0, 10)

@@ -2,7 +2,8 @@ import type { StaffActor } from '../../server/identity/index.js'
 import { roomOf, type Person, type Room } from '../inquiries/room.js'
 import { startTestApp } from '../support/app.js'
 import { says } from '../support/past.js'
-import { visitor, type Visitor } from '../support/visitor.js'
+import type { Visitor } from '../support/visitor.js'
+import { visitorAs } from '../journeys/stations.js'
 
 const LIST = '/de/oversight/looks'
 
@@ -35,11 +36,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-async function reader(name: string): Promise<Visitor> {
-  const browser = visitor(room.app)
-  await browser.signIn(name)
-  return browser
-}
+const reader = (name: string) => visitorAs(room.app, name)
 
 const rowsIn = (body: string) =>
   [...body.matchAll(/<tr>([^]*?)<\/tr>/g)].map(([, row = '']) => row).slice(1)

@@ -5,8 +5,9 @@ import { REFUSED } from '../platform/answers.js'
 import { roomOf, WHOLE, type Room } from '../rectification/room.js'
 import { startTestApp } from '../support/app.js'
 import { says as saysPast, type Settings } from '../support/past.js'
-import { visitor, type Visitor } from '../support/visitor.js'
+
 import { supervisorIn } from './staff.js'
+import { visitorAs } from '../journeys/stations.js'
 
 const DAY = 24 * 60 * 60_000
 
@@ -78,11 +79,7 @@ async function decide(name: string, outcome: 'corrected' | 'not_proven'): Promis
   await take({ event: 'decided', outcome, text: { reasons: ['evidence_shows'] } })
 }
 
-async function reader(name: string): Promise<Visitor> {
-  const browser = visitor(room.app)
-  await browser.signIn(name)
-  return browser
-}
+const reader = (name: string) => visitorAs(room.app, name)
 
 const wordsOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 

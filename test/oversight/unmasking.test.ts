@@ -3,7 +3,8 @@ import { roomOf, type Person, type Room } from '../inquiries/room.js'
 import { REFUSED } from '../platform/answers.js'
 import { startTestApp } from '../support/app.js'
 import { commits, says as saysPast } from '../support/past.js'
-import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
+import { csrfIn, type Visitor } from '../support/visitor.js'
+import { visitorAs } from '../journeys/stations.js'
 
 const LIST = '/de/oversight/unmaskings'
 const ACCESSES = '/de/oversight/accesses'
@@ -40,11 +41,7 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-async function reader(name: string): Promise<Visitor> {
-  const browser = visitor(room.app)
-  await browser.signIn(name)
-  return browser
-}
+const reader = (name: string) => visitorAs(room.app, name)
 
 async function looks(): Promise<readonly [number, number]> {
   const { rows } = await room.superuser.query<{ seen: number; sealed: number }>(

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { makingOf } from '../../server/compose/oversight.js'
 import type { StaffActor } from '../../server/identity/index.js'
 import { roomOf, type Person, type Room } from '../inquiries/room.js'
+import { visitorAs } from '../journeys/stations.js'
 import { startTestApp } from '../support/app.js'
 import { testPages } from '../support/pages.js'
-import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
+import { csrfIn, type Visitor } from '../support/visitor.js'
 
 export const REPORTS = '/de/oversight/reports'
 
@@ -48,11 +49,7 @@ export async function officerOf(): Promise<Officer> {
   await room.accesses(amina, 3)
   await room.accesses(amina, 1, { disclosure: 'withheld' })
   await app.portal.ledger.tick()
-  const reader = async (name: string) => {
-    const browser = visitor(app)
-    await browser.signIn(name)
-    return browser
-  }
+  const reader = (name: string) => visitorAs(app, name)
   const dpo = await reader('dpo')
   const making = () => makingOf(app.installation, app.portal, testPages().texts)
   const { archive, releases } = app.portal
