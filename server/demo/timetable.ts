@@ -1,6 +1,6 @@
 import { remembered } from './remembered.js'
+import { daysAfter, germanDay } from '../platform/kernel/days.js'
 
-const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
 /** Days and instants in German time, counted back from the day on which the demonstration is made. */
@@ -18,7 +18,6 @@ export interface Timetable {
 /** Days on which no office works anywhere in Germany and that do not move: month and day. */
 const HOLIDAYS = new Set(['01-01', '05-01', '10-03', '12-25', '12-26'])
 
-const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
 const offsets = new Intl.DateTimeFormat('en', {
   timeZone: 'Europe/Berlin',
   timeZoneName: 'longOffset',
@@ -26,12 +25,12 @@ const offsets = new Intl.DateTimeFormat('en', {
 
 /** Makes the timetable of a day. */
 export function createTimetable(now: Date): Timetable {
-  const today = calendar.format(now)
+  const today = germanDay(now)
   const offsetOf = remembered((day: string) => {
     const parts = offsets.formatToParts(new Date(`${day}T12:00:00Z`))
     return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', '')
   })
-  const days = remembered((before) => shifted(today, -Number(before)))
+  const days = remembered((before) => daysAfter(today, -Number(before)))
   const workdays = remembered((before) => lastWorkday(days(before)))
   return {
     today,
@@ -48,12 +47,8 @@ export function createTimetable(now: Date): Timetable {
   }
 }
 
-function shifted(day: string, count: number): string {
-  return new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10)
-}
-
 function lastWorkday(day: string): string {
-  return isFree(day) ? lastWorkday(shifted(day, -1)) : day
+  return isFree(day) ? lastWorkday(daysAfter(day, -1)) : day
 }
 
 function isFree(day: string): boolean {

@@ -1,8 +1,8 @@
-const days = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
+import { germanDay } from '../platform/kernel/days.js'
 
 /** The month of an instant in German time, `YYYY-MM`: the finest date that public pages give of deliveries. */
 export function germanMonth(instant: Date): string {
-  return days.format(instant).slice(0, 7)
+  return germanDay(instant).slice(0, 7)
 }
 
 /** The origin of a checkpoint: its first line (C2SP tlog-checkpoint). */

@@ -1,11 +1,10 @@
+import { daysAfter, germanDay } from '../platform/kernel/days.js'
+
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 const MINUTE = 60_000
-const DAY_MS = 24 * 60 * MINUTE
 const EARLIEST_YEAR = 1000
-
-const berlin = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
 
 /**
  * The instant of an RFC 3339 date-time, or nothing where it has no offset or names a day, hour or
@@ -35,20 +34,9 @@ export function dayOf(text: string): string | undefined {
     : undefined
 }
 
-/** The day of an instant in Germany, `YYYY-MM-DD`. */
-export function berlinDay(instant: Date): string {
-  return berlin.format(instant)
-}
-
 /** The first day that begins, in Germany, at or after an instant: nothing is shown too early. */
 export function dayFrom(instant: Date): string {
-  const before = berlinDay(new Date(instant.getTime() - 1))
-  return new Date(Date.parse(before) + DAY_MS).toISOString().slice(0, 10)
-}
-
-/** The day some days after the day of an instant in Germany. */
-export function daysAfter(instant: Date, days: number): string {
-  return new Date(Date.parse(berlinDay(instant)) + days * DAY_MS).toISOString().slice(0, 10)
+  return daysAfter(germanDay(new Date(instant.getTime() - 1)), 1)
 }
 
 function isDay(year: number, month: number, day: number): boolean {

@@ -1,6 +1,6 @@
 import type { Party } from '../catalogue/index.js'
 import { refuse, type Result } from '../platform/kernel/result.js'
-import { berlinDay, daysAfter } from './instant.js'
+import { daysAfter, germanDay } from '../platform/kernel/days.js'
 import type { EventError, EventErrorCode, Refusal, SigningKey } from './delivery.js'
 
 /** Most events in one batch. */
@@ -70,8 +70,10 @@ export function holdOf(
   day: string | undefined,
   now: Date,
 ): Result<string | undefined, EventErrorCode> {
-  if (day === undefined || day <= berlinDay(now)) return { ok: true, value: undefined }
-  return day > daysAfter(now, LONGEST_HOLD) ? refuse('hold_too_long') : { ok: true, value: day }
+  if (day === undefined || day <= germanDay(now)) return { ok: true, value: undefined }
+  return day > daysAfter(germanDay(now), LONGEST_HOLD)
+    ? refuse('hold_too_long')
+    : { ok: true, value: day }
 }
 
 /** The refusal of a batch for its events, in the order of their numbers. */

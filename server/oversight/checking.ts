@@ -5,7 +5,7 @@ import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import type { Random } from '../platform/kernel/random.js'
-import { addDays } from './calendar.js'
+import { daysAfter, utcDay } from '../platform/kernel/days.js'
 import { PAUSE_MINUTES } from './pause.js'
 import { endCheck, insertCheck, takeCheck } from './store/checks.js'
 
@@ -39,7 +39,7 @@ export function createChecking({ inTransaction, clock, random, check }: Checking
     ask: (actor) =>
       inTransaction(staffScope(actor), (trx) => {
         const at = clock.now()
-        const expiresOn = addDays(at.toISOString().slice(0, 10), KEPT_DAYS)
+        const expiresOn = daysAfter(utcDay(at), KEPT_DAYS)
         const office = actor.office ?? 0
         const asked = {
           id: uuidOf(random.bytes(16)),

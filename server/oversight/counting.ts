@@ -1,7 +1,7 @@
 import type { Database } from '../database.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
-import { addDays } from './calendar.js'
+import { daysAfter, utcDay } from '../platform/kernel/days.js'
 import type { LogState } from './explorer.js'
 import { deleteOldChecks } from './store/checks.js'
 import {
@@ -44,7 +44,7 @@ const STEP = { leaves: 20_000, flags: 500, days: 1 } as const
 /** Makes counting. */
 export function createCounting(parts: CountingParts): Counting {
   const { inTransaction, clock } = parts
-  const today = () => clock.now().toISOString().slice(0, 'YYYY-MM-DD'.length)
+  const today = () => utcDay(clock.now())
   return {
     count: async () => {
       const state = await parts.logState()
@@ -95,7 +95,7 @@ async function recount({ inTransaction }: CountingParts, today: string): Promise
   const last = await inTransaction(WORKER, lastExpiry)
   let wrong = 0
   for (let from = today; last !== undefined && from <= last;) {
-    const to = addDays(from, STEP.days)
+    const to = daysAfter(from, STEP.days)
     wrong += await inTransaction(WORKER, async (trx) => {
       const { size } = await lockCounted(trx)
       return recountExpiring(trx, { from, to, size })

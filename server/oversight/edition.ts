@@ -1,4 +1,4 @@
-import { addDays } from './calendar.js'
+import { daysAfter } from '../platform/kernel/days.js'
 
 /** A month or quarter that is over, and the first day behind it. */
 export interface Edition {
@@ -14,7 +14,7 @@ const MONTHS = 3
 
 /** The months that can be published on a day, the oldest first. */
 export function monthsOn(today: string): readonly Edition[] {
-  return endedBefore(addDays(today, -LATE_DAYS), 1).map((first) => ({
+  return endedBefore(daysAfter(today, -LATE_DAYS), 1).map((first) => ({
     first,
     period: first.slice(0, 'YYYY-MM'.length),
   }))
@@ -22,7 +22,7 @@ export function monthsOn(today: string): readonly Edition[] {
 
 /** The quarter that can be published on a day. */
 export function quartersOn(today: string): readonly Edition[] {
-  return endedBefore(addDays(today, -LATE_DAYS), 3)
+  return endedBefore(daysAfter(today, -LATE_DAYS), 3)
     .slice(-1)
     .map((first) => ({
       first,

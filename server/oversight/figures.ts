@@ -3,7 +3,7 @@ import type { Database } from '../database.js'
 import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
-import { addDays, germanDay } from './calendar.js'
+import { daysAfter, germanDay, utcDay } from '../platform/kernel/days.js'
 import { flowsOf, heatOf, type Flow, type Heat } from './heat.js'
 import { readLatestCheck, type CheckRow } from './store/checks.js'
 import { readConsentFigures } from './store/consents.js'
@@ -25,6 +25,7 @@ import {
   type WeekRow,
 } from './store/figures.js'
 import { readRequestCounts, type RequestCounts } from './store/requests.js'
+import { known } from './known.js'
 
 /** What figures are made of. */
 export interface FiguresParts {
@@ -87,7 +88,7 @@ export function createFigures({ inTransaction, catalogue, clock }: FiguresParts)
   const spanOf = (days: number) => {
     const now = clock.now()
     const until = germanDay(now)
-    return { from: addDays(until, 1 - days), until, today: now.toISOString().slice(0, 10) }
+    return { from: daysAfter(until, 1 - days), until, today: utcDay(now) }
   }
   return {
     standing: (actor) =>
@@ -137,8 +138,8 @@ function courseOf(until: string, rows: readonly WeekRow[]): readonly Week[] {
   const amounts = new Map(rows.map(({ ago, amount }) => [ago, amount]))
   return Array.from({ length: WEEKS }, (_, at) => {
     const ago = WEEKS - 1 - at
-    const end = addDays(until, -7 * ago)
-    return { from: addDays(end, -6), until: end, amount: amounts.get(ago) ?? 0 }
+    const end = daysAfter(until, -7 * ago)
+    return { from: daysAfter(end, -6), until: end, amount: amounts.get(ago) ?? 0 }
   })
 }
 
@@ -155,9 +156,4 @@ function kindsOf({ fields }: Catalogue): readonly string[] {
 
 function partyOf({ parties }: Catalogue, id: number): Party {
   return known(parties.byId(id))
-}
-
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('a count holds a number that the catalogue never had')
-  return value
 }

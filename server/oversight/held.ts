@@ -14,6 +14,8 @@ import {
   type HeldRow,
 } from './reviewing.js'
 import { readHeld, readHeldOne } from './store/held.js'
+import { known } from './known.js'
+import { utcDay } from '../platform/kernel/days.js'
 
 /** The queue of held accesses (AZRG § 34 (2)): none that the person may never know of. */
 export interface Held {
@@ -43,7 +45,7 @@ export function createHeld({
   readonly clock: Clock
   readonly reviews: Reviews
 }): Held {
-  const today = () => clock.now().toISOString().slice(0, 'YYYY-MM-DD'.length)
+  const today = () => utcDay(clock.now())
   const asked = () => ({ periods: PERIODS, today: today() })
   return {
     today,
@@ -86,9 +88,4 @@ function deciderOf({
 }: Pick<HeldRow, 'rule' | 'isReviewed'>): HeldAccess['decider'] {
   if (!isReviewed) return 'nobody'
   return rule.endsWith('.body_consent') || rule.endsWith('.origin') ? 'body' : 'register'
-}
-
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('a row holds a number that the catalogue never had')
-  return value
 }

@@ -4,6 +4,8 @@ import type { Clock } from '../platform/kernel/clock.js'
 import type { ExplorerParts } from './explorer.js'
 import { readOfficerLooks } from './store/looks.js'
 import { lookThrough } from './windows.js'
+import { known } from './known.js'
+import { utcDay } from '../platform/kernel/days.js'
 
 /** A look of a data protection officer; nothing in it names or tracks a person. */
 export interface OfficerLook {
@@ -43,7 +45,7 @@ export function createOfficerLooks({
     list: async (actor, { office, before }) => {
       const party = office === undefined ? undefined : catalogue.parties.byCode(office)
       const top = before ?? (await logState())?.size ?? 0
-      const today = clock.now().toISOString().slice(0, 'YYYY-MM-DD'.length)
+      const today = utcDay(clock.now())
       const { rows, next } = await inTransaction(supervisingScope(actor), (trx) =>
         lookThrough({ top, isNewest: before === undefined }, PAGE_SIZE, (window, limit) =>
           readOfficerLooks(trx, { window, office: party?.id, today, limit }),
@@ -60,9 +62,4 @@ export function createOfficerLooks({
       }
     },
   }
-}
-
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('a row holds a number that the catalogue never had')
-  return value
 }

@@ -23,6 +23,8 @@ import {
   type RequestCounts,
   type UnconfirmedRow,
 } from './store/requests.js'
+import { known } from './known.js'
+import { germanDay } from '../platform/kernel/days.js'
 
 export type { LoneProposal } from '../rectification/index.js'
 
@@ -109,7 +111,7 @@ export function createRequestOversight({
     figures: (actor, after) =>
       inTransaction(reportingScope(actor), async (trx) => {
         const now = clock.now()
-        const period = { today: berlinDay(now), since: new Date(now.getTime() - YEAR_MS) }
+        const period = { today: germanDay(now), since: new Date(now.getTime() - YEAR_MS) }
         const from = after === undefined ? {} : { after }
         const rows = await readOverdue(trx, { ...period, ...from, limit: PAGE_SIZE + 1 })
         const listed = rows.map(({ field, ...row }) => ({ ...row, field: fieldOf(field) }))
@@ -150,16 +152,4 @@ function byCategory(
   return [...sums.values()].sort(
     (one, other) => one.category.localeCompare(other.category) || other.count - one.count,
   )
-}
-
-const BERLIN = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
-
-/** Deadlines are days of the German calendar, whatever time zone the machine has. */
-function berlinDay(at: Date): string {
-  return BERLIN.format(at)
-}
-
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('a row holds a number that the catalogue never had')
-  return value
 }

@@ -5,7 +5,8 @@ import { DomainError } from '../platform/kernel/errors.js'
 import { readIndex, readListQuery } from './forms.js'
 import type { Oversight } from './index.js'
 import { lookAt } from './looking.js'
-import { accessesPage, accessPage, type Pen } from './pages.js'
+import { accessesPage, accessPage } from './pages.js'
+import { penOf } from './routes/pen.js'
 
 /** Pages of the data protection officer; opening one access is a look that its person sees. */
 export function oversightRoutes(deps: {
@@ -57,8 +58,4 @@ export function oversightRoutes(deps: {
       },
     },
   ]
-}
-
-function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): Pen {
-  return { texts: catalogue.texts(language.tag), t, to: (name, parts) => urls.to(name, parts) }
 }

@@ -18,6 +18,8 @@ import { findEntries, type Count, type ExplorerParts } from './explorer.js'
 import { choicesOf, filterOf, type Choices, type Chosen, type Shown } from './filter.js'
 import { readOfficeAccess, type OpenedAccessRow } from './store.js'
 import type { EntryRow } from './store/entries.js'
+import { known } from './known.js'
+import { utcDay } from '../platform/kernel/days.js'
 
 /** What oversight is made of. */
 export interface OversightParts extends ExplorerParts {
@@ -75,7 +77,7 @@ const PAGE_SIZE = 30
 /** Makes the room of oversight. */
 export function createOversight(parts: OversightParts): Oversight {
   const { inTransaction, catalogue, clock } = parts
-  const today = () => clock.now().toISOString().slice(0, 10)
+  const today = () => utcDay(clock.now())
   return {
     choices: (actor) => choicesOf(catalogue, officeOf(actor, catalogue)),
     accesses: async (actor, { chosen, ...place }) => {
@@ -131,9 +133,4 @@ function opened(row: OpenedAccessRow, catalogue: Catalogue): OpenedAccess {
 
 function term<Term>(terms: Terms<Term>, id: number): Term {
   return known(terms.byId(id))
-}
-
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('a row holds a number that the catalogue never had')
-  return value
 }

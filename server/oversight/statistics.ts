@@ -3,7 +3,7 @@ import type { Database, Trx } from '../database.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { FEWEST, published, type PublishedRow, type Tally } from './anonymity.js'
-import { germanDay } from './calendar.js'
+import { germanDay } from '../platform/kernel/days.js'
 import { monthsOn, quartersOn, type Edition } from './edition.js'
 import {
   countMonth,

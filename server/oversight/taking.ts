@@ -11,6 +11,7 @@ import {
   type Asked,
   type PersonRow,
 } from './store/entries.js'
+import { utcDay } from '../platform/kernel/days.js'
 
 /** What taking accesses out of the portal is made of. */
 export interface TakingParts extends Pick<ExplorerParts, 'inTransaction'> {
@@ -61,7 +62,7 @@ export function createTaking(parts: TakingParts): Taking {
     ...(personOf === undefined ? {} : { personOf }),
     filter: filterOf(chosen, catalogue),
     window: { bottom: 0, top: state.size },
-    today: dayOf(state.at),
+    today: utcDay(state.at),
     asOf: state,
   })
   return {
@@ -75,7 +76,7 @@ export function createTaking(parts: TakingParts): Taking {
     isThere: async (actor, { personOf, state }) => {
       if (personOf === undefined) return true
       const row = await inTransaction(reportingScope(actor), (trx) =>
-        readOfficeAccess(trx, personOf, dayOf(state.at)),
+        readOfficeAccess(trx, personOf, utcDay(state.at)),
       )
       return row !== undefined
     },
@@ -87,8 +88,6 @@ const takenOf = (row: PersonRow, catalogue: Catalogue): TakenAccess => ({
   ...listed(row, catalogue),
   expiresOn: row.expiresOn,
 })
-
-const dayOf = (instant: Date) => instant.toISOString().slice(0, 'YYYY-MM-DD'.length)
 
 /** The accesses, each stretch only when the look at its persons is written. */
 async function* recorded(

@@ -1,17 +1,8 @@
-/** The months and days of a resident's pages are those of German time, as in the letters of the offices. */
-const days = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
+import { germanDay } from '../platform/kernel/days.js'
+
+export { germanDay, utcDay as expiryDay } from '../platform/kernel/days.js'
 
 const DAY_MS = 86_400_000
-
-/** The day of an instant in German time, `YYYY-MM-DD`. */
-export function germanDay(instant: Date): string {
-  return days.format(instant)
-}
-
-/** The UTC day of an instant: the days on which entries expire are counted in UTC everywhere. */
-export function expiryDay(instant: Date): string {
-  return instant.toISOString().slice(0, 10)
-}
 
 /** The month of an instant in German time, `YYYY-MM`. */
 export function germanMonth(instant: Date): string {

@@ -3,6 +3,7 @@ import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Papers, Reports } from './index.js'
 import { copyPage } from './pages.js'
+import { utcDay } from '../platform/kernel/days.js'
 
 /** A resident's copy of everything (GDPR Articles 15 (3) and 20 (1)). */
 export function reportRoutes({
@@ -61,7 +62,7 @@ async function paper(
   return {
     kind: 'stream',
     type: 'application/pdf',
-    file: `mirat-${name}-${now.toISOString().slice(0, 10)}.pdf`,
+    file: `mirat-${name}-${utcDay(now)}.pdf`,
     body: await write(actor, language.tag),
   }
 }
@@ -79,7 +80,7 @@ function copyFile(
   return {
     kind: 'stream',
     type: FORMS[form],
-    file: `mirat-${now.toISOString().slice(0, 10)}.${form}`,
+    file: `mirat-${utcDay(now)}.${form}`,
     body: form === 'csv' ? reports.table(actor, reader) : reports.copy(actor, reader),
   }
 }

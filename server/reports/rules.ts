@@ -1,3 +1,5 @@
+import { daysAfter, germanDay } from '../platform/kernel/days.js'
+
 /** Where a report stands: it is made once a second person has released it. */
 export const REPORT_STATES = [
   ...(['unreleased', 'waiting', 'working', 'ready'] as const),
@@ -118,14 +120,11 @@ export function headLineOf(request: ReportRequest, officeCode: string): string {
   ])
 }
 
-const BERLIN = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
-const DAY_MS = 86_400_000
-
 /** The Monday of the week of an instant in German time, `YYYY-MM-DD`. */
 export function weekOf(instant: Date): string {
-  const day = Date.parse(`${BERLIN.format(instant)}T00:00:00Z`)
+  const day = germanDay(instant)
   const sinceMonday = (new Date(day).getUTCDay() + 6) % 7
-  return new Date(day - sinceMonday * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length)
+  return daysAfter(day, -sinceMonday)
 }
 
 /** The other side of an access, seen from an office; the office itself where it keeps something. */

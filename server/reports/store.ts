@@ -257,25 +257,16 @@ export interface Issued {
   readonly expiresOn: string | null
 }
 
-/** Whether a checksum was issued: of a content with its reference, or of a file. */
+/** Whether a checksum was issued: of a content with its reference, or of a file; about the resident of the scope alone. */
 export async function readIssued(
   trx: Trx,
   { checksum, reference }: { readonly checksum: string; readonly reference: string },
+  about: 'office' | 'me',
 ): Promise<Issued | undefined> {
+  const asked = sql.ref(about === 'me' ? 'reports.issued_about_me' : 'reports.issued')
   const { rows } = await sql<Issued>`
     select log_at as "logAt", is_newer_there as "isNewerThere", expires_on as "expiresOn"
-    from reports.issued(${checksum}, ${reference})`.execute(trx)
-  return rows[0]
-}
-
-/** The same of a report on the resident of the scope. */
-export async function readIssuedAboutMe(
-  trx: Trx,
-  { checksum, reference }: { readonly checksum: string; readonly reference: string },
-): Promise<Issued | undefined> {
-  const { rows } = await sql<Issued>`
-    select log_at as "logAt", is_newer_there as "isNewerThere", expires_on as "expiresOn"
-    from reports.issued_about_me(${checksum}, ${reference})`.execute(trx)
+    from ${asked}(${checksum}, ${reference})`.execute(trx)
   return rows[0]
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { berlinDay, dayFrom, dayOf, daysAfter, instantOf } from '../../server/ingestion/instant.js'
+import { dayFrom, dayOf, instantOf } from '../../server/ingestion/instant.js'
+import { daysAfter, germanDay } from '../../server/platform/kernel/days.js'
 
 const iso = (text: string) => instantOf(text)?.toISOString()
 
@@ -64,9 +65,9 @@ describe('a day', () => {
   })
 
   it('is that of Germany, summer time included', () => {
-    expect(berlinDay(new Date('2027-07-01T21:59:59Z'))).toBe('2027-07-01')
-    expect(berlinDay(new Date('2027-07-01T22:00:00Z'))).toBe('2027-07-02')
-    expect(berlinDay(new Date('2027-01-01T22:30:00Z'))).toBe('2027-01-01')
+    expect(germanDay(new Date('2027-07-01T21:59:59Z'))).toBe('2027-07-01')
+    expect(germanDay(new Date('2027-07-01T22:00:00Z'))).toBe('2027-07-02')
+    expect(germanDay(new Date('2027-01-01T22:30:00Z'))).toBe('2027-01-01')
   })
 
   it('never begins before the instant that it stands for', () => {
@@ -77,16 +78,16 @@ describe('a day', () => {
         fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
         (instant) => {
           const beginning = dayFrom(instant)
-          expect(beginning >= berlinDay(instant)).toBe(true)
+          expect(beginning >= germanDay(instant)).toBe(true)
           const atItsEnd = new Date(instant.getTime() + 25 * 3600_000)
-          expect(beginning <= berlinDay(atItsEnd)).toBe(true)
+          expect(beginning <= germanDay(atItsEnd)).toBe(true)
         },
       ),
     )
   })
 
   it('counts calendar days across the change of the clocks and of the year', () => {
-    expect(daysAfter(new Date('2027-03-27T12:00:00Z'), 2)).toBe('2027-03-29')
-    expect(daysAfter(new Date('2027-12-31T23:30:00Z'), 90)).toBe('2028-03-31')
+    expect(daysAfter(germanDay(new Date('2027-03-27T12:00:00Z')), 2)).toBe('2027-03-29')
+    expect(daysAfter(germanDay(new Date('2027-12-31T23:30:00Z')), 90)).toBe('2028-03-31')
   })
 })

@@ -1,3 +1,4 @@
+import { daysAfter } from '../../platform/kernel/days.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../../platform/kernel/result.js'
 import {
@@ -188,12 +189,6 @@ function chosen<Code extends string>(
 ): readonly Code[] {
   const given = form.getAll(name)
   return codes.filter((code) => given.includes(code))
-}
-
-const DAY_MS = 86_400_000
-
-function daysAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length)
 }
 
 function problem(field: string, key: string): FieldError {

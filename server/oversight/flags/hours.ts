@@ -20,10 +20,3 @@ export function offHours(instant: Date): OffHours | undefined {
   const hour = Number(part('hour'))
   return hour < WORKING_HOURS.from || hour >= WORKING_HOURS.until ? 'night' : undefined
 }
-
-const DAYS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
-
-/** The day of an instant by the German calendar, `YYYY-MM-DD`. */
-export function germanDay(instant: Date): string {
-  return DAYS.format(instant)
-}

@@ -1,4 +1,4 @@
-import { germanDay } from './hours.js'
+import { germanDay } from '../../platform/kernel/days.js'
 import type { Judged } from './judgement.js'
 import type { Explanation } from './explanation.js'
 

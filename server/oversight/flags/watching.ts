@@ -20,7 +20,7 @@ import {
 import { NOTHING_KNOWN, type Around, type WatchedAccess } from './access.js'
 import { mixFindings, volumeFindings } from './days.js'
 import { DEALING_DAYS, explanationOf, type Duties } from './explanation.js'
-import { germanDay } from './hours.js'
+import { daysAfter, germanDay, utcDay } from '../../platform/kernel/days.js'
 import { judgePerson, type Judged } from './judgement.js'
 import { MIX_WEEKS, REPEAT_DAYS, type Finding } from './rules.js'
 import { tallied } from './tallying.js'
@@ -133,7 +133,7 @@ export async function judgeStretch(
   { days = {}, ...stretch }: Stretch & { readonly days?: { since?: Date; until?: Date } },
 ): Promise<readonly Judged[]> {
   const duties = dutiesOf(catalogue)
-  const today = clock.now().toISOString().slice(0, 10)
+  const today = utcDay(clock.now())
   return inTransaction(watchingScope(office), async (trx) => {
     const accesses = await readWatched(trx, stretch, { today, ...days })
     const alone = accesses.map((access): Judged => {
@@ -231,10 +231,10 @@ async function judgeDays(
   const last = germanDay(new Date(state.at.getTime() - LATE_DAYS * DAY_MS))
   const first = await inTransaction(WORKER, async (trx) => {
     const { judgedDay } = await readWatch(trx, office.id)
-    return judgedDay === undefined ? readFirstDay(trx, office.id) : dayAfter(judgedDay, 1)
+    return judgedDay === undefined ? readFirstDay(trx, office.id) : daysAfter(judgedDay, 1)
   })
   if (first === undefined) return
-  for (let day = first; day <= last && !isOver(); day = dayAfter(day, 1)) {
+  for (let day = first; day <= last && !isOver(); day = daysAfter(day, 1)) {
     await inTransaction(WORKER, async (trx) => {
       const { findings, peers } = await judgeDay(trx, office, day)
       if (!(await noteDay(trx, office.id, { day, peers }))) return
@@ -251,23 +251,18 @@ interface JudgedDay {
 
 async function judgeDay(trx: Trx, office: Party, day: string): Promise<JudgedDay> {
   const kind = office.authority
-  const lately = { from: dayAfter(day, 1 - PEER_DAYS), until: day }
+  const lately = { from: daysAfter(day, 1 - PEER_DAYS), until: day }
   const units = await readUnits(trx, kind, lately)
   const today = await readTallies(trx, { kind }, { from: day, until: day })
   const volume = volumeFindings(day, today, { office: office.id, units })
   const peers = Math.max(0, units.length - 1)
   if (new Date(day).getUTCDay() !== 0) return { findings: volume, peers }
   const own = { kind, office: office.id }
-  const from = dayAfter(day, -6 - 7 * MIX_WEEKS)
+  const from = daysAfter(day, -6 - 7 * MIX_WEEKS)
   // An office that has only begun to report has no usual purposes yet.
   const first = await readFirstDay(trx, office.id)
   if (first === undefined || first > from) return { findings: volume, peers }
-  const week = await readTallies(trx, own, { from: dayAfter(day, -6), until: day })
-  const before = await readTallies(trx, own, { from, until: dayAfter(day, -7) })
+  const week = await readTallies(trx, own, { from: daysAfter(day, -6), until: day })
+  const before = await readTallies(trx, own, { from, until: daysAfter(day, -7) })
   return { findings: [...volume, ...mixFindings(day, week, before)], peers }
-}
-
-/** The day some days later, by the calendar. */
-export function dayAfter(day: string, count: number): string {
-  return new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10)
 }

@@ -9,7 +9,7 @@ import type { LogState } from '../explorer.js'
 import { readOfficeAccess, type OpenedAccessRow } from '../store.js'
 import { moveFinding, readFinding, readFindings, readSteps } from '../store/findings.js'
 import type { FindingKey, FindingQuery, FindingRow, FindingStepRow } from './finding.js'
-import { germanDay } from './hours.js'
+import { germanDay, utcDay } from '../../platform/kernel/days.js'
 import { tellsPerson } from './rules.js'
 import { afterStep, type FindingAct } from './states.js'
 
@@ -99,7 +99,7 @@ function accessOf(
   actor: StaffActor,
   { index }: FindingKey,
 ): Promise<OpenedAccessRow | undefined> {
-  const today = clock.now().toISOString().slice(0, 'YYYY-MM-DD'.length)
+  const today = utcDay(clock.now())
   return inTransaction(reportingScope(actor), (trx) => readOfficeAccess(trx, index, today))
 }
 

@@ -1,4 +1,4 @@
-import { isCalendarDay } from '../../platform/kernel/days.js'
+import { daysBetween, isCalendarDay } from '../../platform/kernel/days.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../../platform/kernel/result.js'
 import { RULE_CODES, type RuleCode } from '../flags/rules.js'
@@ -81,7 +81,7 @@ export function readTrial(
     ...(isCalendarDay(until) ? [] : [{ field: 'until', key: NO_DAY }]),
   ]
   if (errors.length > 0) return refuse(errors)
-  const days = (Date.parse(until) - Date.parse(from)) / 86_400_000
+  const days = daysBetween(from, until)
   if (days < 0) return refuse([{ field: 'until', key: 'oversight:flags.problem.order' }])
   if (days >= LONGEST_TRIAL) {
     const key = 'oversight:flags.problem.long'

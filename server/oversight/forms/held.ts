@@ -1,4 +1,4 @@
-import { isCalendarDay } from '../../platform/kernel/days.js'
+import { daysBetween, isCalendarDay } from '../../platform/kernel/days.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../../platform/kernel/result.js'
 import { readIndex } from '../forms.js'
@@ -18,7 +18,6 @@ export function readHeldPlace(raw: string | null): HeldPlace | undefined {
   return isCalendarDay(dueOn) && index !== undefined ? { dueOn, index } : undefined
 }
 
-const DAY_MS = 86_400_000
 const FINDING_NAMES = Object.keys(FINDINGS) as readonly Finding[]
 
 /**
@@ -49,7 +48,7 @@ function seenIn(raw: string): number {
 
 function dayProblems(finding: Finding, day: string, today: string): readonly FieldError[] {
   if (!isCalendarDay(day)) return [problem('day', 'day')]
-  const ahead = Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS)
+  const ahead = daysBetween(today, day)
   if (finding === 'remains') {
     return ahead > 0 && ahead <= MOST_AHEAD ? [] : [problem('day', 'dayAhead')]
   }

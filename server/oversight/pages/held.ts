@@ -4,6 +4,7 @@ import { FINDINGS, type Finding, type HeldAccess } from '../reviewing.js'
 import type { OpenedAccess } from '../service.js'
 import { accessRows } from './access.js'
 import type { Pen } from './pen.js'
+import { daysBetween } from '../../platform/kernel/days.js'
 
 /** What counts stands first: on a narrow screen the last columns are off it. */
 const COLUMNS = ['rule', 'due', 'state', 'decider', 'occurred', 'purpose'] as const
@@ -59,10 +60,8 @@ function deciderText({ t, texts }: Pen, { decider, source, recipient }: HeldAcce
   return body === undefined ? t('oversight:held.decider.body') : texts.party(body.code).name
 }
 
-const DAY_MS = 86_400_000
-
 function dueText({ t }: Pen, { dueOn, isReviewed }: HeldAccess, today: string): string {
-  const count = Math.round((Date.parse(dueOn) - Date.parse(today)) / DAY_MS)
+  const count = daysBetween(today, dueOn)
   if (count < 0 && isReviewed) return t('oversight:held.overdue', { count: -count })
   return count <= 0 ? t('oversight:held.now') : t('oversight:held.left', { count })
 }

@@ -1,17 +1,11 @@
-import type { CatalogueTexts } from '../../catalogue/index.js'
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import { CONSENT_FIGURES } from '../consent-figures.js'
 import type { OutcomeCount, RequestFigures, Unconfirmed, UnconfirmedDecision } from '../requests.js'
-
-/** What pages of requests are written with. */
-export interface RequestPen {
-  readonly texts: CatalogueTexts
-  readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string
-  readonly to: (name: string, parts?: Record<string, string | number>) => string
-}
+import { daysBetween } from '../../platform/kernel/days.js'
+import type { Pen } from './pen.js'
 
 /** How the requests of the own office stand: figures, outcomes, and what is overdue; no person. */
-export function figuresPage(pen: RequestPen, figures: RequestFigures): object {
+export function figuresPage(pen: Pen, figures: RequestFigures): object {
   const { t, to } = pen
   const { counts, outcomes, overdue } = figures
   const line = (name: string, value: object) => ({
@@ -49,7 +43,7 @@ export function figuresPage(pen: RequestPen, figures: RequestFigures): object {
 
 /** Nobody is singled out: what concerns too few people has no number, and hours of too few are none. */
 function countOf(
-  { t }: RequestPen,
+  { t }: Pen,
   figure: (typeof CONSENT_FIGURES)[number],
   amount: number | undefined,
 ): object {
@@ -57,14 +51,14 @@ function countOf(
   return { text: t(`oversight:consents.${figure.endsWith('_hours') ? 'unknown' : 'few'}`) }
 }
 
-function columnsOf({ t }: RequestPen, names: readonly string[], numeric: readonly string[] = []) {
+function columnsOf({ t }: Pen, names: readonly string[], numeric: readonly string[] = []) {
   return names.map((name) => ({
     text: t(`oversight:requests.columns.${name}`),
     numeric: numeric.includes(name),
   }))
 }
 
-function outcomesTable(pen: RequestPen, outcomes: readonly OutcomeCount[]): object {
+function outcomesTable(pen: Pen, outcomes: readonly OutcomeCount[]): object {
   const { t } = pen
   return {
     caption: t('oversight:requests.outcomes'),
@@ -79,7 +73,7 @@ function outcomesTable(pen: RequestPen, outcomes: readonly OutcomeCount[]): obje
   }
 }
 
-function overdueTable(pen: RequestPen, { overdue, today }: RequestFigures): object {
+function overdueTable(pen: Pen, { overdue, today }: RequestFigures): object {
   const { t, texts } = pen
   return {
     caption: t('oversight:requests.overdueList'),
@@ -95,13 +89,9 @@ function overdueTable(pen: RequestPen, { overdue, today }: RequestFigures): obje
   }
 }
 
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
-}
-
 /** Decisions that nobody but their author has seen, those that wait first: what waits can still be asked about. */
 export function confirmationsPage(
-  pen: RequestPen,
+  pen: Pen,
   { waiting, made }: Unconfirmed,
   {
     refused,
@@ -144,7 +134,7 @@ export function confirmationsPage(
 }
 
 function groupOf(
-  pen: RequestPen,
+  pen: Pen,
   name: 'waiting' | 'made',
   decisions: readonly UnconfirmedDecision[],
 ): object {

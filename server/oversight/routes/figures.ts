@@ -1,11 +1,11 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Actor, StaffActor } from '../../identity/actor.js'
-import type { Exchange, RouteSpec } from '../../platform/http/route.js'
+import type { RouteSpec } from '../../platform/http/route.js'
 import { PERIODS, readDays } from '../forms.js'
 import type { Checking, Figures, Oversight } from '../index.js'
 import { crossingPage } from '../pages/crossing.js'
 import { overviewPage } from '../pages/overview.js'
-import type { FigurePen } from '../pages/pen.js'
+import { penOf } from './pen.js'
 
 interface Parts {
   readonly figures: Figures
@@ -59,9 +59,4 @@ export function figureRoutes({
       },
     },
   ]
-}
-
-function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): FigurePen {
-  const { tag, direction } = language
-  return { texts: catalogue.texts(tag), t, direction, to: (name, parts) => urls.to(name, parts) }
 }

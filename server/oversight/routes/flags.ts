@@ -8,6 +8,7 @@ import { readIndex } from '../forms.js'
 import type { Rules, Worklist } from '../index.js'
 import { flagRulesPage } from '../pages/flag-rules.js'
 import { flagPage, flagsPage, type FlagPen } from '../pages/flags.js'
+import { penOf } from './pen.js'
 
 interface Parts {
   readonly worklist: Worklist
@@ -65,9 +66,8 @@ export function flagRoutes(deps: Parts): RouteSpec<Actor>[] {
 type Visit = Exchange<Actor>
 const officer = ({ actor }: Visit) => actor as StaffActor
 
-function penOf({ language, t, urls }: Visit, catalogue: Catalogue): FlagPen {
-  const texts = catalogue.texts(language.tag)
-  return { ...{ texts, t, catalogue }, to: (name, parts) => urls.to(name, parts) }
+function flagPenOf(visit: Visit, catalogue: Catalogue): FlagPen {
+  return { ...penOf(visit, catalogue), catalogue }
 }
 
 async function showFlags(exchange: Visit, { worklist, catalogue }: Parts): Promise<Answer> {
@@ -78,7 +78,7 @@ async function showFlags(exchange: Visit, { worklist, catalogue }: Parts): Promi
   return {
     kind: 'page',
     view: 'oversight/flags',
-    model: flagsPage(penOf(exchange, catalogue), view),
+    model: flagsPage(flagPenOf(exchange, catalogue), view),
   }
 }
 
@@ -102,7 +102,7 @@ async function showFlag(
 ): Promise<Answer> {
   const opened = await worklist.open(officer(exchange), keyOf(exchange))
   const view = { opened, form: exchange.form, errors, refused }
-  const model = flagPage(penOf(exchange, catalogue), view)
+  const model = flagPage(flagPenOf(exchange, catalogue), view)
   return { kind: 'page', view: 'oversight/flag', model, status: statusOf({ errors, refused }) }
 }
 
@@ -137,7 +137,7 @@ async function showRules(
   const trial = asked?.ok ? await flagRules.try(officer(exchange), asked.value) : undefined
   const book = await flagRules.read(officer(exchange))
   const view = { book, query: exchange.query, errors, refused, ...(trial ? { trial } : {}) }
-  const model = flagRulesPage(penOf(exchange, catalogue), view)
+  const model = flagRulesPage(flagPenOf(exchange, catalogue), view)
   return {
     kind: 'page',
     view: 'oversight/flag-rules',

@@ -8,7 +8,7 @@ import { readIndex } from '../forms.js'
 import type { Held, Oversight } from '../index.js'
 import { lookAt } from '../looking.js'
 import { heldListPage, heldPage } from '../pages/held.js'
-import type { Pen } from '../pages/pen.js'
+import { penOf } from './pen.js'
 
 interface Parts {
   readonly held: Held
@@ -42,7 +42,7 @@ export function heldRoutes(parts: Parts): RouteSpec<Actor>[] {
         const place = readHeldPlace(exchange.query.get('after'))
         const page = await held.list(exchange.actor as StaffActor, place)
         const facts = { today: held.today(), law: held.law }
-        const model = heldListPage(penOf(exchange, parts), page, facts)
+        const model = heldListPage(penOf(exchange, parts.catalogue), page, facts)
         return { kind: 'page', view: 'oversight/held', model }
       },
     },
@@ -72,9 +72,18 @@ async function show(
   const item = await parts.held.one(actor, index)
   const access = await parts.oversight.access(actor, index)
   const typed = { form: exchange.form, errors, refused }
-  const model = heldPage(penOf(exchange, parts), { item, access, typed, today: parts.held.today() })
-  const status = refused === '' ? (errors.length > 0 ? 400 : 200) : 409
-  return { kind: 'page', view: 'oversight/held-one', model, status }
+  const model = heldPage(penOf(exchange, parts.catalogue), {
+    item,
+    access,
+    typed,
+    today: parts.held.today(),
+  })
+  return { kind: 'page', view: 'oversight/held-one', model, status: statusOf(errors, refused) }
+}
+
+function statusOf(errors: readonly FieldError[], refused: string): number {
+  if (refused !== '') return 409
+  return errors.length > 0 ? 400 : 200
 }
 
 async function review(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> {
@@ -91,8 +100,4 @@ function indexOf({ params }: Exchange<Actor>): number {
   const index = readIndex(params['entry'])
   if (index === undefined) throw new DomainError('NOT_FOUND')
   return index
-}
-
-function penOf({ language, t, urls }: Exchange<Actor>, { catalogue }: Parts): Pen {
-  return { texts: catalogue.texts(language.tag), t, to: (name, parts) => urls.to(name, parts) }
 }

@@ -4,6 +4,7 @@ import type { RouteSpec } from '../../platform/http/route.js'
 import { readIndex } from '../forms.js'
 import type { OfficerLooks } from '../index.js'
 import { looksPage } from '../pages/looks.js'
+import { penOf } from './pen.js'
 
 /** The looks of data protection officers, for supervisors alone. */
 export function officerLookRoutes({
@@ -21,17 +22,15 @@ export function officerLookRoutes({
       allow: ['supervisor'],
       disclosure: 'no-identity',
       menu: 'oversight:looks.menu',
-      handle: async ({ actor, query, language, t, urls }) => {
+      handle: async (exchange) => {
+        const { actor, query } = exchange
         const code = query.get('office') ?? ''
         const office = catalogue.parties.byCode(code) === undefined ? {} : { office: code }
         const before = readIndex(query.get('before'))
         const place = before === undefined ? {} : { before }
         const page = await looks.list(actor as StaffActor, { ...office, ...place })
-        const pen = {
-          ...{ t, texts: catalogue.texts(language.tag) },
-          to: (name: string, parts?: Record<string, string | number>) => urls.to(name, parts),
-        }
-        return { kind: 'page', view: 'oversight/looks', model: looksPage(pen, page, office) }
+        const model = looksPage(penOf(exchange, catalogue), page, office)
+        return { kind: 'page', view: 'oversight/looks', model }
       },
     },
   ]

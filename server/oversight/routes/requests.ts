@@ -3,8 +3,9 @@ import type { Actor, StaffActor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { readPlace, readStop } from '../forms.js'
-import { confirmationsPage, figuresPage, type RequestPen } from '../pages/requests.js'
+import { confirmationsPage, figuresPage } from '../pages/requests.js'
 import type { RequestOversight } from '../requests.js'
+import { penOf } from './pen.js'
 
 interface Parts {
   readonly requests: RequestOversight
@@ -87,8 +88,4 @@ async function stop(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> {
     return showConfirmations(exchange, parts, { errors: [], refused, status: 409 })
   }
   return { kind: 'redirect', to: urls.to('oversight.confirmations') }
-}
-
-function penOf({ language, t, urls }: Exchange<Actor>, catalogue: Catalogue): RequestPen {
-  return { t, texts: catalogue.texts(language.tag), to: (name, parts) => urls.to(name, parts) }
 }

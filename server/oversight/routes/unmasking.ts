@@ -5,9 +5,9 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import { readUnmask, readUnmaskDecision } from '../forms.js'
 import type { Oversight } from '../index.js'
 import { lookAt } from '../looking.js'
-import type { Pen } from '../pages.js'
 import { unmaskedPage, unmaskingsPage } from '../pages/unmasking.js'
 import type { Unmaskings } from '../unmasking.js'
+import { penOf } from './pen.js'
 
 interface Parts {
   readonly unmaskings: Unmaskings
@@ -68,7 +68,7 @@ async function show(
   parts: Parts,
   { refused, status } = { refused: '', status: 200 },
 ): Promise<Answer> {
-  const pen = penOf(exchange, parts)
+  const pen = penOf(exchange, parts.catalogue)
   const { parties } = parts.catalogue
   const wishes = (await parts.unmaskings.list(staffOf(exchange))).map((wish) => ({
     ...wish,
@@ -88,7 +88,10 @@ async function ask(exchange: Exchange<Actor>, { unmaskings }: Parts): Promise<An
 async function open(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> {
   const { shown } = await accessOf(exchange, parts)
   const pseudonym = await parts.unmaskings.open(staffOf(exchange), referenceOf(exchange))
-  const model = unmaskedPage(penOf(exchange, parts), { pseudonym, isSeen: shown === 'yes' })
+  const model = unmaskedPage(penOf(exchange, parts.catalogue), {
+    pseudonym,
+    isSeen: shown === 'yes',
+  })
   return { kind: 'page', view: 'oversight/unmasked', model }
 }
 
@@ -102,8 +105,4 @@ async function decide(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> 
     return { kind: 'redirect', to: exchange.urls.to('oversight.unmaskings') }
   }
   return show(exchange, parts, { refused: exchange.t(`oversight:unmasking.${met}`), status: 409 })
-}
-
-function penOf({ language, t, urls }: Exchange<Actor>, { catalogue }: Parts): Pen {
-  return { texts: catalogue.texts(language.tag), t, to: (name, parts) => urls.to(name, parts) }
 }

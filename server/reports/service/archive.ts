@@ -18,7 +18,6 @@ import {
   insertReport,
   readChunk,
   readIssued,
-  readIssuedAboutMe,
   readParts,
   readReport,
   readReports,
@@ -27,6 +26,7 @@ import {
   type PartRecord,
   type ReportRecord,
 } from '../store.js'
+import { utcDay } from '../../platform/kernel/days.js'
 
 export type { ReportRecord } from '../store.js'
 
@@ -118,9 +118,9 @@ export function createArchive(parts: ArchiveParts): Archive {
     },
     check: async (asked, reader) => {
       const issued =
-        (await inTransaction(PUBLIC, (trx) => readIssued(trx, asked))) ??
+        (await inTransaction(PUBLIC, (trx) => readIssued(trx, asked, 'office'))) ??
         (reader &&
-          (await inTransaction(residentScope(reader), (trx) => readIssuedAboutMe(trx, asked))))
+          (await inTransaction(residentScope(reader), (trx) => readIssued(trx, asked, 'me'))))
       return issued === undefined ? { kind: 'unknown' } : verdictOf(issued, today(clock))
     },
   }
@@ -189,4 +189,4 @@ function verdictOf({ logAt, isNewerThere, expiresOn }: Issued, day: string): Che
   return { kind: isNewerThere ? 'superseded' : 'unchanged', at: logAt }
 }
 
-const today = (clock: Clock) => clock.now().toISOString().slice(0, 'YYYY-MM-DD'.length)
+const today = (clock: Clock) => utcDay(clock.now())

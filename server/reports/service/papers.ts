@@ -11,6 +11,7 @@ import type { Chapter } from './papers/chapters.js'
 import type { Digest, OnePage } from './papers/summary.js'
 import { beginPaper } from './papers/digest.js'
 import { notePaper } from '../store/papers.js'
+import { utcDay } from '../../platform/kernel/days.js'
 
 /** What papers of residents are made of. */
 export interface PapersParts {
@@ -143,5 +144,5 @@ async function* noted(
 function aYearAfter(day: Date): string {
   const end = new Date(day)
   end.setUTCFullYear(end.getUTCFullYear() + 1)
-  return end.toISOString().slice(0, 'YYYY-MM-DD'.length)
+  return utcDay(end)
 }
