@@ -67,32 +67,30 @@ import { reportsArchive } from './0065_reports_archive.js'
 import { consentLateRecipients } from './0066_consent_late_recipients.js'
 import { identityOfficers } from './0067_identity_officers.js'
 import { overviewOfficers } from './0068_overview_officers.js'
-import { reportsReleases } from './0069_reports_releases.js'
-import { reportsOnePerson } from './0070_reports_one_person.js'
-import { overviewOperatorRefs } from './0071_overview_operator_refs.js'
-import { oversightUnmasking } from './0072_oversight_unmasking.js'
-import { overviewRelease } from './0073_overview_release.js'
-import { overviewOfficerLooks } from './0074_overview_officer_looks.js'
-import { oversightReleasedRefs } from './0075_oversight_released_refs.js'
-import { overviewWatched } from './0076_overview_watched.js'
-import { identityPersons } from './0077_identity_persons.js'
-import { rectificationCases } from './0078_rectification_cases.js'
-import { inquiriesCases } from './0079_inquiries_cases.js'
-import { consentCases } from './0080_consent_cases.js'
-import { blocksCases } from './0081_blocks_cases.js'
-import { oversightFlags } from './0082_oversight_flags.js'
-import { oversightFlagRights } from './0083_oversight_flag_rights.js'
-import { overviewCounting } from './0084_overview_counting.js'
-import { oversightFigures } from './0085_oversight_figures.js'
-import { blocksReporting } from './0086_blocks_reporting.js'
-import { ingestionReporting } from './0087_ingestion_reporting.js'
-import { oversightChecks } from './0088_oversight_checks.js'
-import { overviewStatistics } from './0089_overview_statistics.js'
-import { rectificationStatistics } from './0090_rectification_statistics.js'
-import { oversightStatistics } from './0091_oversight_statistics.js'
-import { reportsPapers } from './0092_reports_papers.js'
-import { rectificationSupervised } from './0093_rectification_supervised.js'
-import { overviewReleasedOnce } from './0094_overview_released_once.js'
+import { overviewRelease } from './0069_overview_release.js'
+import { overviewOfficerLooks } from './0070_overview_officer_looks.js'
+import { reportsReleases } from './0071_reports_releases.js'
+import { reportsOnePerson } from './0072_reports_one_person.js'
+import { overviewOperatorRefs } from './0073_overview_operator_refs.js'
+import { oversightUnmasking } from './0074_oversight_unmasking.js'
+import { overviewWatched } from './0075_overview_watched.js'
+import { identityPersons } from './0076_identity_persons.js'
+import { rectificationCases } from './0077_rectification_cases.js'
+import { inquiriesCases } from './0078_inquiries_cases.js'
+import { consentCases } from './0079_consent_cases.js'
+import { blocksCases } from './0080_blocks_cases.js'
+import { oversightFlags } from './0081_oversight_flags.js'
+import { oversightFlagRights } from './0082_oversight_flag_rights.js'
+import { overviewCounting } from './0083_overview_counting.js'
+import { oversightFigures } from './0084_oversight_figures.js'
+import { blocksReporting } from './0085_blocks_reporting.js'
+import { ingestionReporting } from './0086_ingestion_reporting.js'
+import { oversightChecks } from './0087_oversight_checks.js'
+import { overviewStatistics } from './0088_overview_statistics.js'
+import { rectificationStatistics } from './0089_rectification_statistics.js'
+import { oversightStatistics } from './0090_oversight_statistics.js'
+import { reportsPapers } from './0091_reports_papers.js'
+import { rectificationSupervised } from './0092_rectification_supervised.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -164,30 +162,28 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0066_consent_late_recipients': consentLateRecipients,
   '0067_identity_officers': identityOfficers,
   '0068_overview_officers': overviewOfficers,
-  '0069_reports_releases': reportsReleases,
-  '0070_reports_one_person': reportsOnePerson,
-  '0071_overview_operator_refs': overviewOperatorRefs,
-  '0072_oversight_unmasking': oversightUnmasking,
-  '0073_overview_release': overviewRelease,
-  '0074_overview_officer_looks': overviewOfficerLooks,
-  '0075_oversight_released_refs': oversightReleasedRefs,
-  '0076_overview_watched': overviewWatched,
-  '0077_identity_persons': identityPersons,
-  '0078_rectification_cases': rectificationCases,
-  '0079_inquiries_cases': inquiriesCases,
-  '0080_consent_cases': consentCases,
-  '0081_blocks_cases': blocksCases,
-  '0082_oversight_flags': oversightFlags,
-  '0083_oversight_flag_rights': oversightFlagRights,
-  '0084_overview_counting': overviewCounting,
-  '0085_oversight_figures': oversightFigures,
-  '0086_blocks_reporting': blocksReporting,
-  '0087_ingestion_reporting': ingestionReporting,
-  '0088_oversight_checks': oversightChecks,
-  '0089_overview_statistics': overviewStatistics,
-  '0090_rectification_statistics': rectificationStatistics,
-  '0091_oversight_statistics': oversightStatistics,
-  '0092_reports_papers': reportsPapers,
-  '0093_rectification_supervised': rectificationSupervised,
-  '0094_overview_released_once': overviewReleasedOnce,
+  '0069_overview_release': overviewRelease,
+  '0070_overview_officer_looks': overviewOfficerLooks,
+  '0071_reports_releases': reportsReleases,
+  '0072_reports_one_person': reportsOnePerson,
+  '0073_overview_operator_refs': overviewOperatorRefs,
+  '0074_oversight_unmasking': oversightUnmasking,
+  '0075_overview_watched': overviewWatched,
+  '0076_identity_persons': identityPersons,
+  '0077_rectification_cases': rectificationCases,
+  '0078_inquiries_cases': inquiriesCases,
+  '0079_consent_cases': consentCases,
+  '0080_blocks_cases': blocksCases,
+  '0081_oversight_flags': oversightFlags,
+  '0082_oversight_flag_rights': oversightFlagRights,
+  '0083_overview_counting': overviewCounting,
+  '0084_oversight_figures': oversightFigures,
+  '0085_blocks_reporting': blocksReporting,
+  '0086_ingestion_reporting': ingestionReporting,
+  '0087_oversight_checks': oversightChecks,
+  '0088_overview_statistics': overviewStatistics,
+  '0089_rectification_statistics': rectificationStatistics,
+  '0090_oversight_statistics': oversightStatistics,
+  '0091_reports_papers': reportsPapers,
+  '0092_rectification_supervised': rectificationSupervised,
 }

@@ -1,6 +1,6 @@
 import type { Control } from '../control.js'
 
-const FLAGS = 'migrations/0083_oversight_flag_rights.ts'
+const FLAGS = 'migrations/0082_oversight_flag_rights.ts'
 const FLAGS_TEST = 'test/oversight/flags.test.ts'
 const FLAG_TABLES_TEST = 'test/oversight/flag-tables.test.ts'
 
@@ -59,7 +59,7 @@ export const FLAG_CONTROLS: readonly Control[] = [
     prevents: 'A page reads what the rules read of all persons of an office.',
     edits: [
       {
-        file: 'migrations/0076_overview_watched.ts',
+        file: 'migrations/0075_overview_watched.ts',
         find: "where current_setting('mirat.watches', true) = 'yes'\n      and case",
         replace: 'where case',
       },
@@ -86,7 +86,7 @@ export const FLAG_CONTROLS: readonly Control[] = [
     prevents: 'Whoever reads the figures of an office reads how much is withheld.',
     edits: [
       {
-        file: 'migrations/0085_oversight_figures.ts',
+        file: 'migrations/0084_oversight_figures.ts',
         find: "\n      and (shown = 'yes' or (select identity.is_officer()))",
         replace: '',
       },

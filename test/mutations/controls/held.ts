@@ -1,7 +1,7 @@
 import type { Control } from '../control.js'
 
-const RELEASE = 'migrations/0073_overview_release.ts'
-const LOOKS = 'migrations/0074_overview_officer_looks.ts'
+const RELEASE = 'migrations/0069_overview_release.ts'
+const LOOKS = 'migrations/0070_overview_officer_looks.ts'
 const HELD_TEST = 'test/oversight/held.test.ts'
 const LOOKS_TEST = 'test/oversight/looks.test.ts'
 

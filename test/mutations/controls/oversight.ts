@@ -1,9 +1,9 @@
 import type { Control } from '../control.js'
 
-const RELEASE = 'migrations/0073_overview_release.ts'
-const RELEASES = 'migrations/0069_reports_releases.ts'
-const ONE_PERSON = 'migrations/0070_reports_one_person.ts'
-const UNMASKING = 'migrations/0072_oversight_unmasking.ts'
+const RELEASE = 'migrations/0069_overview_release.ts'
+const RELEASES = 'migrations/0071_reports_releases.ts'
+const ONE_PERSON = 'migrations/0072_reports_one_person.ts'
+const UNMASKING = 'migrations/0074_oversight_unmasking.ts'
 const UNMASKING_TEST = 'test/oversight/unmasking.test.ts'
 const ONE_PERSON_TEST = 'test/reports/one-person.test.ts'
 const REPORTS_TEST = 'test/reports/access.test.ts'

@@ -227,7 +227,7 @@ export const RECTIFICATION: readonly Control[] = [
     prevents: 'An office reads the unconfirmed decisions of all others.',
     edits: [
       {
-        file: 'migrations/0093_rectification_supervised.ts',
+        file: 'migrations/0092_rectification_supervised.ts',
         find: '(select identity.is_supervisor()) and ',
         replace: '',
       },

@@ -40,7 +40,8 @@ const VIEW = `
   create view reporting.watched_access with (security_barrier) as
     ${acted('access_event', 'access_flag').trim()}
     union all
-    ${acted('sealed_event', 'sealed_flag').trim()};
+    ${acted('sealed_event', 'sealed_flag').trim()}
+      and not exists (select from overview.release r where r.sealed_index = event.leaf_index);
   comment on view reporting.watched_access is 'Accesses in which the office in the setting mirat.office acted, for the rules of oversight, which set mirat.watches';
   comment on column reporting.watched_access.leaf_index is 'Index of its leaf in the tree';
   comment on column reporting.watched_access.expires_on is 'First day on which the entry is gone';

@@ -143,11 +143,14 @@ const DUE = `
   create function overview.due_for_release(today date, most int) returns setof overview.sealed_event
     language sql stable ${HEAD}
     with possible as (
-      select s.leaf_index, s.class, s.expires_on from overview.sealed_event s where s.release_due <= least(today, current_date)
+      select s.leaf_index, s.class, s.expires_on from overview.sealed_event s
+        where s.release_due <= least(today, current_date)
+          and not exists (select from overview.release done where done.sealed_index = s.leaf_index)
       union
       select s.leaf_index, s.class, s.expires_on from overview.review r
         join overview.sealed_event s on s.leaf_index = r.sealed_index and s.expires_on = r.expires_on
         where r.finding = 'ended'
+          and not exists (select from overview.release done where done.sealed_index = r.sealed_index)
     )
     select event.* from possible
       join overview.sealed_event event using (class, expires_on, leaf_index)

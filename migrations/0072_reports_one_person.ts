@@ -26,6 +26,7 @@ const ENTRY = `
   comment on column reports.report.entry is 'Leaf index of an access: the report is on its person alone; absent where it is on many';
 `
 
+/** What is known of a report; a table is not superseded by a PDF. */
 const answer = (newer: string, which: string) => `
     select r.log_at,
       exists (select from reports.report later where later.office = r.office and later.filter = r.filter

@@ -24,4 +24,11 @@ const acting = ({ owner }: Roles) => `
   $$;
   comment on function overview.acted(bigint, int) is 'Whether an office acted in an access: whoever received in a query or transmission, else whoever stored or erased';
   revoke all on function overview.acted(bigint, int) from public;
+
+  create function overview.ref_index(entry bigint) returns bigint
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce((select r.sealed_index from overview.release r where r.leaf_index = entry), entry)
+  $$;
+  comment on function overview.ref_index(bigint) is 'The entry at which the pseudonym of whoever acted stands: the sealed one where this one opens it';
+  revoke all on function overview.ref_index(bigint) from public;
 `

@@ -10,7 +10,7 @@ import type { Roles } from '../server/platform/db/roles.js'
 export const reportsReleases: RoledMigration = (roles) => ({
   up: async (db: Kysely<unknown>) => {
     await sql.raw(`set local role ${roles.owner}`).execute(db)
-    const parts = [ASKED, RELEASE, functions(roles), rights(roles), CHECKING]
+    const parts = [ASKED, RELEASE, functions(roles), rights(roles)]
     for (const part of parts) await sql.raw(part).execute(db)
     await sql.raw('reset role').execute(db)
   },
@@ -124,10 +124,6 @@ const rights = ({ web_staff: staff, worker }: Roles) => `
   create policy reports_of_the_office on reports.report for select to ${staff} using (${OWN});
   create policy waiting_for_the_supervision on reports.report for select to ${staff}
     using (state = 'unreleased' and ${IS_SUPERVISOR});
-  drop policy asking on reports.report;
-  create policy asking on reports.report for insert to ${staff}
-    with check (${OWN} and staff = ${STAFF} and state = 'unreleased' and reason is not null
-      and tries = 0 and digest is null);
   drop policy cancelling on reports.report;
   create policy cancelling on reports.report for update to ${staff}
     using (${OWN} and (state in ('waiting', 'working') or (state = 'unreleased' and staff = ${STAFF})))
@@ -138,22 +134,4 @@ const rights = ({ web_staff: staff, worker }: Roles) => `
   grant select (report, decided_at, decision, by, office) on reports.release to ${staff};
   create policy releases_of_the_office on reports.release for select to ${staff}
     using (exists (select from reports.report r where r.report = release.report));
-`
-
-/** A table is not superseded by a PDF. */
-const CHECKING = `
-  create or replace function reports.issued(checksum text, of_reference text)
-    returns table (log_at timestamptz, is_newer_there boolean, expires_on date)
-    language sql stable ${HEAD}
-    select r.log_at,
-      exists (select from reports.report later where later.office = r.office and later.filter = r.filter
-        and later.language = r.language and later.format = r.format and later.log_size > r.log_size
-        and later.state = 'ready'),
-      r.expires_on
-    from reports.report r
-    where r.state = 'ready' and (
-      (r.reference = of_reference and r.digest = checksum)
-      or exists (select from reports.part p where p.report = r.report and p.sha256 = checksum))
-    limit 1
-  $$;
 `

@@ -108,7 +108,7 @@ const DECIDING = `
   create function oversight.may_ask(entry bigint) returns boolean
     language sql stable ${HEAD}
     select identity.is_officer() and overview.acted(entry, ${OFFICE})
-      and exists (select from overview.operator_ref r where r.leaf_index = may_ask.entry)
+      and exists (select from overview.operator_ref r where r.leaf_index = overview.ref_index(may_ask.entry))
   $$;
   comment on function oversight.may_ask(bigint) is 'Whether the officer of the scope can ask who acted: the own office did, and the authority gave a pseudonym';
 
@@ -158,7 +158,8 @@ const OPENING = `
       return;
     end if;
     return query select r.leaf_index, r.ref from overview.operator_ref r
-      where r.leaf_index = oversight.unmasked_entry(open_unmasking.reference, open_unmasking.at);
+      where r.leaf_index =
+        overview.ref_index(oversight.unmasked_entry(open_unmasking.reference, open_unmasking.at));
   end $$;
   comment on function oversight.open_unmasking(text, timestamptz) is 'The encrypted pseudonym, for the asker alone once released; writes down that it was opened';
 `
