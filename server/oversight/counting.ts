@@ -3,6 +3,7 @@ import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { daysAfter, utcDay } from '../platform/kernel/days.js'
 import type { LogState } from './explorer.js'
+import { STRETCH } from './ranges.js'
 import { deleteOldChecks } from './store/checks.js'
 import {
   countLateFlags,
@@ -14,6 +15,13 @@ import {
   readLateFlags,
   recountExpiring,
 } from './store/counting.js'
+import {
+  describeStretch,
+  flagStretches,
+  noteDescribed,
+  readDescribed,
+  readExpiredStretches,
+} from './store/stretches.js'
 
 /** What counting is made of. */
 export interface CountingParts {
@@ -51,9 +59,13 @@ export function createCounting(parts: CountingParts): Counting {
       if (state === undefined) return 0
       const passed = await countUpTo(parts, state)
       await countFlags(parts)
+      await describeUpTo(parts, today())
       return passed
     },
-    recount: () => recount(parts, today()),
+    recount: async () => {
+      await describeAgain(parts, today())
+      return recount(parts, today())
+    },
     forget: () =>
       inTransaction(RETENTION, async (trx) => {
         await deleteOldChecks(trx, today())
@@ -84,7 +96,13 @@ async function countFlags({ inTransaction }: CountingParts): Promise<void> {
     const count = await inTransaction(WORKER, async (trx) => {
       const { size } = await lockCounted(trx)
       const late = await readLateFlags(trx, { size, limit: STEP.flags })
-      if (late.length > 0) await countLateFlags(trx, late)
+      if (late.length > 0) {
+        await countLateFlags(trx, late)
+        await flagStretches(
+          trx,
+          late.map(({ index }) => index),
+        )
+      }
       return late.length
     })
     if (count < STEP.flags) return
@@ -103,4 +121,32 @@ async function recount({ inTransaction }: CountingParts, today: string): Promise
     from = to
   }
   return wrong
+}
+
+/** One stretch in a transaction. The last one is described as far as the log is counted, and again when it has grown. */
+async function describeUpTo({ inTransaction }: CountingParts, today: string): Promise<void> {
+  for (let isDone = false; !isDone;) {
+    isDone = await inTransaction(WORKER, async (trx) => {
+      const { size } = await lockCounted(trx)
+      const described = await readDescribed(trx)
+      if (described >= size) return true
+      const number = Math.floor(described / STRETCH)
+      const below = Math.min(size, (number + 1) * STRETCH)
+      await describeStretch(trx, { number, below, today })
+      await noteDescribed(trx, below)
+      return below === size
+    })
+  }
+}
+
+/** What a stretch holds is told of its living entries alone. */
+async function describeAgain({ inTransaction }: CountingParts, today: string): Promise<void> {
+  const numbers = await inTransaction(WORKER, (trx) => readExpiredStretches(trx, today))
+  for (const number of numbers) {
+    await inTransaction(WORKER, async (trx) => {
+      await lockCounted(trx)
+      const below = Math.min(await readDescribed(trx), (number + 1) * STRETCH)
+      await describeStretch(trx, { number, below, today })
+    })
+  }
 }

@@ -2,8 +2,24 @@ import type { Database, Trx } from '../database.js'
 import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { EntryFilter } from './filter.js'
-import { countEntries, readEntries, type Asked, type EntryRow } from './store/entries.js'
-import { lookThrough } from './windows.js'
+import {
+  amountOf,
+  firstOf,
+  leavesOf,
+  rangesBelow,
+  REACH,
+  spreadOver,
+  STRETCH,
+  type Range,
+} from './ranges.js'
+import {
+  countEntriesIn,
+  readEntriesIn,
+  type AskedInRanges,
+  type EntryRow,
+} from './store/entries.js'
+import { readCount } from './store/figures.js'
+import { readDescribed, readStretches } from './store/stretches.js'
 
 /** Up to where the log is public: its size and the time of its checkpoint. */
 export interface LogState {
@@ -33,12 +49,9 @@ export interface Count {
   readonly isExact: boolean
 }
 
-/** A log of so many leaves is counted whole; of a longer one so many windows of so many leaves. */
-export const COUNTING = { whole: 524_288, windows: 16, leaves: 8_192 } as const
-
 /**
- * Finds a page of accesses, newest first, below a leaf index. The views are not read in the order of the log, so
- * the log is looked through window by window: a page costs what it holds, however long the log is.
+ * Finds a page of accesses, newest first, below a leaf index. What each stretch of the log holds of the office is
+ * known, so only stretches are looked through that can hold what is asked for.
  */
 export async function findEntries(
   { inTransaction, logState }: ExplorerParts,
@@ -50,34 +63,63 @@ export async function findEntries(
     today: string
   },
 ): Promise<Found> {
-  const { filter, before, size, today } = query
+  const { before, size, ...asked } = query
   const top = before ?? (await logState())?.size ?? 0
   return inTransaction(reportingScope(actor), async (trx) => {
-    const found = await lookThrough({ top, isNewest: before === undefined }, size, (window, most) =>
-      readEntries(trx, { filter, today, window }, most),
-    )
-    if (before !== undefined) return found
-    return { ...found, count: await estimate(trx, { filter, today }, top) }
+    const described = await readDescribed(trx)
+    const stretches = await readStretches(trx, asked.filter, Math.min(top, described))
+    const from = { top, isNewest: before === undefined }
+    const ranges = rangesBelow(from, described, stretches)
+    const found = await lookInto(trx, { ...asked, size }, ranges)
+    return from.isNewest ? { ...found, count: await countIn(trx, asked, { ranges, top }) } : found
   })
 }
 
-/** Counts where the log is short, else some windows spread over it evenly. */
-async function estimate(
+/** Looks further with each step, as far as what was found so far says that the rest of the page is. */
+async function lookInto(
   trx: Trx,
-  asked: Pick<Asked, 'filter' | 'today'>,
-  top: number,
+  { size, ...asked }: AskedInRanges & { readonly size: number },
+  ranges: readonly Range[],
+): Promise<Found> {
+  const rows: EntryRow[] = []
+  let passed: readonly Range[] = []
+  for (;;) {
+    const rest = ranges.slice(passed.length)
+    const left = REACH.leaves - leavesOf(passed)
+    if (rest.length === 0) return { rows }
+    if (left <= 0) return { rows, next: passed.at(-1)?.bottom ?? 0 }
+    const missing = size + 1 - rows.length
+    const each = passed.length === 0 ? FIRST : (amountOf(passed) / rows.length) * SPARE
+    const part = firstOf(rest, missing * each, left)
+    rows.push(...(await readEntriesIn(trx, { ...asked, ranges: part }, missing)))
+    if (rows.length > size) return { rows: rows.slice(0, size), next: rows[size - 1]?.index ?? 0 }
+    passed = [...passed, ...part]
+  }
+}
+
+/** One in so many accesses is looked for at first; later as many as were passed for each, and some to spare. */
+const FIRST = 4
+const SPARE = 2
+
+/** Exact where few stretches can hold any; else what is counted already, or an estimate from some of them. */
+async function countIn(
+  trx: Trx,
+  asked: AskedInRanges,
+  { ranges, top }: { readonly ranges: readonly Range[]; readonly top: number },
 ): Promise<Count> {
-  if (top <= COUNTING.whole) {
-    const value = await countEntries(trx, { ...asked, window: { bottom: 0 } }, top + COUNTING.whole)
-    return { value, isExact: true }
+  const told = ranges.filter(({ amount }) => amount > 0)
+  if (told.length <= REACH.counted) {
+    return { value: await countEntriesIn(trx, { ...asked, ranges }), isExact: true }
   }
-  const { windows, leaves } = COUNTING
-  let hits = 0
-  for (let at = 0; at < windows; at++) {
-    const bottom = Math.floor(((top - leaves) * at) / (windows - 1))
-    hits += await countEntries(trx, { ...asked, window: { bottom, top: bottom + leaves } }, leaves)
+  const known = await readCount(trx, asked)
+  if (known !== undefined && top - known.size <= REACH.counted * STRETCH) {
+    const ranges = rangesBelow({ top, isNewest: true }, known.size, [])
+    const since = await countEntriesIn(trx, { ...asked, ranges })
+    return { value: known.value + since, isExact: false }
   }
-  return { value: rounded((hits * top) / (windows * leaves)), isExact: false }
+  const some = spreadOver(told, REACH.counted)
+  const hits = await countEntriesIn(trx, { ...asked, ranges: some })
+  return { value: rounded((hits * amountOf(told)) / amountOf(some)), isExact: false }
 }
 
 /** Two figures: an estimate that names the last one claims too much. */

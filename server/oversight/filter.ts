@@ -53,6 +53,8 @@ export interface EntryFilter {
   readonly basis?: number
   /** Any of these is among its fields. */
   readonly fields?: readonly number[]
+  /** Where `fields` are all those of a kind of data: the kind. */
+  readonly kind?: string
   readonly operation?: number
   readonly flagged?: boolean
   readonly shown?: Shown
@@ -125,6 +127,7 @@ export function filterOf(chosen: Chosen, catalogue: Catalogue): EntryFilter {
     purpose: idOf(catalogue.purposes, purpose),
     basis: idOf(catalogue.legalBases, basis),
     fields: fieldsOf(chosen, catalogue),
+    kind: chosen.field === undefined ? chosen.kind : undefined,
     operation:
       operation === undefined ? undefined : OPERATIONS.findIndex((o) => o === operation) + 1,
     flagged: flagged === undefined ? undefined : flagged === 'yes',

@@ -94,6 +94,16 @@ export interface FigureFoldTable {
   size: ColumnType<number, never, number>
   log_size: ColumnType<number, never, number>
   log_at: ColumnType<Date | null, never, Date>
+  described: ColumnType<number, never, number>
+}
+
+export interface StretchTable {
+  office: Fixed<number>
+  shown: Fixed<string>
+  number: Fixed<number>
+  amount: Fixed<number>
+  has_flagged: boolean
+  first_expiry: Fixed<string>
 }
 
 export interface CountedFlagTable {
@@ -136,4 +146,5 @@ export interface OversightTables {
   'oversight.figure': FigureTable
   'oversight.figure_fold': FigureFoldTable
   'oversight.counted_flag': CountedFlagTable
+  'oversight.stretch': StretchTable
 }

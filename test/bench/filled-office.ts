@@ -38,6 +38,7 @@ export async function atEachSize<Value>(
     for (const table of ['access', 'sealed']) {
       await ask(place.adminUrl, `drop index overview.${table}_event_of_a_subject`)
     }
+    for (const table of ['access', 'sealed']) await ask(place.adminUrl, flagsIn(table))
     const [head] = await ask<{ size: string }>(place.adminUrl, 'select size from ledger.head')
     const shift = Number(must(head).size)
     const answers: Value[] = []
@@ -65,6 +66,11 @@ async function officeOf(place: Place, size: number): Promise<FilledOffice> {
     catalogue.parties.all.find((party) => party.authority === 'bva' && takesPart(party)),
   ).id
   const staff = '33333333-3333-4333-8333-333333333333' as StaffId
+  await ask(
+    place.adminUrl,
+    `insert into identity.staff (staff, role, office, assurance) values ('${staff}', 'dpo', ${office}, 'high')
+      on conflict do nothing`,
+  )
   return {
     ...{ place, size, countSeconds },
     actor: { role: 'dpo', staff, office, assurance: 'high' },
@@ -72,6 +78,12 @@ async function officeOf(place: Place, size: number): Promise<FilledOffice> {
     figures: createFigures(parts),
   }
 }
+
+/** One in two hundred breaks a rule. */
+const flagsIn = (table: string) => `
+  insert into overview.${table}_flag (leaf_index, rule, subject, fields, flagged_at, expires_on)
+    select leaf_index, 'flow.unknown', subject, fields, recorded_at, expires_on
+    from overview.${table}_event where leaf_index % 200 = 7 on conflict do nothing`
 
 const COLUMNS = `operation, channel, source, recipient, unit, purpose, legal_basis, fields, case_ref, salt`
 

@@ -167,18 +167,21 @@ describe('the figures', () => {
 describe('who reads the figures', () => {
   const as = (settings: Settings, statements: readonly string[]) =>
     saysPast(room, { who: ['reporting', 'reporting'], settings }, statements)
-  const SOME = 'select from oversight.figure'
-  const WITHHELD = `${SOME} where shown <> 'yes' limit 1`
 
-  it('reads those of the own office, and what is withheld as a data protection officer alone', async () => {
-    const office = String(room.office.id)
-    const stranger = String(room.other.id + 1)
-    const { staff } = await room.staff('dpo-9', 'dpo')
-    expect(await as({ office, staff }, [WITHHELD])).toEqual(['1 rows'])
-    expect(await as({ office }, [WITHHELD, `${SOME} limit 1`])).toEqual(['0 rows', '1 rows'])
-    expect(await as({ office: '' }, [SOME])).toEqual(['0 rows'])
-    expect(await as({ office: stranger, staff }, [SOME])).toEqual(['0 rows'])
-  })
+  it.each(['oversight.figure', 'oversight.stretch'])(
+    'reads those of the own office in %s, and what is withheld as a data protection officer alone',
+    async (table) => {
+      const some = `select from ${table}`
+      const withheld = `${some} where shown <> 'yes' limit 1`
+      const office = String(room.office.id)
+      const stranger = String(room.other.id + 1)
+      const { staff } = await room.staff(table, 'dpo')
+      expect(await as({ office, staff }, [withheld])).toEqual(['1 rows'])
+      expect(await as({ office }, [withheld, `${some} limit 1`])).toEqual(['0 rows', '1 rows'])
+      expect(await as({ office: '' }, [some])).toEqual(['0 rows'])
+      expect(await as({ office: stranger, staff }, [some])).toEqual(['0 rows'])
+    },
+  )
 
   it.each([
     ['web', 'web_public'],
@@ -187,7 +190,12 @@ describe('who reads the figures', () => {
     ['ingest', 'ingest'],
   ] as const)('is not %s as %s', async (login, role) => {
     const office = String(room.office.id)
-    const asked = ['oversight.figure', 'oversight.counted_flag', 'reporting.counted_access']
+    const asked = [
+      'oversight.figure',
+      'oversight.stretch',
+      'oversight.counted_flag',
+      'reporting.counted_access',
+    ]
     for (const table of asked) {
       const insider = { who: [login, role] as const, settings: { office } }
       expect(await saysPast(room, insider, [`select from ${table}`])).toEqual([REFUSED])

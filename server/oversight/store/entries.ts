@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Trx } from '../../database.js'
 import type { EntryFilter, Shown } from '../filter.js'
+import type { Range } from '../ranges.js'
 
 /** An access of the own office, as numbers of the catalogue; nothing in it names or tracks a person. */
 export interface EntryRow {
@@ -105,14 +106,41 @@ async function rowsOf<Row>(
   return rows
 }
 
-/** How many accesses a window holds, but no more than `most`. */
-export async function countEntries(trx: Trx, asked: Asked, most: number): Promise<number> {
+/** What is asked for wherever it is: in ranges of leaves. */
+export type AskedInRanges = Pick<Asked, 'filter' | 'today'>
+
+/** The accesses of several ranges, newest first: planned once for all of them, because planning is what costs. */
+export async function readEntriesIn(
+  trx: Trx,
+  { ranges, ...asked }: AskedInRanges & { readonly ranges: readonly Range[] },
+  limit: number,
+): Promise<readonly EntryRow[]> {
+  const { rows } = await sql<EntryRow>`
+    select found.* from ${rangesAs(ranges)} cross join lateral (
+      select ${SHOWN}, ${flagged({})} as "isFlagged" from ${ENTRIES}
+      where ${wanted({ ...asked, window: RANGE })} order by leaf_index desc limit ${limit}) found
+    order by "index" desc limit ${limit}`.execute(trx)
+  return rows
+}
+
+/** How many accesses several ranges hold. */
+export async function countEntriesIn(
+  trx: Trx,
+  { ranges, ...asked }: AskedInRanges & { readonly ranges: readonly Range[] },
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select from ${ENTRIES} where ${wanted(asked)} limit ${most}) found`.execute(
+    select coalesce(sum(held), 0)::int as count from ${rangesAs(ranges)} cross join lateral (
+      select count(*) as held from ${ENTRIES} where ${wanted({ ...asked, window: RANGE })} offset 0) counted`.execute(
     trx,
   )
   return rows[0]?.count ?? 0
 }
+
+const RANGE = { bottom: sql<number>`range.bottom`, top: sql<number>`range.top` }
+
+const rangesAs = (ranges: readonly Range[]) => sql`
+    unnest(${ranges.map(({ bottom }) => bottom)}::bigint[], ${ranges.map(({ top }) => top)}::bigint[])
+      as range (bottom, top)`
 
 /** Whether the member of staff of the scope is the officer of its office: who is not finds nothing that is sealed. */
 export async function readIsOfficer(trx: Trx): Promise<boolean> {
@@ -120,24 +148,30 @@ export async function readIsOfficer(trx: Trx): Promise<boolean> {
   return rows[0]?.is ?? false
 }
 
-function flagged({ asOf }: Asked): RawBuilder<boolean> {
+function flagged({ asOf }: Pick<Asked, 'asOf'>): RawBuilder<boolean> {
   return asOf === undefined
     ? sql<boolean>`(flagged_at is not null)`
     : sql<boolean>`coalesce(flagged_at <= ${asOf.at}, false)`
 }
 
 /** What was released stands in the log as a visible entry, from then on. */
-function notReleased({ asOf }: Asked): RawBuilder<boolean> {
+function notReleased({ asOf }: Pick<Asked, 'asOf'>): RawBuilder<boolean> {
   return asOf === undefined
     ? sql<boolean>`released_as is null`
     : sql<boolean>`coalesce(released_as >= ${asOf.size}, true)`
+}
+
+/** A window, or columns that say it. */
+interface Bounds {
+  readonly bottom: number | RawBuilder<number>
+  readonly top?: number | RawBuilder<number>
 }
 
 const BERLIN = sql.lit('Europe/Berlin')
 const OFFICE = sql`nullif(current_setting('mirat.office', true), '')::int`
 
 /** Days are German, whatever the time zone of the server. */
-function wanted(asked: Asked): RawBuilder<unknown> {
+function wanted(asked: Omit<Asked, 'window'> & { readonly window: Bounds }): RawBuilder<unknown> {
   const { filter, window, today } = asked
   const { from, until, side, parties, unit, purpose, basis, fields, operation, shown } = filter
   const all = [

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Trx } from '../../database.js'
+import type { EntryFilter } from '../filter.js'
 
 /** Days of German time between which is counted, both included, and the day on which entries must still live. */
 export interface Span {
@@ -33,6 +34,34 @@ export async function readTotals(trx: Trx, span: Span): Promise<Totals> {
         coalesce(sum(amount) filter (where shown <> 'yes'), 0)::int as withheld
       from oversight.figure where kind = '' and ${IN(span)}`.execute(trx)
   return rows[0] ?? { amount: 0, flagged: 0, withheld: 0 }
+}
+
+/** How many accesses of the office fit a filter, as counted below a leaf index; nothing where no count tells. */
+export async function readCount(
+  trx: Trx,
+  { filter, today }: { readonly filter: EntryFilter; readonly today: string },
+): Promise<{ readonly value: number; readonly size: number } | undefined> {
+  const { from, until, side, parties, purpose, operation, flagged, shown, kind = '' } = filter
+  const isByField = filter.fields !== undefined && filter.kind === undefined
+  if (isByField || filter.unit !== undefined || filter.basis !== undefined) return undefined
+  const conditions = [
+    sql`kind = ${kind} and expires_on > ${today}::date`,
+    from && sql`day >= ${from}::date`,
+    until && sql`day <= ${until}::date`,
+    side && sql`side in ('own', ${side})`,
+    parties && sql`other = any(${[...parties]}::int[])`,
+    purpose && sql`purpose = ${purpose}`,
+    operation && sql`operation = ${operation}`,
+    shown && sql`shown = ${shown}`,
+  ].filter((one): one is RawBuilder<unknown> => typeof one === 'object')
+  const amount = { all: sql`amount`, yes: sql`flagged`, no: sql`amount - flagged` }[
+    flagged === undefined ? 'all' : flagged ? 'yes' : 'no'
+  ]
+  const { rows } = await sql<{ value: number; size: number }>`
+    select fold.size, (select coalesce(sum(${amount}), 0) from oversight.figure
+        where ${sql.join(conditions, sql` and `)})::int as value
+      from oversight.figure_fold fold`.execute(trx)
+  return rows[0]
 }
 
 /** Accesses by week, and how many of them break a rule. */

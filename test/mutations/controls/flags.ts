@@ -93,7 +93,37 @@ export const FLAG_CONTROLS: readonly Control[] = [
     ],
     killedBy: {
       file: 'test/oversight/counting.test.ts',
-      test: 'reads those of the own office, and what is withheld as a data protection officer alone',
+      test: 'reads those of the own office in oversight.figure, and what is withheld as a data protection officer alone',
+    },
+  },
+  {
+    id: 'stretches-sealed',
+    prevents: 'Whoever reads what stretches of the log hold reads where something is withheld.',
+    edits: [
+      {
+        file: 'migrations/0093_oversight_stretches.ts',
+        find: "\n      and (shown = 'yes' or (select identity.is_officer()))",
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/counting.test.ts',
+      test: 'reads those of the own office in oversight.stretch, and what is withheld as a data protection officer alone',
+    },
+  },
+  {
+    id: 'stretches-late-flags',
+    prevents: 'What breaks a rule is not found because its stretch was described before.',
+    edits: [
+      {
+        file: 'server/oversight/store/stretches.ts',
+        find: '.set({ has_flagged: true })',
+        replace: '.set({ has_flagged: false })',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/stretches.test.ts',
+      test: 'finds a flag that came after its stretch was described, once that is counted',
     },
   },
   {
