@@ -93,7 +93,7 @@ export const FLAG_CONTROLS: readonly Control[] = [
     ],
     killedBy: {
       file: 'test/oversight/counting.test.ts',
-      test: 'reads those of the own office in oversight.figure, and what is withheld as a data protection officer alone',
+      test: 'reads those of the own office, and what is withheld as a data protection officer alone',
     },
   },
   {
@@ -108,7 +108,7 @@ export const FLAG_CONTROLS: readonly Control[] = [
     ],
     killedBy: {
       file: 'test/oversight/counting.test.ts',
-      test: 'reads those of the own office in oversight.stretch, and what is withheld as a data protection officer alone',
+      test: 'reads those of the own office, and what is withheld as a data protection officer alone',
     },
   },
   {
