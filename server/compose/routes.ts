@@ -61,7 +61,7 @@ export function routesOf(
 ): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
   const { inTransaction, identity, ingestion, ledger, overview, publicLog } = rooms
-  const { codes, passkeys, devices, issuing, staffing, keptForms, accounts, eid } = rooms
+  const { codes, passkeys, devices, issuing, staffing, offices, keptForms, accounts, eid } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
   const receipts = receiptRoutesOf(installation, rooms, textsIn(GERMAN.tag))
@@ -87,12 +87,17 @@ export function routesOf(
     ...blocked.ofOffices,
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
-    ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
+    ...identityRoutes({
+      catalogue,
+      keptForms,
+      offices,
+      pagesOf: (role) => menuOf(routes, { role }),
+    }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
     ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),
     ...deviceRoutes({ devices, passkeys, hasEid: eid !== undefined, links: ACCOUNT_LINKS }),
     ...accountRoutes({ accounts }),
-    ...staffRoutes({ staffing, passkeys, catalogue }),
+    ...staffRoutes({ staffing, offices, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,

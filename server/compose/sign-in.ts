@@ -6,6 +6,7 @@ import {
   createEid,
   createFormKeeping,
   createIssuing,
+  createOffices,
   createPasskeys,
   createStaffing,
   type Enrolment,
@@ -44,6 +45,7 @@ export function signInParts(
     accounts: createAccounts({ inTransaction, clock }),
     devices: createDevices({ inTransaction, clock }),
     staffing: createStaffing(shared),
+    offices: createOffices(shared),
     issuing: createIssuing({
       ...shared,
       enrolment,

@@ -31,11 +31,15 @@ export async function enrolStaff(
   { identity, catalogue, present }: EnrolParts,
 ): Promise<void> {
   const { parties, units } = catalogue
-  for (const { name, role, office, unit, assurance } of STAFF) {
+  for (const { name, role, office, unit, assurance, further = [] } of STAFF) {
     if (present.has(name) || !names.includes(name)) continue
     const place = office === undefined ? {} : { office: idOf(parties, office) }
     const desk = unit === undefined ? {} : { unit: idOf(units, unit) }
-    await identity.createDemoStaff({ name, role, assurance, ...place, ...desk })
+    const officer = await identity.createDemoStaff({ name, role, assurance, ...place, ...desk })
+    for (const code of further) {
+      const one = { officer, role, assurance, ...desk, office: idOf(parties, code) }
+      await identity.createDemoStaff(one)
+    }
   }
 }
 

@@ -49,6 +49,8 @@ export interface StaffMember {
   readonly role: StaffRole
   /** Office code; none for supervisors and operators. */
   readonly office?: string
+  /** Further offices that a data protection officer serves. */
+  readonly further?: readonly string[]
   readonly unit?: string
   readonly assurance: 'counter' | 'high'
 }
@@ -158,7 +160,14 @@ export const STAFF: readonly StaffMember[] = [
     unit: 'residence_titles',
     assurance: 'high',
   },
-  { name: 'dpo', role: 'dpo', office: 'i.pf.abh', unit: 'data_protection', assurance: 'high' },
+  {
+    name: 'dpo',
+    role: 'dpo',
+    office: 'i.pf.abh',
+    further: ['i.pf.jobcenter'],
+    unit: 'data_protection',
+    assurance: 'high',
+  },
   {
     name: 'dpo-2',
     role: 'dpo',

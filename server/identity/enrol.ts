@@ -27,7 +27,9 @@ export interface Enrolment {
     numbers: readonly GivenNumber[]
   }): Promise<AccountId>
   createDemoStaff(staff: {
-    name: string
+    /** Absent for the further office of an officer. */
+    name?: string
+    officer?: StaffId
     role: StaffRole
     office?: number
     unit?: number
@@ -88,7 +90,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
         ...staff,
         office: office ?? null,
         unit: unit ?? null,
-        demo_name: name,
+        demo_name: name ?? null,
       })
       return id as StaffId
     },

@@ -9,6 +9,7 @@ export { createEid, type Eid, type EidProvider } from './eid.js'
 export { createFormKeeping, type FormKeeping } from './kept.js'
 export { caseworkersOf, staffCode, type Colleague } from './colleagues.js'
 export { createStaffing, type Staffing } from './staffing.js'
+export { createOffices, type Offices } from './offices.js'
 export { createIssuing, type CodeIssuing } from './issuing.js'
 export type { AccountNews, TellAccount } from './telling.js'
 export {

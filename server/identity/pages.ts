@@ -16,12 +16,18 @@ export interface StaffFacts {
   readonly pages: readonly MenuRoute[]
   /** Forms that wait for them. */
   readonly kept: readonly { readonly text: string; readonly href: string }[]
+  /** The offices of an officer who serves several; empty for everybody else. */
+  readonly offices: readonly {
+    readonly staff: string
+    readonly name: string
+    readonly isCurrent: boolean
+  }[]
 }
 
 /** The first page of staff: as whom they are signed in, and what is open to them. */
 export function staffPage(
   { t, urls }: { t: Translate; urls: Urls },
-  { role, office, unit, pages, kept }: StaffFacts,
+  { role, office, unit, pages, kept, offices }: StaffFacts,
 ): object {
   const row = (name: string, text: string | undefined) =>
     text === undefined ? [] : [{ term: t(`identity:staff.${name}`), text }]
@@ -34,6 +40,10 @@ export function staffPage(
       ...row('unit', unit),
     ],
     kept,
+    offices: offices.map((one) => ({
+      ...one,
+      take: t('identity:staff.take', { office: one.name }),
+    })),
     pages: pages
       .filter(({ name }) => name !== 'identity.staff')
       .map(({ name, menu }) => ({ href: urls.to(name), label: t(menu) })),

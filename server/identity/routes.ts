@@ -5,6 +5,7 @@ import { LANGUAGES } from '../platform/http/languages.js'
 import type { Catalogue } from '../catalogue/index.js'
 import { isStaff, type Actor, type StaffActor } from './actor.js'
 import type { FormKeeping } from './kept.js'
+import type { Offices } from './offices.js'
 import { staffPage, type MenuRoute } from './pages.js'
 
 /** What this is in four sentences, in this order. */
@@ -26,6 +27,7 @@ interface IdentityPages {
   /** Pages that a member of staff may open, in the order of the menu. */
   readonly pagesOf: (role: Actor['role']) => readonly MenuRoute[]
   readonly keptForms: FormKeeping
+  readonly offices: Offices
 }
 
 const STAFF = ['caseworker', 'dpo', 'supervisor', 'operator'] as const
@@ -97,12 +99,16 @@ async function showStart({ actor, urls, t }: Exchange<Actor>): Promise<Answer> {
 
 async function showStaff(
   exchange: Exchange<StaffActor>,
-  { catalogue, pagesOf, keptForms }: IdentityPages,
+  { catalogue, pagesOf, keptForms, offices }: IdentityPages,
 ): Promise<Answer> {
   const { actor, language } = exchange
   const office = actor.office === undefined ? undefined : catalogue.parties.byId(actor.office)
   const unit = actor.unit === undefined ? undefined : catalogue.units.byId(actor.unit)
   const texts = catalogue.texts(language.tag)
+  const served = (actor.role === 'dpo' ? await offices.own(actor) : []).map((one) => ({
+    ...one,
+    name: texts.party(catalogue.parties.byId(one.office)?.code ?? '').name,
+  }))
   return {
     kind: 'page',
     view: 'identity/staff',
@@ -110,6 +116,7 @@ async function showStaff(
       role: actor.role,
       pages: pagesOf(actor.role),
       kept: await keptLinks(exchange, keptForms),
+      offices: served.length > 1 ? served : [],
       ...(office ? { office: texts.party(office.code).name } : {}),
       ...(unit ? { unit: texts.unit(unit.code).label } : {}),
     }),

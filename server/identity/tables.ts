@@ -5,6 +5,7 @@ export interface AccountTable {
   language: string
   created_at: ColumnType<Date, Date, never>
   demo_name: ColumnType<string | null, string | null, never>
+  officer: ColumnType<string | null, string | undefined, never>
 }
 
 export interface AccountSubjectTable {
@@ -21,6 +22,7 @@ export interface StaffTable {
   unit: number | null
   assurance: 'counter' | 'high'
   demo_name: ColumnType<string | null, string | null, never>
+  officer: ColumnType<string | null, string | undefined, never>
 }
 
 export interface IdentityTables {

@@ -1,6 +1,7 @@
 import { answeredBy, askedBy, type AnsweredAsking, type AskedAtDesk } from '../consent/asked.js'
 import { authorityOf } from '../ingestion/authority.js'
 import { NUMBER } from '../journeys/people.js'
+import { visitorAs } from '../journeys/stations.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
 import { applyTwice, type Applied } from '../blocks/applying.js'
 import { askReport, beginName, fileName, walker } from '../rectification/journey.js'
@@ -27,6 +28,8 @@ export interface Things {
   /** A sheet that the caseworker has not printed yet, and whom the operator has let in. */
   readonly sheet: string
   readonly invited: string
+  /** A data protection officer, who may be given a further office. */
+  readonly officer: string
   /** A draft of the resident whom a counter has seen, a request that they filed, and what they asked. */
   readonly draft: string
   readonly reference: string
@@ -47,6 +50,7 @@ export async function makeThings(app: TestApp): Promise<Things> {
   await app.portal.ledger.tick()
   const sheet = await issueSheet(app, PERSON.caseworker)
   const invited = await confirmedBy(app, PERSON.operator)
+  const officer = await officerOf(app)
   const resident = await walker(app, PERSON.counter)
   const reference = await fileName(resident)
   const draft = await beginName(resident)
@@ -60,7 +64,13 @@ export async function makeThings(app: TestApp): Promise<Things> {
   const numbers = [{ scheme: 'azr', value: NUMBER }] as const
   await app.portal.enrolment.createDemoAccount({ ...letter, numbers })
   const block = await applyTwice(resident, OFFICE)
-  return { entry, held, sheet, invited, draft, reference, inquiry, asked, block, report }
+  return { entry, held, sheet, invited, officer, draft, reference, inquiry, asked, block, report }
+}
+
+/** The first officer of the operators' list. */
+async function officerOf(app: TestApp): Promise<string> {
+  const { body } = await (await visitorAs(app, PERSON.operator)).get('/de/staff/people')
+  return /\/people\/([0-9a-f-]{36})\/office"/.exec(body)?.[1] ?? ''
 }
 
 const lastOf = ({ to }: { readonly to: string }) => to.split('/').at(-1) ?? ''
@@ -73,7 +83,7 @@ export interface Addressed {
 
 /** An address of the route that exists for this visitor: a letter knows kinds of offices only. */
 export function addressFor(
-  { entry, held, sheet, invited, draft, reference, inquiry, asked, block, report }: Things,
+  { entry, held, sheet, invited, officer, draft, reference, inquiry, asked, block, report }: Things,
   { path, method }: Addressed,
   kind: VisitorKind = 'counter',
 ): string {
@@ -85,7 +95,7 @@ export function addressFor(
     stream: 'nobody',
     seq: '1',
     sheet,
-    staff: invited,
+    staff: path.endsWith('/office') ? officer : invited,
     level: 'municipal',
     // Forms meet drafts and requests that there are not: what they do has tests of its own.
     ...(method === 'get' ? { draft, reference, inquiry, report, ...asked, step: 'kind' } : {}),

@@ -6,6 +6,7 @@ import { CONSENT } from './matrix-consent.js'
 import { CONSENT_PROGRAMS, RECEIPTS } from './matrix-receipts.js'
 import { INQUIRIES } from './matrix-inquiries.js'
 import { OPEN_DATA, OVERSIGHT } from './matrix-oversight.js'
+import { OFFICES } from './matrix-offices.js'
 import { RECTIFICATION } from './matrix-rectification.js'
 
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
@@ -250,6 +251,7 @@ export const PAGES: readonly PageRow[] = [
   ...CONSENT,
   ...CONSENT_DESK,
   ...RECEIPTS,
+  ...OFFICES,
   ...BLOCKS,
   ...OVERSIGHT,
 ]

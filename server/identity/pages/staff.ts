@@ -50,15 +50,44 @@ export function staffPeoplePage(
 
 function personOf({ t, urls }: Words, person: Person): object {
   const { staff, role, state, place, lastUsedAt, isSelf, isOwnInvitation } = person
+  const isFurther = person.officer !== null
   const isOpen = state === 'invited' || state === 'confirmed'
   const mayConfirm = isOpen && !isOwnInvitation && !isSelf
   return {
     role: t(`identity:roles.${role}.name`),
     place,
+    further: isFurther ? t('identity:people.isFurther') : '',
     state: t(`identity:people.states.${state}`),
     ...(lastUsedAt === null ? {} : { lastUsedAt }),
     confirm: mayConfirm ? urls.to('identity.confirm', { staff }) : '',
+    confirmText: t(`identity:people.${isFurther ? 'confirmFurther' : 'confirm'}`),
+    office:
+      role === 'dpo' && state === 'active' && !isFurther
+        ? urls.to('identity.further-office', { staff })
+        : '',
     suspend: state === 'suspended' || isSelf ? '' : urls.to('identity.suspend', { staff }),
+  }
+}
+
+/** A further office for an officer, who serves these already. */
+export function furtherOfficePage(
+  { t, urls }: Words,
+  {
+    staff,
+    served,
+    ...typed
+  }: Typed & { readonly staff: string; readonly served: readonly string[] },
+): object {
+  const { input, problems } = inputsOf(t, typed, (name) => `identity:people.${name}`)
+  return {
+    title: t('identity:people.furtherTitle'),
+    lead: t('identity:people.furtherLead'),
+    back: { href: urls.to('identity.people'), text: t('identity:people.title') },
+    problems,
+    served,
+    action: urls.to('identity.invite-to-office', { staff }),
+    office: input('office', { hint: t('identity:people.furtherHint'), code: true }),
+    submit: t('identity:people.invite'),
   }
 }
 

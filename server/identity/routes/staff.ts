@@ -6,13 +6,16 @@ import { isUuid } from '../../platform/kernel/ids.js'
 import type { Actor, StaffActor, StaffId } from '../actor.js'
 import { staffCodePage, staffPeoplePage } from '../pages/staff.js'
 import type { Passkeys } from '../passkeys.js'
+import type { Offices } from '../offices.js'
 import { readPost } from '../post.js'
 import type { Staffing } from '../staffing.js'
 import { bind, showNewKey, type KeyPage } from './keys.js'
+import { officeRoutes } from './offices.js'
 
 /** What the pages around staff ask of others. */
 export interface StaffDeps {
   readonly staffing: Staffing
+  readonly offices: Offices
   readonly passkeys: Passkeys
   readonly catalogue: Catalogue
 }
@@ -71,12 +74,13 @@ export function staffRoutes(deps: StaffDeps): RouteSpec<Actor>[] {
       handle: (exchange) => showCode(exchange, deps),
     },
     ...decisions(deps, operators),
+    ...officeRoutes(deps),
   ]
 }
 
 /** Letting in and shutting out. */
 function decisions(
-  { staffing }: StaffDeps,
+  { staffing, offices }: StaffDeps,
   operators: { readonly allow: readonly ['operator']; readonly disclosure: 'no-identity' },
 ): RouteSpec<Actor>[] {
   return [
@@ -88,9 +92,12 @@ function decisions(
       stepUp: true,
       handle: async ({ actor, params, urls }) => {
         const staff = staffOf(params)
-        if (!(await staffing.confirm(actor as StaffActor, staff)))
-          throw new DomainError('NOT_FOUND')
-        return { kind: 'redirect', to: urls.to('identity.staff-code', { staff }) }
+        if (await staffing.confirm(actor as StaffActor, staff)) {
+          return { kind: 'redirect', to: urls.to('identity.staff-code', { staff }) }
+        }
+        // A further office needs no code: its officer signs in already.
+        if (!(await offices.confirm(actor as StaffActor, staff))) throw new DomainError('NOT_FOUND')
+        return { kind: 'redirect', to: urls.to('identity.people') }
       },
     },
     {
@@ -149,7 +156,8 @@ async function showCode(
   return { kind: 'page', view: 'identity/staff-code', model: staffCodePage({ t, urls }, code) }
 }
 
-function staffOf(params: Readonly<Record<string, string>>): StaffId {
+/** The member of staff of an address; what is no id does not exist (NOT_FOUND). */
+export function staffOf(params: Readonly<Record<string, string>>): StaffId {
   const id = params['staff'] ?? ''
   if (!isUuid(id)) throw new DomainError('NOT_FOUND')
   return id as StaffId

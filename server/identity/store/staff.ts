@@ -12,12 +12,14 @@ export interface StaffRow {
   readonly state: 'invited' | 'confirmed' | 'active' | 'suspended'
   readonly invitedBy: string | null
   readonly lastUsedAt: Date | null
+  /** The officer of whom this is a further office. */
+  readonly officer: string | null
 }
 
 /** All staff. */
 export async function readStaff(trx: Trx): Promise<StaffRow[]> {
   const { rows } = await sql<StaffRow>`
-    select staff, role, office, unit, state, invited_by as "invitedBy", last_used_at as "lastUsedAt"
+    select staff, role, office, unit, state, invited_by as "invitedBy", last_used_at as "lastUsedAt", officer
     from identity.staff_list()`.execute(trx)
   return rows
 }

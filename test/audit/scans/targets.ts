@@ -69,6 +69,9 @@ function pages(known: Known): Target[] {
       path: '/de/oversight/inquiries/X7K2M4NP*',
     }),
     page('/:lang/staff/people/:staff', 'operator', { path: `/de/staff/people/${known.staff}*` }),
+    page('/:lang/staff/people/:staff/office', 'operator', {
+      path: `/de/staff/people/${known.staff}*/office`,
+    }),
     page('/:lang/staff/codes/:sheet', 'caseworker', { path: `/de/staff/codes/${known.sheet}*` }),
     page('/log/tile/*rest', undefined, rest),
     page(stream, undefined, { path: '/api/v1/streams/x*' }),
@@ -108,6 +111,8 @@ function forms(known: Known): Target[] {
     form(people, 'operator', { role: 'dpo', office: 'i.pf.abh', unit: 'data_protection' }),
     form(`${people}/:staff/confirm`, 'operator', {}, `${one}/confirm`),
     form(`${people}/:staff/suspend`, 'operator', {}, `${one}/suspend`),
+    form(`${people}/:staff/office`, 'operator', { office: 'i.pf.jobcenter' }, `${one}/office`),
+    form('/:lang/staff/office', 'dpo', { staff: known.staff }),
     form('/:lang/work/queue/given', 'caseworker', {
       case: 'ABCD2345.1',
       way: 'assign',

@@ -2,8 +2,8 @@ import type { Control } from '../control.js'
 
 const CODES = 'migrations/0011_identity_codes.ts'
 const KEYS = 'migrations/0012_identity_passkeys.ts'
-const STAFF = 'migrations/0013_identity_staff.ts'
-const KEPT = 'migrations/0014_identity_kept_forms.ts'
+const STAFF = 'migrations/0094_identity_further_offices.ts'
+const KEPT = 'migrations/0094_identity_further_offices.ts'
 const KEPT_TEST = 'test/identity/kept-forms.test.ts'
 const PASSKEYS_TEST = 'test/identity/passkeys.test.ts'
 const REDEEMING = 'test/identity/redeeming.test.ts'
@@ -33,7 +33,7 @@ export const SIGN_IN: readonly Control[] = [
   {
     id: 'session-life',
     prevents: 'A session that is kept busy lives for ever.',
-    edits: [{ file: STAFF, find: 'and s.ends_at > at', replace: '' }],
+    edits: [{ file: STAFF, find: 'and s.ends_at > at and s.seen_at', replace: 'and s.seen_at' }],
     killedBy: { file: SESSIONS, test: 'ends after its life, however busy' },
   },
   {
@@ -209,7 +209,11 @@ export const SIGN_IN: readonly Control[] = [
     id: 'kept-form-owner',
     prevents: 'A form that came too late is shown to the next one who signs in.',
     edits: [
-      { file: KEPT, find: 'on k.account = s.account or k.staff = s.staff', replace: 'on true' },
+      {
+        file: KEPT,
+        find: 'on k.account = s.account or k.staff = coalesce(s.post, s.staff)',
+        replace: 'on true',
+      },
     ],
     killedBy: { file: KEPT_TEST, test: 'is nobody else’s' },
   },

@@ -1,8 +1,8 @@
 import type { Control } from '../control.js'
 
-const STAFF = 'migrations/0013_identity_staff.ts'
-const CONFIRMING = 'migrations/0017_identity_reinstating.ts'
+const STAFF = 'migrations/0094_identity_further_offices.ts'
 const STAFFING_TEST = 'test/identity/staffing.test.ts'
+const OFFICES_TEST = 'test/identity/offices.test.ts'
 
 /** Where others open the post, no code is sent. */
 const HOUSING_TEST = 'test/identity/housing.test.ts'
@@ -14,7 +14,7 @@ export const STAFFING: readonly Control[] = [
     prevents: 'One operator lets in whomever they like, alone.',
     edits: [
       {
-        file: CONFIRMING,
+        file: STAFF,
         find: 'm.invited_by is distinct from confirm_staff.confirmed_by',
         replace: 'true',
       },
@@ -24,7 +24,13 @@ export const STAFFING: readonly Control[] = [
   {
     id: 'suspended-proposed-anew',
     prevents: 'One operator suspends another one, lets them in again, and acts under both names.',
-    edits: [{ file: CONFIRMING, find: "'confirmed')", replace: "'confirmed', 'suspended')" }],
+    edits: [
+      {
+        file: STAFF,
+        find: "('invited', 'confirmed') and m.officer",
+        replace: "('invited', 'confirmed', 'suspended') and m.officer",
+      },
+    ],
     killedBy: { file: STAFFING_TEST, test: 'is let in again by no operator alone' },
   },
   {
@@ -93,10 +99,14 @@ export const STAFFING: readonly Control[] = [
     id: 'suspension',
     prevents: 'A member of staff who left goes on reading until the session runs out.',
     edits: [
-      { file: STAFF, find: "and (s.staff is null or m.state = 'active')", replace: '' },
       {
         file: STAFF,
-        find: 'delete from identity.session s where s.staff = suspend_staff.staff;',
+        find: "and (s.staff is null or (m.state = 'active' and p.state = 'active'))",
+        replace: '',
+      },
+      {
+        file: STAFF,
+        find: 'delete from identity.session s where s.staff = suspend_staff.staff or s.post = suspend_staff.staff;',
         replace: '',
       },
     ],
@@ -106,7 +116,11 @@ export const STAFFING: readonly Control[] = [
     id: 'suspension-of-keys',
     prevents: 'A member of staff who left signs in again with the passkey.',
     edits: [
-      { file: STAFF, find: "and (s.staff is null or m.state = 'active')", replace: '' },
+      {
+        file: STAFF,
+        find: "and (s.staff is null or (m.state = 'active' and p.state = 'active'))",
+        replace: '',
+      },
       {
         file: STAFF,
         find: 'where p.staff = suspend_staff.staff and p.removed_at is null;',
@@ -120,5 +134,50 @@ export const STAFFING: readonly Control[] = [
     prevents: 'Access that nobody needs any more stays open for whoever finds the key.',
     edits: [{ file: STAFF, find: "interval '45 days'", replace: "interval '45 years'" }],
     killedBy: { file: STAFFING_TEST, test: 'is suspended after 45 days without a sign-in' },
+  },
+  {
+    id: 'office-by-two',
+    prevents: 'One operator makes an officer the officer of whatever office they like, alone.',
+    edits: [
+      {
+        file: STAFF,
+        find: 'and m.invited_by is distinct from by_operator and by_operator is not null',
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: OFFICES_TEST,
+      test: 'is let in by two operators, without a code of their own',
+    },
+  },
+  {
+    id: 'office-of-the-own',
+    prevents: 'An officer acts for an office that somebody else serves.',
+    edits: [
+      { file: STAFF, find: '\n        and coalesce(m.officer, m.staff) = s.staff;', replace: ';' },
+    ],
+    killedBy: { file: OFFICES_TEST, test: 'becomes nobody else, and nobody else becomes them' },
+  },
+  {
+    id: 'office-new-token',
+    prevents: 'A token that was read before an officer changed the office goes on opening both.',
+    edits: [{ file: STAFF, find: ', token_hash = take_office.new_token_hash', replace: '' }],
+    killedBy: { file: OFFICES_TEST, test: 'opens nothing with the token from before' },
+  },
+  {
+    id: 'office-suspended',
+    prevents: 'Who was suspended goes on as the officer of another office.',
+    edits: [
+      {
+        file: STAFF,
+        find: "update identity.staff m set state = 'suspended', changed_at = at\n      where m.officer",
+        replace:
+          "update identity.staff m set state = 'suspended', changed_at = at\n      where false and m.officer",
+      },
+    ],
+    killedBy: {
+      file: OFFICES_TEST,
+      test: 'serves no office any more once they are suspended themselves',
+    },
   },
 ]
