@@ -1,12 +1,7 @@
 import { consentRoutes } from '../consent/routes.js'
 import { demoRoutes } from '../demo/routes.js'
-import { identityRoutes, keptCard } from '../identity/routes.js'
-import { accountRoutes } from '../identity/routes/account.js'
-import { codeRoutes } from '../identity/routes/codes.js'
-import { codeCard, deviceRoutes } from '../identity/routes/devices.js'
-import { eidRoutes } from '../identity/routes/eid.js'
-import { staffRoutes } from '../identity/routes/staff.js'
-import { signInRoutes } from '../identity/routes/sign-in.js'
+import { keptCard } from '../identity/routes.js'
+import { codeCard } from '../identity/routes/devices.js'
 import { COUNSELLORS } from '../information/index.js'
 import { informationRoutes } from '../information/routes.js'
 import { ingestionRoutes } from '../ingestion/routes.js'
@@ -43,15 +38,9 @@ import type { Installation } from './installation.js'
 import { officerRoutesOf } from './oversight.js'
 import { copyRoutesOf } from './reports.js'
 import type { Rooms } from './rooms.js'
+import { signInRoutesOf } from './sign-in.js'
 
 const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as const
-/** Where the page of devices leads on to. */
-const ACCOUNT_LINKS = [
-  { name: 'identity.settings', label: 'identity:settings.title' },
-  { name: 'notices.settings', label: 'notices:settings.title', assurance: 'counter' },
-  { name: 'reports.copy', label: 'reports:copy.title', assurance: 'counter' },
-  { name: 'identity.leave', label: 'identity:leave.title' },
-] as const
 const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** Every route of every room: the order is that of the menu. */
@@ -60,8 +49,7 @@ export function routesOf(
   { rooms, metrics, texts }: { rooms: Rooms; metrics: Metrics; texts: Texts },
 ): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
-  const { inTransaction, identity, ingestion, ledger, overview, publicLog } = rooms
-  const { codes, passkeys, devices, issuing, staffing, offices, keptForms, accounts, eid } = rooms
+  const { inTransaction, identity, ingestion, ledger, overview, publicLog, accounts } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
   const receipts = receiptRoutesOf(installation, rooms, textsIn(GERMAN.tag))
@@ -87,18 +75,10 @@ export function routesOf(
     ...blocked.ofOffices,
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
-    ...identityRoutes({
-      catalogue,
-      keptForms,
-      offices,
+    ...signInRoutesOf(installation, rooms, {
       pagesOf: (role) => menuOf(routes, { role }),
+      textsIn,
     }),
-    ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
-    ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),
-    ...deviceRoutes({ devices, passkeys, hasEid: eid !== undefined, links: ACCOUNT_LINKS }),
-    ...accountRoutes({ accounts }),
-    ...staffRoutes({ staffing, offices, passkeys, catalogue }),
-    ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),

@@ -9,14 +9,33 @@ import {
   createOffices,
   createPasskeys,
   createStaffing,
+  type Actor,
   type Enrolment,
   type TellAccount,
 } from '../identity/index.js'
-import { EID_BACK } from '../identity/routes/eid.js'
+import { identityRoutes } from '../identity/routes.js'
+import { accountRoutes } from '../identity/routes/account.js'
+import { codeRoutes } from '../identity/routes/codes.js'
+import { deviceRoutes } from '../identity/routes/devices.js'
+import { EID_BACK, eidRoutes } from '../identity/routes/eid.js'
+import { signInRoutes } from '../identity/routes/sign-in.js'
+import { officeRoutes } from '../identity/routes/offices.js'
+import { staffRoutes } from '../identity/routes/staff.js'
 import { createCodeRecord, type AccessRecorder } from '../overview/index.js'
 import { worksOn } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
+import type { RouteSpec } from '../platform/http/route.js'
+import type { Translate } from '../platform/http/texts.js'
 import type { Installation } from './installation.js'
+import type { Rooms } from './rooms.js'
+
+/** Where the page of devices leads on to. */
+const ACCOUNT_LINKS = [
+  { name: 'identity.settings', label: 'identity:settings.title' },
+  { name: 'notices.settings', label: 'notices:settings.title', assurance: 'counter' },
+  { name: 'reports.copy', label: 'reports:copy.title', assurance: 'counter' },
+  { name: 'identity.leave', label: 'identity:leave.title' },
+] as const
 
 /** Ways in, and what is issued for them. */
 export function signInParts(
@@ -53,4 +72,30 @@ export function signInParts(
       worksOn,
     }),
   }
+}
+
+/** The ways in, and the pages around accounts and staff. */
+export function signInRoutesOf(
+  { config, catalogue }: Installation,
+  rooms: Rooms,
+  {
+    pagesOf,
+    textsIn,
+  }: {
+    readonly pagesOf: Parameters<typeof identityRoutes>[0]['pagesOf']
+    readonly textsIn: (tag: string) => Translate
+  },
+): RouteSpec<Actor>[] {
+  const { codes, passkeys, devices, issuing, staffing, offices, keptForms, accounts, eid } = rooms
+  const staff = { staffing, offices, passkeys, catalogue }
+  return [
+    ...identityRoutes({ catalogue, keptForms, offices, pagesOf }),
+    ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
+    ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),
+    ...deviceRoutes({ devices, passkeys, hasEid: eid !== undefined, links: ACCOUNT_LINKS }),
+    ...accountRoutes({ accounts }),
+    ...staffRoutes(staff),
+    ...officeRoutes(staff),
+    ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
+  ]
 }

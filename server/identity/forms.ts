@@ -1,4 +1,6 @@
 import { DomainError } from '../platform/kernel/errors.js'
+import { isUuid } from '../platform/kernel/ids.js'
+import type { StaffId } from './actor.js'
 import type { Choices } from './accounts.js'
 import { readBirthYear, readCode } from './codes.js'
 import type { TypedCode } from './sign-in.js'
@@ -47,4 +49,11 @@ export function readCredential(form: URLSearchParams): Buffer | undefined {
 
 function given(form: URLSearchParams, name: string): string {
   return (form.get(name) ?? '').slice(0, 100)
+}
+
+/** The member of staff of an address; what is no id does not exist (NOT_FOUND). */
+export function staffOf(params: Readonly<Record<string, string>>): StaffId {
+  const id = params['staff'] ?? ''
+  if (!isUuid(id)) throw new DomainError('NOT_FOUND')
+  return id as StaffId
 }

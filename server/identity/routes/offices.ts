@@ -3,8 +3,9 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import { isUuid } from '../../platform/kernel/ids.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import type { Actor, StaffActor, StaffId } from '../actor.js'
+import { staffOf } from '../forms.js'
 import { furtherOfficePage } from '../pages/staff.js'
-import { staffOf, type StaffDeps } from './staff.js'
+import type { StaffDeps } from './staff.js'
 
 const ONE = '/:lang/staff/people/:staff/office'
 

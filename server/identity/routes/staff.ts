@@ -2,15 +2,14 @@ import type { Catalogue } from '../../catalogue/index.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { DomainError } from '../../platform/kernel/errors.js'
-import { isUuid } from '../../platform/kernel/ids.js'
-import type { Actor, StaffActor, StaffId } from '../actor.js'
+import type { Actor, StaffActor } from '../actor.js'
+import { staffOf } from '../forms.js'
 import { staffCodePage, staffPeoplePage } from '../pages/staff.js'
 import type { Passkeys } from '../passkeys.js'
 import type { Offices } from '../offices.js'
 import { readPost } from '../post.js'
 import type { Staffing } from '../staffing.js'
 import { bind, showNewKey, type KeyPage } from './keys.js'
-import { officeRoutes } from './offices.js'
 
 /** What the pages around staff ask of others. */
 export interface StaffDeps {
@@ -74,7 +73,6 @@ export function staffRoutes(deps: StaffDeps): RouteSpec<Actor>[] {
       handle: (exchange) => showCode(exchange, deps),
     },
     ...decisions(deps, operators),
-    ...officeRoutes(deps),
   ]
 }
 
@@ -154,11 +152,4 @@ async function showCode(
   const code = await staffing.code(actor as StaffActor, staffOf(params))
   if (code === undefined) throw new DomainError('NOT_FOUND')
   return { kind: 'page', view: 'identity/staff-code', model: staffCodePage({ t, urls }, code) }
-}
-
-/** The member of staff of an address; what is no id does not exist (NOT_FOUND). */
-export function staffOf(params: Readonly<Record<string, string>>): StaffId {
-  const id = params['staff'] ?? ''
-  if (!isUuid(id)) throw new DomainError('NOT_FOUND')
-  return id as StaffId
 }
