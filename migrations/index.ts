@@ -92,6 +92,7 @@ import { oversightStatistics } from './0090_oversight_statistics.js'
 import { reportsPapers } from './0091_reports_papers.js'
 import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { reportsAlone } from './0093_reports_alone.js'
+import { overviewReviewSeconds } from './0094_overview_review_seconds.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -188,4 +189,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0091_reports_papers': reportsPapers,
   '0092_rectification_supervised': rectificationSupervised,
   '0093_reports_alone': reportsAlone,
+  '0094_overview_review_seconds': overviewReviewSeconds,
 }
