@@ -93,6 +93,7 @@ import { reportsPapers } from './0091_reports_papers.js'
 import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { reportsAlone } from './0093_reports_alone.js'
 import { overviewReviewSeconds } from './0094_overview_review_seconds.js'
+import { oversightCheckAskers } from './0095_oversight_check_askers.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -190,4 +191,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0092_rectification_supervised': rectificationSupervised,
   '0093_reports_alone': reportsAlone,
   '0094_overview_review_seconds': overviewReviewSeconds,
+  '0095_oversight_check_askers': oversightCheckAskers,
 }

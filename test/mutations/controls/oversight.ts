@@ -160,6 +160,21 @@ export const OVERSIGHT: readonly Control[] = [
     killedBy: { file: ONE_PERSON_TEST, test: 'need a second person from the sixth' },
   },
   {
+    id: 'check-askers',
+    prevents: 'Whoever works in an office keeps the worker busy with checks of the log.',
+    edits: [
+      {
+        file: 'migrations/0095_oversight_check_askers.ts',
+        find: 'select identity.is_officer()\n      and (select count(*)',
+        replace: 'select (select count(*)',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/checking.test.ts',
+      test: 'is taken by the database from officers',
+    },
+  },
+  {
     id: 'unmask-second-person',
     prevents: 'An officer learns who acted without anybody else.',
     edits: [{ file: UNMASKING, find: 'if wish.staff = ${STAFF} then', replace: 'if false then' }],
