@@ -94,6 +94,8 @@ import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { reportsAlone } from './0093_reports_alone.js'
 import { overviewReviewSeconds } from './0094_overview_review_seconds.js'
 import { oversightCheckAskers } from './0095_oversight_check_askers.js'
+import { overviewStatisticsPeople } from './0096_overview_statistics_people.js'
+import { rectificationStatisticsPeople } from './0097_rectification_statistics_people.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -192,4 +194,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0093_reports_alone': reportsAlone,
   '0094_overview_review_seconds': overviewReviewSeconds,
   '0095_oversight_check_askers': oversightCheckAskers,
+  '0096_overview_statistics_people': overviewStatisticsPeople,
+  '0097_rectification_statistics_people': rectificationStatisticsPeople,
 }

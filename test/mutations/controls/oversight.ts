@@ -175,6 +175,33 @@ export const OVERSIGHT: readonly Control[] = [
     },
   },
   {
+    id: 'statistics-persons',
+    prevents: 'Ten numbers of one person are published as ten people.',
+    edits: [
+      {
+        file: 'migrations/0096_overview_statistics_people.ts',
+        find: 'coalesce(known.account, event.subject::text)',
+        replace: 'event.subject::text',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/statistics.test.ts',
+      test: 'count the numbers of one person once',
+    },
+  },
+  {
+    id: 'papers-whole',
+    prevents: 'A copy leaves out the papers beyond one step, and nobody sees it.',
+    edits: [
+      {
+        file: 'server/reports/service/taken.ts',
+        find: 'if (step.length < STEP) return',
+        replace: 'if (step.length > 0) return',
+      },
+    ],
+    killedBy: { file: 'test/reports/copy.test.ts', test: 'holds every paper that the person took' },
+  },
+  {
     id: 'unmask-second-person',
     prevents: 'An officer learns who acted without anybody else.',
     edits: [{ file: UNMASKING, find: 'if wish.staff = ${STAFF} then', replace: 'if false then' }],
