@@ -93,6 +93,11 @@ import { reportsPapers } from './0091_reports_papers.js'
 import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { oversightStretches } from './0093_oversight_stretches.js'
 import { identityFurtherOffices } from './0094_identity_further_offices.js'
+import { reportsAlone } from './0095_reports_alone.js'
+import { overviewReviewSeconds } from './0096_overview_review_seconds.js'
+import { oversightCheckAskers } from './0097_oversight_check_askers.js'
+import { overviewStatisticsPeople } from './0098_overview_statistics_people.js'
+import { rectificationStatisticsPeople } from './0099_rectification_statistics_people.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -190,4 +195,9 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0092_rectification_supervised': rectificationSupervised,
   '0093_oversight_stretches': oversightStretches,
   '0094_identity_further_offices': identityFurtherOffices,
+  '0095_reports_alone': reportsAlone,
+  '0096_overview_review_seconds': overviewReviewSeconds,
+  '0097_oversight_check_askers': oversightCheckAskers,
+  '0098_overview_statistics_people': overviewStatisticsPeople,
+  '0099_rectification_statistics_people': rectificationStatisticsPeople,
 }

@@ -11,6 +11,7 @@ import {
   createHeld,
   createOfficerLooks,
   createRules,
+  createSecondReviews,
   createChecking,
   createCounting,
   createFigures,
@@ -27,6 +28,7 @@ import { flagRoutes } from '../oversight/routes/flags.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
 import { oversightRoutes } from '../oversight/routes.js'
+import { secondReviewRoutes } from '../oversight/routes/second-reviews.js'
 import { unmaskingRoutes } from '../oversight/routes/unmasking.js'
 import { createRefOpening, createReviews } from '../overview/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
@@ -78,6 +80,7 @@ export function officersOf(
   const versions = versionsOf(catalogue)
   return {
     held: createHeld({ ...reading, reviews: createReviews(reading) }),
+    secondReviews: createSecondReviews({ ...reading, reviews: createReviews(reading) }),
     officerLooks: createOfficerLooks(reading),
     taking: createTaking({ inTransaction, catalogue, recordLook }),
     releases: createReleases(reading),
@@ -125,6 +128,7 @@ export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
     ...flagRoutes({ ...rooms, catalogue }),
     ...unmaskingRoutes({ oversight, unmaskings, catalogue }),
     ...heldRoutes({ held, oversight, catalogue }),
+    ...secondReviewRoutes({ ...rooms, catalogue }),
     ...officerLookRoutes({ looks: officerLooks, catalogue }),
     ...accessReportRoutes({
       ...{ ...words, archive },

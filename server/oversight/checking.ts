@@ -20,7 +20,7 @@ export interface CheckingParts {
 
 /** Checks of the log that a data protection officer asks for. */
 export interface Checking {
-  /** Asks for one; false while one runs, and for ten minutes after the last was asked for. */
+  /** Asks for one; false while one runs, for ten minutes after the last was asked for, and after 48 in a day. */
   ask(actor: StaffActor): Promise<boolean>
   /** Makes the one that was asked for; how many. */
   work(): Promise<number>

@@ -23,7 +23,7 @@ export interface Held {
   list(actor: StaffActor, after?: HeldPlace): Promise<Page<HeldAccess>>
   /** Refuses what is not held at the office as what does not exist (NOT_FOUND). */
   one(actor: StaffActor, index: number): Promise<HeldAccess>
-  /** Notes a review; false where it was reviewed or shown meanwhile. */
+  /** Notes a review; false where it was reviewed or shown meanwhile. One that finds no obstacle may need a second person. */
   review(actor: StaffActor, index: number, review: HeldReview): Promise<boolean>
   /** The day that counts now, `YYYY-MM-DD`. */
   today(): string

@@ -18,6 +18,12 @@ export interface HeldRow {
   readonly finding: 'remains' | 'ended' | null
   readonly reason: string | null
   readonly day: string | null
+  /** Whether the body whose word counts noted the last review itself. */
+  readonly alone: boolean | null
+  /** What a second person said of the last review. */
+  readonly decision: ReviewDecision | null
+  /** Whether the word of the own office counts by itself. */
+  readonly decidesAlone: boolean
   /** When it is shown by itself, has to be shown, or is to be reviewed; `YYYY-MM-DD`. */
   readonly dueOn: string
 }
@@ -42,6 +48,26 @@ export const FINDINGS = {
 export type Finding = keyof typeof FINDINGS
 export type HeldReason = (typeof FINDINGS)[Finding][number]
 
+/** What a second person says of a review that found no obstacle. */
+export const REVIEW_DECISIONS = ['confirmed', 'refused'] as const
+export type ReviewDecision = (typeof REVIEW_DECISIONS)[number]
+
+/** Whose word counts: the body that the data came from or went to, or the register; a delay has nobody. */
+export type Decider = 'register' | 'body' | 'nobody'
+
+/** Reasons that each cannot give: consent is a body's to give, and only that lets it be told (AZRG § 34 (3)). */
+const NOT_ITS_REASON: Readonly<Record<Decider, readonly HeldReason[]>> = {
+  body: ['task_done', 'no_danger'],
+  register: ['consent', 'no_consent'],
+  nobody: [],
+}
+
+/** The reasons for what was found that fit whoever decides. */
+export function reasonsOf(finding: Finding, decider: Decider): readonly HeldReason[] {
+  const all: readonly HeldReason[] = FINDINGS[finding]
+  return all.filter((reason) => !NOT_ITS_REASON[decider].includes(reason))
+}
+
 /**
  * What is held is looked at after three months at the latest: the period is ours, no statute names one. Once nothing
  * stands against it, it has to be shown within two weeks (BDSG § 32 (3); SGB X § 82 (4)).
@@ -56,8 +82,7 @@ export interface HeldAccess extends Omit<HeldRow, 'source' | 'recipient' | 'purp
   readonly recipient: Party
   readonly purpose: Purpose
   readonly citation: string
-  /** Whose word counts: the body that the data came from or went to, or the register. */
-  readonly decider: 'register' | 'body' | 'nobody'
+  readonly decider: Decider
 }
 
 /** What a review found, as it was typed. */

@@ -23,7 +23,7 @@ export interface StatisticsParts {
 
 /** Statistics of all offices together, for everybody. */
 export interface Statistics {
-  /** Publishes what can be published; returns how many periods. */
+  /** Publishes what can be published; returns how many periods. One that fails holds no other up, and is said at the end. */
   publish(): Promise<number>
   /** What was published, the newest period first. */
   read(): Promise<readonly PublishedRow[]>
@@ -46,26 +46,42 @@ export function createStatistics({ inTransaction, catalogue, clock }: Statistics
     read: () => inTransaction(PUBLIC, readPublished),
     publish: async () => {
       const today = germanDay(clock.now())
-      let count = 0
-      for (const month of monthsOn(today)) {
-        count += await edit(month, async (trx) => {
-          const rows = await countMonth(trx, month.first)
-          return [
-            ...tableOf(month, rows, { total: 'accesses', parts: 'operation', keys: operations }),
-            ...tableOf(month, rows, { total: 'accesses', parts: 'kind', keys: kinds }).slice(1),
-          ]
-        })
-      }
-      for (const quarter of quartersOn(today)) {
-        count += await edit(quarter, async (trx) => {
-          const rows = await countQuarter(trx, quarter.first)
-          const made = { total: 'decisions', parts: 'corrected', keys: kinds }
-          return [...tableOf(quarter, rows, made), ...daysOf(quarter, rows)]
-        })
-      }
-      return count
+      const months = monthsOn(today).map(
+        (month) => () =>
+          edit(month, async (trx) => {
+            const rows = await countMonth(trx, month.first)
+            return [
+              ...tableOf(month, rows, { total: 'accesses', parts: 'operation', keys: operations }),
+              ...tableOf(month, rows, { total: 'accesses', parts: 'kind', keys: kinds }).slice(1),
+            ]
+          }),
+      )
+      const quarters = quartersOn(today).map(
+        (quarter) => () =>
+          edit(quarter, async (trx) => {
+            const rows = await countQuarter(trx, quarter.first)
+            const made = { total: 'decisions', parts: 'corrected', keys: kinds }
+            return [...tableOf(quarter, rows, made), ...daysOf(quarter, rows)]
+          }),
+      )
+      return eachByItself([...quarters, ...months])
     },
   }
+}
+
+/** How many were published in all; what failed is thrown once every other has had its turn. */
+async function eachByItself(editions: readonly (() => Promise<number>)[]): Promise<number> {
+  let count = 0
+  const failed: unknown[] = []
+  for (const publishOne of editions) {
+    try {
+      count += await publishOne()
+    } catch (error) {
+      failed.push(error)
+    }
+  }
+  if (failed.length > 0) throw new AggregateError(failed, 'statistics of a period failed')
+  return count
 }
 
 /** A total and its parts, made safe; every key stands there, so that nothing is told by what is absent. */

@@ -4,7 +4,7 @@ export { wantedOf } from './live.js'
 export { createReads as createOverview, type Overview, type OverviewDeps } from './service.js'
 export { createRecorder, createRefOpening, type RecorderParts } from './recorder.js'
 export { createAskRecord, createCodeRecord, createLookRecord } from './looks.js'
-export { createReviews, releaseDue, type Reviews } from './release.js'
+export { createReviews, releaseDue, type ReviewDecided, type Reviews } from './release.js'
 export { openDelivered, type DeliveredPlace } from './receipts.js'
 export type {
   AccessRecorder,

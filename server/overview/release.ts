@@ -5,7 +5,17 @@ import type { Ledger } from '../ledger/index.js'
 import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { expiryDay } from './calendar.js'
-import { noteReview, readDue, writeRelease, type ReviewNote } from './store/release.js'
+import {
+  decideReview,
+  noteReview,
+  readDue,
+  writeRelease,
+  type ReviewDecided,
+  type ReviewNote,
+  type ReviewVerdict,
+} from './store/release.js'
+
+export type { ReviewDecided } from './store/release.js'
 
 /** What releasing takes. */
 export interface ReleaseParts {
@@ -54,8 +64,13 @@ function releaseSome({ inTransaction, catalogue, ledger, clock }: ReleaseParts):
 
 /** What reviews of held entries are noted with. */
 export interface Reviews {
-  /** False where the entry is none of the officer's, is shown already, or was reviewed meanwhile. */
+  /**
+   * False where the entry is none of the officer's, the reason none of its rule, or it is shown already, or was
+   * reviewed meanwhile.
+   */
   note(actor: StaffActor, note: ReviewNote): Promise<boolean>
+  /** Confirms or refuses a review that found no obstacle, as its second person; says what it met. */
+  decide(actor: StaffActor, decided: ReviewVerdict): Promise<ReviewDecided>
 }
 
 /** Makes noting what reviews found. */
@@ -66,5 +81,7 @@ export function createReviews({
   return {
     note: (actor, note) =>
       inTransaction(staffScope(actor), (trx) => noteReview(trx, note, clock.now())),
+    decide: (actor, decided) =>
+      inTransaction(staffScope(actor), (trx) => decideReview(trx, decided, clock.now())),
   }
 }

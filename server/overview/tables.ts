@@ -88,6 +88,7 @@ export interface OverviewTables {
   'overview.operator_ref': OperatorRefTable
   'overview.release': DatedTable
   'overview.review': DatedTable
+  'overview.review_decision': DatedTable
   'overview.holding': HoldingTable
   'overview.holding_fold': HoldingFoldTable
 }

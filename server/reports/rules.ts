@@ -18,6 +18,8 @@ export type AskingReason = (typeof ASKING_REASONS)[number]
 /** What a second person decides on a report. */
 export const DECISIONS = ['released', 'refused'] as const
 export type Decision = (typeof DECISIONS)[number]
+/** So many reports on one person need nobody else, for each officer: more are an export of many in pieces. */
+export const ALONE = { inADay: 5, inAMonth: 20 } as const
 /** What nobody has released for so many days lapses. */
 export const RELEASE_DAYS = 14
 

@@ -16,7 +16,7 @@ export function reportSections(papers: Pick<Taken, 'list'>): Section<ResidentAct
       // A paper would change by being taken.
       isForPrograms: true,
       items: async function* (actor) {
-        yield* await papers.list(actor)
+        yield* papers.list(actor)
       },
     },
   ]

@@ -52,18 +52,23 @@ export async function insertReport(
   { reason, expected, now }: Asking,
 ): Promise<void> {
   const { log, filter, entry, ...rest } = request
-  // One person is no export of several: nobody else need release it.
-  const state = entry === undefined ? 'unreleased' : 'waiting'
   await trx
     .insertInto('reports.report')
     .values({
       ...rest,
       filter: JSON.stringify(filter),
-      ...{ log_size: log.size, log_at: log.at, state, reason, asked_at: now },
-      entry: entry ?? null,
+      ...{ log_size: log.size, log_at: log.at, reason, asked_at: now },
+      // A report on one person begins at once where the database finds that nobody else need release it.
+      ...{ entry: entry ?? null, state: 'unreleased' },
       ...{ expected: expected?.value ?? null, expected_exactly: expected?.isExact ?? null },
     })
     .execute()
+}
+
+/** Whether the officer in the setting can make a further report on one person without anybody else. */
+export async function mayDoAlone(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`select reports.may_do_alone() as may`.execute(trx)
+  return rows[0]?.may ?? false
 }
 
 /** Reports of the office in the setting, newest first. */

@@ -1,5 +1,6 @@
 import type { Control } from './control.js'
 import { BLOCKS } from './controls/blocks.js'
+import { CAPS } from './controls/caps.js'
 import { CASEWORK } from './controls/casework.js'
 import { FLAG_CONTROLS } from './controls/flags.js'
 import { HELD } from './controls/held.js'
@@ -37,6 +38,7 @@ export const CONTROLS: readonly Control[] = [
   ...TELLING,
   ...CASEWORK,
   ...FLAG_CONTROLS,
+  ...CAPS,
   ...HELD,
   ...OVERSIGHT,
   ...INQUIRIES,

@@ -1,3 +1,6 @@
+import type { StaffActor } from '../../server/identity/index.js'
+import { REFUSED } from '../platform/answers.js'
+import { says } from '../support/past.js'
 import { openInsider } from '../ledger/insider.js'
 import { roomOf, type Room } from '../inquiries/room.js'
 import { startTestApp } from '../support/app.js'
@@ -7,11 +10,12 @@ const OVERVIEW = '/de/oversight'
 
 let room: Room
 let dpo: Visitor
+let officer: StaffActor
 
 beforeAll(async () => {
   room = await roomOf(await startTestApp())
   const amina = await room.resident('amina')
-  await room.staff('dpo', 'dpo')
+  officer = await room.staff('dpo', 'dpo')
   await room.accesses(amina, 400)
   await room.app.portal.ledger.tick()
   dpo = visitor(room.app)
@@ -98,5 +102,31 @@ describe('a check of the log on demand', () => {
     await later(16)
     expect(await work()).toBe(1)
     expect(await page()).toContain('Das Protokoll ist unverändert.')
+  })
+
+  it('is taken by the database from officers alone, and not for ever', async () => {
+    const clerk = await room.staff('clerk', 'caseworker')
+    const as = ({ staff }: StaffActor) => ({
+      who: ['web', 'web_staff'] as const,
+      settings: { office: String(room.office.id), staff },
+    })
+    const insert = (more = '', value = '') =>
+      `insert into oversight.log_check (log_check, office, state, asked_at, expires_on${more}) values
+        (gen_random_uuid(), ${room.office.id}, 'waiting', now(), current_date + 365${value})`
+    expect(await says(room, as(clerk), [insert()])).toEqual([REFUSED])
+    expect(await says(room, as(clerk), ['select from oversight.log_check'])).toEqual(['0 rows'])
+    expect(await says(room, as(officer), [insert()])).toEqual(['1 rows'])
+    expect(await says(room, as(officer), [insert(', noted_at', ", '2020-01-01'")])).toEqual([
+      REFUSED,
+    ])
+    await room.superuser.query(
+      `insert into oversight.log_check (log_check, office, state, asked_at, expires_on)
+        select gen_random_uuid(), ${room.office.id}, 'failed', '2020-01-01', current_date + 365
+        from generate_series(1, 48)`,
+    )
+    expect(await says(room, as(officer), [insert()])).toEqual([REFUSED])
+    await later(11)
+    expect((await ask()).status).toBe(303)
+    expect(await work()).toBe(0)
   })
 })

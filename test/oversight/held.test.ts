@@ -1,62 +1,56 @@
 import type { StaffActor } from '../../server/identity/index.js'
-import { releaseDue } from '../../server/overview/index.js'
-import { roomOf, type Person, type Room } from '../inquiries/room.js'
 import { REFUSED } from '../platform/answers.js'
-import { startTestApp } from '../support/app.js'
 import { says } from '../support/past.js'
-import { csrfIn, type Visitor } from '../support/visitor.js'
-import { visitorAs } from '../journeys/stations.js'
+import { csrfIn } from '../support/visitor.js'
+import { holdingOffice, LIST, type Holding } from './holding.js'
 
-const LIST = '/de/oversight/held'
-
-let room: Room
-let amina: Person
-let officer: StaffActor
-let clerk: StaffActor
-let dpo: Visitor
-let person: Visitor
+let holding: Holding
+let room: Holding['room']
+let amina: Holding['amina']
+let officer: Holding['officer']
+let clerk: Holding['clerk']
+let dpo: Holding['dpo']
+let person: Holding['person']
+let reader: Holding['reader']
+let inDays: Holding['inDays']
+let one: Holding['one']
+let reviewed: Holding['reviewed']
+let release: Holding['release']
+let note: Holding['note']
+let decide: Holding['decide']
+let ended: Holding['ended']
+let pass: Holding['pass']
 
 beforeAll(async () => {
-  room = await roomOf(await startTestApp())
-  amina = await room.resident('resident-ar')
-  officer = await room.staff('dpo', 'dpo')
-  clerk = await room.staff('caseworker', 'caseworker')
-  await room.staff('dpo-2', 'dpo', room.other)
-  dpo = await reader('dpo')
-  person = await reader('resident-ar')
+  holding = await holdingOffice()
+  ;({
+    room,
+    amina,
+    officer,
+    clerk,
+    dpo,
+    person,
+    reader,
+    inDays,
+    one,
+    reviewed,
+    release,
+    note,
+    decide,
+    ended,
+    pass,
+  } = holding)
 }, 60_000)
 
 afterAll(() => room?.close())
 
-const reader = (name: string) => visitorAs(room.app, name)
-
-const inDays = (count: number) =>
-  new Date(room.app.clock.now().getTime() + count * 86_400_000).toISOString().slice(0, 10)
-const one = async (changes: object) => (await room.accesses(amina, 1, changes))[0] ?? -1
-const reviewed = () => one({ disclosure: 'case_review' })
 const delayed = () => one({ holdUntil: inDays(20), operatorRef: 'u-4711-x' })
-const release = () =>
-  releaseDue({ ...room.app.portal, ...room.app.installation, clock: room.app.clock })
 const linked = (body: string) =>
   [...body.matchAll(/\/oversight\/held\/(\d+)"/g)].map(([, index]) => Number(index))
 const seen = async () => {
   const { body } = await person.get('/de/me/accesses')
   return [...body.matchAll(/\/me\/accesses\/(\d+)"/g)].map(([, index]) => Number(index))
 }
-const note = async (index: number, form: Record<string, string>, browser = dpo) => {
-  const { body } = await browser.get(`${LIST}/${index}`)
-  const hidden = /name="seen" value="(\d+)"/.exec(body)?.[1] ?? '0'
-  return browser.post(`${LIST}/${index}`, { csrf: csrfIn(body), seen: hidden, ...form })
-}
-const ENDED = () => ({ finding: 'ended', reason: 'no_danger', day: inDays(0) })
-
-/** What days that pass would do: nobody else changes what was noted once. */
-async function pass(table: 'review' | 'sealed_event', change: string): Promise<void> {
-  await room.superuser.query(`alter table overview.${table} disable trigger no_change;
-    update overview.${table} set ${change};
-    alter table overview.${table} enable always trigger no_change`)
-}
-
 const passDelay = (index: number) =>
   pass('sealed_event', `release_due = current_date where leaf_index = ${index}`)
 
@@ -123,7 +117,8 @@ describe('a review', () => {
   it('that finds the obstacle gone shows the access, as it was, and opens the sealed entry', async () => {
     const index = await reviewed()
     expect(await seen()).not.toContain(index)
-    expect((await note(index, ENDED())).status).toBe(303)
+    expect((await note(index, ended())).status).toBe(303)
+    expect((await decide(index)).status).toBe(303)
     expect((await dpo.get(LIST)).body).toContain('Wird gezeigt')
     const before = await seen()
     expect(await release()).toBe(1)
@@ -163,23 +158,32 @@ describe('a review', () => {
 
   it('counts as the last of several', async () => {
     const index = await reviewed()
-    await note(index, ENDED())
+    await note(index, ended())
+    await decide(index)
     await note(index, { finding: 'remains', reason: 'secrecy', day: inDays(9) })
     expect(await release()).toBe(0)
     // Nor is it shown when the day of the next look has come and nobody has looked.
-    await pass('review', `day = current_date where sealed_index = ${index} and number = 2`)
+    await pass(
+      'review',
+      `day = current_date, alone = true where sealed_index = ${index} and number = 2`,
+    )
     expect(await release()).toBe(0)
   })
 
   it.each<[string, () => Record<string, string>, string]>([
     ['nothing', () => ({}), 'Wählen Sie eine Antwort.'],
     [
-      'a reason of the other finding',
-      () => ({ ...ENDED(), reason: 'task' }),
+      'the consent of a body where the register decides',
+      () => ({ ...ended(), reason: 'consent' }),
       'Wählen Sie eine Begründung, die zum Ergebnis passt.',
     ],
-    ['no day', () => ({ ...ENDED(), day: '2026-02-30' }), 'Geben Sie einen Tag an.'],
-    ['an end that is to come', () => ({ ...ENDED(), day: inDays(1) }), 'nicht in der Zukunft'],
+    [
+      'a reason of the other finding',
+      () => ({ ...ended(), reason: 'task' }),
+      'Wählen Sie eine Begründung, die zum Ergebnis passt.',
+    ],
+    ['no day', () => ({ ...ended(), day: '2026-02-30' }), 'Geben Sie einen Tag an.'],
+    ['an end that is to come', () => ({ ...ended(), day: inDays(1) }), 'nicht in der Zukunft'],
     [
       'a next look in a year',
       () => ({ finding: 'remains', reason: 'task', day: inDays(365) }),
@@ -197,7 +201,7 @@ describe('a review', () => {
     const index = await reviewed()
     const { body } = await dpo.get(`${LIST}/${index}`)
     await note(index, { finding: 'remains', reason: 'security', day: inDays(9) })
-    const late = await dpo.post(`${LIST}/${index}`, { csrf: csrfIn(body), seen: '0', ...ENDED() })
+    const late = await dpo.post(`${LIST}/${index}`, { csrf: csrfIn(body), seen: '0', ...ended() })
     expect(late.status).toBe(409)
     expect(late.body).toContain('inzwischen geprüft')
     expect(await release()).toBe(0)
@@ -217,6 +221,9 @@ describe('a uniform delay', () => {
     const before = await seen()
     expect(await release()).toBe(1)
     expect(await release()).toBe(0)
+    const worker = { who: ['worker', 'worker'] as const, settings: {} }
+    const again = `overview.write_release(${index}, 999999, now(), decode(repeat('00', 32), 'hex'), current_date)`
+    expect(await says(room, worker, [`select from ${again} done where done`])).toEqual(['0 rows'])
     const [shown = -1] = (await seen()).filter((one) => !before.includes(one))
     expect((await person.get(`/de/me/accesses/${shown}`)).body).toContain('Was hier nicht passt')
     // Who acted stands at the sealed entry, and can be asked for at the visible one.
@@ -282,7 +289,7 @@ describe('the database', () => {
     const written = `select overview.write_release(${index}, 999999, now(), decode(repeat('00', 32), 'hex'), '2999-01-01') as done`
     expect(await says(room, worker, [`select from (${written}) r where done`])).toEqual(['0 rows'])
     expect(await says(room, worker, ['select from overview.sealed_event'])).toEqual([REFUSED])
-    const noted = `select from (select overview.note_review(${index}, 1, 'ended', 'consent', current_date, now()) as done) r where done`
+    const noted = `select from (select overview.note_review(${index}, 1, 'ended', 'no_danger', current_date, now()) as done) r where done`
     const staff = (actor: StaffActor) => ({ ...as(actor), who: ['web', 'web_staff'] as const })
     expect(await says(room, staff(clerk), [noted])).toEqual(['0 rows'])
     expect(await says(room, staff(officer), [noted])).toEqual(['1 rows'])

@@ -10,8 +10,9 @@ beforeAll(async () => {
 afterAll(() => flagged?.room.close())
 
 /** What an officer notes; the last review counts. */
-const ENDED = `insert into overview.review (sealed_index, number, finding, reason, day, office, staff, noted_at, expires_on)
-  select leaf_index, 1, 'ended', 'no_danger', current_date, recipient, gen_random_uuid(), now(), expires_on
+const ENDED = `insert into overview.review (sealed_index, number, finding, reason, day, office, staff, noted_at, expires_on,
+    alone)
+  select leaf_index, 1, 'ended', 'no_danger', current_date, recipient, gen_random_uuid(), now(), expires_on, true
     from overview.sealed_event where leaf_index = any($1)`
 
 describe('looks that were held back and are shown', () => {

@@ -26,6 +26,8 @@ const NAMED: Readonly<Record<string, string>> = {
   'overview.operator_ref.ref': 'who acted at the office, encrypted',
   'overview.review.finding': 'one of two words, by a constraint',
   'overview.review.reason': 'one of eight codes, by a constraint',
+  'overview.review_decision.by': 'one of two words, by a constraint',
+  'overview.review_decision.decision': 'one of two words, by a constraint',
   'overview.sealed_event.case_ref': 'the file number of the office',
   'overview.sealed_event.operator_digest': 'a digest',
   'overview.sealed_event.salt': '32 random bytes',

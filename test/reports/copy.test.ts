@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { STAFF } from '../../server/demo/people.js'
 import { writeCopy } from '../../server/reports/copy.js'
 import type { Section } from '../../server/platform/kernel/section.js'
@@ -40,6 +41,19 @@ async function copyOf(person: string): Promise<Copy> {
 }
 
 describe('the copy of everything', () => {
+  it('holds every paper that the person took, however many', async () => {
+    const superuser = new pg.Client({ connectionString: app.adminUrl })
+    await superuser.connect()
+    await superuser.query(`insert into reports.paper
+      select account, encode(sha256(n::text::bytea), 'hex'), repeat('0', 64), 'ABCD2345', 'whole', 'de', 1, now(), 1,
+          '1', 1, timestamptz '2026-11-01' + make_interval(mins => n / 700), current_date + 365
+        from identity.account, generate_series(1, 1203) n where demo_name = 'resident-en'`)
+    await superuser.end()
+    const papers = (await copyOf('resident-en'))['papers'] as readonly { readonly sha256: string }[]
+    expect(papers).toHaveLength(1203)
+    expect(new Set(papers.map(({ sha256 }) => sha256)).size).toBe(1203)
+  })
+
   it('holds each access that the pages show, and explains each code', async () => {
     const copy = await copyOf('resident-en')
     const { rows } = await sql<{ index: number }>`

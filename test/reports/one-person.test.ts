@@ -1,4 +1,5 @@
 import type { Person, Room } from '../inquiries/room.js'
+import type { Wanted } from '../../server/reports/service/archive.js'
 import { REFUSED } from '../platform/answers.js'
 import { says as saysPast } from '../support/past.js'
 import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
@@ -137,5 +138,90 @@ describe('a report on one person', () => {
     ])
     await officer.work()
     expect((await officer.read(reference)).state).toBe('failed')
+  })
+})
+
+describe('many reports on one person each', () => {
+  const RELEASES = '/de/oversight/releases'
+  const { stringify } = JSON
+  /** As if these had been asked for so many hours earlier. */
+  const pass = (hours: number) =>
+    room.superuser.query(
+      `update reports.report set alone_at = alone_at - make_interval(hours => $1)`,
+      [hours],
+    )
+  const wanted = (): Wanted => ({
+    ...{ entry: entries.open, format: 'json', language: 'de', filter: {} },
+    ...{ reason: 'complaint', expected: undefined },
+  })
+  const ask = async (times: number) => {
+    const { archive } = room.app.portal
+    const all = Array.from({ length: times }, () => archive.ask(officer.actor, wanted()))
+    const states = await Promise.all(
+      (await Promise.all(all)).map(async (one) => (await officer.read(one)).state),
+    )
+    await room.superuser.query(`update reports.report set state = 'failed' where state = 'waiting'`)
+    return states.filter((state) => state === 'waiting').length
+  }
+
+  beforeAll(async () => {
+    await pass(24 * 31)
+    while ((await officer.work()) > 0);
+  })
+
+  it('need a second person from the sixth within a day on, even where they are asked for at once', async () => {
+    expect(await ask(7)).toBe(5)
+  })
+
+  it('say so before and after, keep what was chosen, and are made once released', async () => {
+    const { body } = await officer.dpo.get(`${REPORTS}/new?entry=${entries.open}`)
+    expect(body).toContain('Diesen Bericht gibt eine zweite Person frei.')
+    expect(body).toContain('Die zweite Person sieht den Grund.')
+    const reference = await asked(entries.open)
+    expect(await officer.work()).toBe(0)
+    expect((await officer.dpo.get(`${REPORTS}/${reference}`)).body).toContain(
+      'wartet auf eine zweite Person',
+    )
+    const supervisor = await officer.reader('supervisor')
+    const list = (await supervisor.get(RELEASES)).body
+    expect(list).toContain(reference)
+    expect(list).toContain('Zugriffe der Behörde auf die Daten einer Person')
+    for (const subject of officer.amina.actor.subjects) expect(list).not.toContain(subject)
+    const form = { csrf: csrfIn(list), decision: 'released' }
+    expect((await supervisor.post(`${RELEASES}/${reference}`, form)).status).toBe(303)
+    expect(await officer.work()).toBe(1)
+    expect((await officer.read(reference)).state).toBe('ready')
+  })
+
+  it('count for each officer alone, by the clock of the database, and for 30 days as well', async () => {
+    const colleague = await room.staff('caseworker-2', 'dpo')
+    const { archive } = room.app.portal
+    expect(await archive.mayDoAlone(colleague)).toBe(true)
+    expect(await archive.mayDoAlone(officer.actor)).toBe(false)
+    const as = {
+      who: ['web', 'web_staff'] as const,
+      settings: { office: String(room.office.id), staff: officer.actor.staff },
+    }
+    const insert = (values: object) => {
+      const row = {
+        ...{ reference: 'LONGAGO1', office: room.office.id, staff: officer.actor.staff },
+        ...{ report: '00000000-0000-4000-8000-000000000001', format: 'pdf', language: 'de' },
+        ...{ filter: {}, log_size: 1, log_at: '2020-01-01', catalogue: 1, software: '1', tries: 0 },
+        ...{ state: 'waiting', reason: 'audit', entry: 1, found: 0, written: 0 },
+        ...{ asked_at: '2020-01-01', alone_at: '2020-01-01', ...values },
+      }
+      return `insert into reports.report select * from
+        json_populate_record(null::reports.report, '${stringify(row)}') returning state`
+    }
+    const waits = `with made as (${insert({})}) select from made where state = 'unreleased'`
+    expect(await saysPast(room, as, [waits, insert({ entry: null })])).toEqual(['1 rows', REFUSED])
+    for (let day = 1; day < 4; day++) {
+      await pass(25)
+      expect(await ask(5)).toBe(5)
+    }
+    await pass(25)
+    expect(await ask(1)).toBe(0)
+    await pass(24 * 30)
+    expect(await archive.mayDoAlone(officer.actor)).toBe(true)
   })
 })

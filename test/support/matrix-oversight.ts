@@ -33,6 +33,19 @@ export const OVERSIGHT: readonly PageRow[] = [
     empty: 400,
   },
   {
+    route: 'oversight.reviews',
+    method: 'get',
+    path: '/:lang/oversight/reviews',
+    enter: ['dpo', 'supervisor'],
+  },
+  {
+    route: 'oversight.review-decide',
+    method: 'post',
+    path: '/:lang/oversight/reviews/:entry/:number',
+    enter: ['dpo', 'supervisor'],
+    empty: 400,
+  },
+  {
     route: 'oversight.looks',
     method: 'get',
     path: '/:lang/oversight/looks',

@@ -5,10 +5,14 @@ import { readIndex } from '../forms.js'
 import {
   FINDINGS,
   MOST_AHEAD,
+  reasonsOf,
+  REVIEW_DECISIONS,
+  type Decider,
   type Finding,
   type HeldPlace,
   type HeldReason,
   type HeldReview,
+  type ReviewDecision,
 } from '../reviewing.js'
 
 /** Where a page of the queue begins; what cannot be a place counts as the beginning. */
@@ -21,15 +25,15 @@ export function readHeldPlace(raw: string | null): HeldPlace | undefined {
 const FINDING_NAMES = Object.keys(FINDINGS) as readonly Finding[]
 
 /**
- * What a review found: a reason that fits, and a day. That of the next look lies ahead, half a year at most; that
+ * What a review found: a reason that fits it and whoever decides, and a day. That of the next look lies ahead, half a year at most; that
  * on which an obstacle ended does not, and is no older than a year.
  */
 export function readReview(
   form: URLSearchParams,
-  today: string,
+  { today, decider }: { readonly today: string; readonly decider: Decider },
 ): Result<HeldReview, readonly FieldError[]> {
   const finding = FINDING_NAMES.find((one) => one === form.get('finding'))
-  const reasons: readonly HeldReason[] = finding === undefined ? [] : FINDINGS[finding]
+  const reasons: readonly HeldReason[] = finding === undefined ? [] : reasonsOf(finding, decider)
   const reason = reasons.find((one) => one === form.get('reason'))
   const day = form.get('day') ?? ''
   const errors = [
@@ -39,6 +43,11 @@ export function readReview(
   ]
   if (finding === undefined || reason === undefined || errors.length > 0) return refuse(errors)
   return ok({ seen: seenIn(form.get('seen') ?? '0'), finding, reason, day })
+}
+
+/** What a second person says; nothing where the form says neither. */
+export function readReviewDecision(form: URLSearchParams): ReviewDecision | undefined {
+  return REVIEW_DECISIONS.find((one) => one === form.get('decision'))
 }
 
 /** How many reviews the page showed; what no page can have shown matches nothing. */

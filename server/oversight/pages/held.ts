@@ -1,6 +1,6 @@
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { Page } from '../../platform/kernel/paging.js'
-import { FINDINGS, type Finding, type HeldAccess } from '../reviewing.js'
+import { FINDINGS, reasonsOf, type Finding, type HeldAccess } from '../reviewing.js'
 import type { OpenedAccess } from '../service.js'
 import { accessRows } from './access.js'
 import type { Pen } from './pen.js'
@@ -21,6 +21,7 @@ export function heldListPage(
     title: t('oversight:held.title'),
     lead: t('oversight:held.lead'),
     empty: items.length === 0,
+    seconds: to('oversight.reviews'),
     table: {
       caption: t('oversight:held.caption'),
       columns: COLUMNS.map((name) => ({ text: t(`oversight:held.column.${name}`) })),
@@ -46,10 +47,13 @@ function cellsOf(pen: Pen, item: HeldAccess, today: string): readonly object[] {
   ]
 }
 
-type State = 'delayed' | 'unseen' | 'remains' | 'ended'
+type State = 'delayed' | 'unseen' | 'remains' | 'ended' | 'awaits' | 'refused'
 
-function stateOf({ isReviewed, finding }: HeldAccess): State {
+function stateOf({ isReviewed, finding, alone, decision }: HeldAccess): State {
   if (!isReviewed) return 'delayed'
+  if (finding === 'ended' && alone === false && decision !== 'confirmed') {
+    return decision ?? 'awaits'
+  }
   return finding ?? 'unseen'
 }
 
@@ -109,7 +113,11 @@ export function heldPage(pen: Pen, { item, access, typed, today }: HeldView): ob
 
 const label = (name: string) => `oversight:held.form.${name}`
 
-function formOf({ t, to }: Pen, { index, reviews }: HeldAccess, typed: Typed): object {
+function formOf(
+  { t, to }: Pen,
+  { index, reviews, decider, decidesAlone }: HeldAccess,
+  typed: Typed,
+): object {
   const { radios, input } = inputsOf(t, typed, label)
   const names = Object.keys(FINDINGS) as readonly Finding[]
   return {
@@ -121,13 +129,18 @@ function formOf({ t, to }: Pen, { index, reviews }: HeldAccess, typed: Typed): o
         names.map((value) => ({
           value,
           text: t(`oversight:held.finding.${value}.text`),
-          hint: t(`oversight:held.finding.${value}.hint`),
+          hint: t(
+            `oversight:held.finding.${value}.${value === 'ended' && !decidesAlone ? 'second' : 'hint'}`,
+          ),
         })),
       ),
       radios(
         'reason',
         names.flatMap((finding) =>
-          FINDINGS[finding].map((value) => ({ value, text: t(`oversight:held.reason.${value}`) })),
+          reasonsOf(finding, decider).map((value) => ({
+            value,
+            text: t(`oversight:held.reason.${value}`),
+          })),
         ),
       ),
       { ...input('day', { hint: t('oversight:held.form.dayHint') }), type: 'date', code: true },

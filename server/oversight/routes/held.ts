@@ -88,7 +88,8 @@ function statusOf(errors: readonly FieldError[], refused: string): number {
 
 async function review(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> {
   const { actor, form, urls, t } = exchange
-  const read = readReview(form, parts.held.today())
+  const { decider } = await parts.held.one(actor as StaffActor, indexOf(exchange))
+  const read = readReview(form, { today: parts.held.today(), decider })
   if (!read.ok) return show(exchange, parts, { errors: read.refusal })
   if (!(await parts.held.review(actor as StaffActor, indexOf(exchange), read.value))) {
     return show(exchange, parts, { refused: t('oversight:held.meanwhile') })

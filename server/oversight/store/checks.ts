@@ -22,7 +22,7 @@ export async function readLatestCheck(trx: Trx): Promise<CheckRow | undefined> {
     .executeTakeFirst()
 }
 
-/** Asks for a check unless one runs or was asked for since a moment; whether it was taken. */
+/** Asks for a check unless one runs, one was asked for since a moment, or there were too many; whether it was taken. */
 export async function insertCheck(
   trx: Trx,
   asked: { id: string; office: number; at: Date; notSince: Date; expiresOn: string },
@@ -31,6 +31,7 @@ export async function insertCheck(
     insert into oversight.log_check (log_check, office, state, asked_at, expires_on)
       select ${asked.id}, ${asked.office}, 'waiting', ${asked.at}, ${asked.expiresOn}
         where not exists (select from oversight.log_check where asked_at > ${asked.notSince})
+          and oversight.may_check()
       on conflict do nothing
       returning 1`.execute(trx)
   return rows.length > 0

@@ -88,3 +88,25 @@ export async function noteReview(
   )
   return rows[0]?.done === true
 }
+
+/** What a second person says of a review. */
+export interface ReviewVerdict {
+  /** Leaf of the sealed entry. */
+  readonly index: number
+  readonly number: number
+  readonly decision: 'confirmed' | 'refused'
+}
+
+/** What it meets: it is done, the review is one's own, nobody can decide it any more, or there is none. */
+export type ReviewDecided = 'done' | 'own' | 'not_now' | 'unknown'
+
+/** Confirms or refuses; the database asks who does it. */
+export async function decideReview(
+  trx: Trx,
+  { index, number, decision }: ReviewVerdict,
+  now: Date,
+): Promise<ReviewDecided> {
+  const { rows } = await sql<{ answer: ReviewDecided }>`
+    select overview.decide_review(${index}, ${number}, ${decision}, ${now}) as answer`.execute(trx)
+  return rows[0]?.answer ?? 'unknown'
+}

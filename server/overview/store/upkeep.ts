@@ -6,6 +6,7 @@ const DATED = [
   'overview.operator_ref',
   'overview.release',
   'overview.review',
+  'overview.review_decision',
   'overview.holding',
   'overview.access_event',
   'overview.sealed_event',

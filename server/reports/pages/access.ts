@@ -1,6 +1,6 @@
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { ArchivedReport, ReportRecord } from '../service/archive.js'
-import { ASKING_REASONS, FORMATS, isOpen, RELEASE_DAYS } from '../rules.js'
+import { ALONE, ASKING_REASONS, FORMATS, isOpen, RELEASE_DAYS } from '../rules.js'
 
 /** What pages of reports are written with. */
 export interface ReportPen {
@@ -10,6 +10,11 @@ export interface ReportPen {
 
 /** What was chosen, as pairs of words. */
 export type Words = readonly { readonly term: string; readonly value: string }[]
+
+/** What a report on one person is on: it names nobody. */
+export function onePersonWords(t: ReportPen['t']): Words {
+  return [{ term: t('reports:columns.scope'), value: t('reports:access.onePerson') }]
+}
 
 /** The reports of the own office. */
 export function reportsPage({ t, to }: ReportPen, reports: readonly ReportRecord[]): object {
@@ -52,11 +57,12 @@ export function newPage(
     readonly query: string
     /** Leaf index of the access whose person the report is on; empty where it is on many. */
     readonly entry: number | string
+    readonly needsSecond: boolean
     readonly languages: readonly { readonly tag: string; readonly name: string }[]
   },
   typed: Typed,
 ): object {
-  const { words, count, query, entry, languages } = view
+  const { words, count, query, entry, needsSecond, languages } = view
   const { radios, problems } = inputsOf(t, typed, (name) => `reports:new.${name}`)
   const formats = FORMATS.map((one) => ({
     ...{ value: one, text: t(`reports:formats.${one}`), hint: t(`reports:formatHints.${one}`) },
@@ -75,9 +81,10 @@ export function newPage(
     count: count === undefined ? '' : countText(t, count),
     action: to('reports.access-ask'),
     ...{ query, entry: String(entry), problems },
+    second: needsSecond && entry !== '' ? t('reports:new.second', ALONE) : '',
     controls: [
       radios('format', formats),
-      radios('reason', reasons, entry === '' ? t('reports:new.reasonHint') : ''),
+      radios('reason', reasons, needsSecond ? t('reports:new.reasonHint') : ''),
       radios('language', offered),
     ],
   }

@@ -19,6 +19,7 @@ export function releasesPage(
     title: t('reports:releases.title'),
     lead: t('reports:releases.lead', { days: RELEASE_DAYS }),
     refused,
+    reviews: to('oversight.reviews'),
     reports: waiting.map((report) => ({
       heading: t('reports:one.title', { reference: report.reference }),
       rows: rowsOf(pen, report),

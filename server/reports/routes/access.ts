@@ -6,7 +6,13 @@ import type { Typed } from '../../platform/kernel/inputs.js'
 import type { Archive } from '../service/archive.js'
 import { readAsk, readEntry, readFormat, readPart } from '../forms.js'
 import type { Format } from '../rules.js'
-import { newPage, reportPage, reportsPage, type ReportPen } from '../pages/access.js'
+import {
+  newPage,
+  onePersonWords,
+  reportPage,
+  reportsPage,
+  type ReportPen,
+} from '../pages/access.js'
 
 /** What was chosen, in words of addresses. */
 type Chosen = Readonly<Record<string, string>>
@@ -114,10 +120,12 @@ async function newModel(
   { scope, typed }: { readonly scope: Scope; readonly typed: Typed },
 ): Promise<object> {
   const { filter, entry } = scope
+  const actor = officerOf(exchange)
   const view = {
     words: wordsOf(exchange, pages, scope),
     // How many accesses one person has is told by the report alone, which stands in that person's log.
-    count: entry === undefined ? await pages.countOf(officerOf(exchange), filter) : undefined,
+    count: entry === undefined ? await pages.countOf(actor, filter) : undefined,
+    needsSecond: entry === undefined || !(await pages.archive.mayDoAlone(actor)),
     query: new URLSearchParams(filter).toString(),
     entry: entry ?? '',
     languages: namesOf(exchange, pages),
@@ -184,8 +192,6 @@ function penOf({ t, urls }: Exchange<Actor>): ReportPen {
 }
 
 function wordsOf({ t, language }: Exchange<Actor>, pages: ReportPages, scope: Scope) {
-  if (scope.entry !== undefined) {
-    return [{ term: t('reports:columns.scope'), value: t('reports:access.onePerson') }]
-  }
+  if (scope.entry !== undefined) return onePersonWords(t)
   return pages.wordsOf({ t, texts: pages.texts(language.tag) }, scope.filter)
 }

@@ -3,7 +3,7 @@ import type { Actor, StaffActor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import { readDecision } from '../forms.js'
-import type { ReportPen, Words } from '../pages/access.js'
+import { onePersonWords, type ReportPen, type Words } from '../pages/access.js'
 import { releasesPage } from '../pages/releases.js'
 import type { Releases } from '../service/releases.js'
 
@@ -55,7 +55,7 @@ async function list(
   const rows = await pages.releases.waiting(actor as StaffActor)
   const waiting = rows.map((row) => ({
     ...row,
-    words: pages.wordsOf({ t, texts }, row.filter),
+    words: row.isOnOne ? onePersonWords(t) : pages.wordsOf({ t, texts }, row.filter),
     officeName: texts.party(pages.officeCode(row.office)).name,
   }))
   const pen: ReportPen = { t, to: (name, parts) => urls.to(name, parts) }

@@ -16,6 +16,7 @@ import {
   cancelReport,
   countOpen,
   insertReport,
+  mayDoAlone,
   readChunk,
   readIssued,
   readParts,
@@ -72,10 +73,12 @@ export interface Wanted {
 /** Reports of data protection officers, from the asking to the file (GDPR Article 39 (1) (b)). */
 export interface Archive {
   /**
-   * Asks for a report, which a second person releases unless it is on one person; refuses a further one while too many are open (RATE_LIMIT).
-   * Returns its reference.
+   * Asks for a report, which a second person releases unless it is one of the first on one person; refuses a further
+   * one while too many are open (RATE_LIMIT). Returns its reference.
    */
   ask(actor: StaffActor, wanted: Wanted): Promise<string>
+  /** Whether a further report on one person needs nobody else. */
+  mayDoAlone(actor: StaffActor): Promise<boolean>
   list(actor: StaffActor): Promise<readonly ReportRecord[]>
   /** Refuses what is another office's as what does not exist (NOT_FOUND). */
   read(actor: StaffActor, reference: string): Promise<ArchivedReport>
@@ -101,6 +104,7 @@ export function createArchive(parts: ArchiveParts): Archive {
   const read = (actor: StaffActor, reference: string) => readArchived(parts, actor, reference)
   return {
     ask: (actor, wanted) => ask(parts, actor, wanted),
+    mayDoAlone: (actor) => inTransaction(staffScope(actor), mayDoAlone),
     list: (actor) => inTransaction(staffScope(actor), (trx) => readReports(trx, LISTED)),
     read,
     cancel: async (actor, reference) => {

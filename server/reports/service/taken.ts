@@ -6,8 +6,8 @@ import type { Checked } from './archive.js'
 
 /** What is known of the papers that residents took: to their owners alone. */
 export interface Taken {
-  /** Newest first. */
-  list(actor: ResidentActor): Promise<readonly PaperRecord[]>
+  /** All of them, newest first, a step at a time. */
+  list(actor: ResidentActor): AsyncIterable<PaperRecord>
   /** Whether a checksum is that of an own paper: of its file, or of its content with its number. */
   check(
     actor: ResidentActor,
@@ -15,7 +15,8 @@ export interface Taken {
   ): Promise<Checked>
 }
 
-const LISTED = 50
+/** Papers of one step; a copy holds them all (GDPR Article 15 (3)). */
+const STEP = 500
 
 /** Makes the record of papers. */
 export function createTaken({
@@ -24,7 +25,16 @@ export function createTaken({
   readonly inTransaction: InTransaction<Database>
 }): Taken {
   return {
-    list: (actor) => inTransaction(residentScope(actor), (trx) => readPapers(trx, LISTED)),
+    list: async function* (actor) {
+      for (let after: PaperRecord | undefined; ;) {
+        const step = await inTransaction(residentScope(actor), (trx) =>
+          readPapers(trx, { after, limit: STEP }),
+        )
+        yield* step
+        if (step.length < STEP) return
+        after = step.at(-1)
+      }
+    },
     check: async (actor, asked) => {
       const found = await inTransaction(residentScope(actor), (trx) => findPaper(trx, asked))
       if (found === undefined) return { kind: 'unknown' }

@@ -27,8 +27,11 @@ export async function notePaper(
     .execute()
 }
 
-/** Papers of the account in the setting, newest first. */
-export async function readPapers(trx: Trx, limit: number): Promise<readonly PaperRecord[]> {
+/** Papers of the account in the setting behind one of them, newest first. */
+export async function readPapers(
+  trx: Trx,
+  { after, limit }: { readonly after?: PaperRecord | undefined; readonly limit: number },
+): Promise<readonly PaperRecord[]> {
   const rows = await trx
     .selectFrom('reports.paper')
     .select([
@@ -44,6 +47,11 @@ export async function readPapers(trx: Trx, limit: number): Promise<readonly Pape
     .select(['software', 'pages', 'issued_at as issuedAt', 'expires_on as expiresOn'])
     .orderBy('issued_at', 'desc')
     .orderBy('sha256')
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(issued_at < ${after?.issuedAt} or (issued_at = ${after?.issuedAt} and sha256 > ${after?.sha256}))`,
+      ),
+    )
     .limit(limit)
     .execute()
   return rows.map(({ log_size: size, log_at: at, ...rest }) => ({ ...rest, log: { size, at } }))

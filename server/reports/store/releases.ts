@@ -9,6 +9,7 @@ export interface WaitingRow {
   readonly format: Format
   readonly language: string
   readonly filter: Readonly<Record<string, string>>
+  readonly isOnOne: boolean
   readonly reason: AskingReason | null
   readonly expected: number | null
   readonly isExpectedExactly: boolean | null
@@ -34,6 +35,7 @@ export async function readWaiting(
     .selectFrom('reports.report')
     .select(['reference', 'office', 'format', 'language', 'filter', 'reason', 'expected'])
     .select(['expected_exactly as isExpectedExactly', 'asked_at as askedAt'])
+    .select(sql<boolean>`entry is not null`.as('isOnOne'))
     .where('state', '=', 'unreleased')
     .where('staff', '<>', staff)
     .where('asked_at', '>', since)

@@ -23,6 +23,13 @@ export function reportTargets(known: Known): Target[] {
       { seen: '0', finding: 'ended', reason: 'consent', day: '2026-11-30' },
       '/de/oversight/held/5*',
     ),
+    page('/:lang/oversight/reviews', 'supervisor', {}),
+    form(
+      '/:lang/oversight/reviews/:entry/:number',
+      'supervisor',
+      { decision: 'confirmed' },
+      '/de/oversight/reviews/5*/1*',
+    ),
     page('/:lang/oversight/looks', 'supervisor', { query: { office: 'i.pf.abh', before: '5' } }),
     page(`${REPORTS}/:report`, 'dpo', { path: NONE }),
     page(`${REPORTS}/:report/files/:part`, 'dpo', { path: `${NONE}/files/1*` }),

@@ -1,8 +1,10 @@
 import type { Control } from '../control.js'
 
 const RELEASE = 'migrations/0069_overview_release.ts'
+const SECONDS = 'migrations/0096_overview_review_seconds.ts'
 const LOOKS = 'migrations/0070_overview_officer_looks.ts'
 const HELD_TEST = 'test/oversight/held.test.ts'
+const SECONDS_TEST = 'test/oversight/second-reviews.test.ts'
 const LOOKS_TEST = 'test/oversight/looks.test.ts'
 
 /** When what is held back is shown, who says so, and who watches the watchers. */
@@ -12,7 +14,7 @@ export const HELD: readonly Control[] = [
     prevents: 'A person learns of a removal or a search before its time.',
     edits: [
       {
-        file: RELEASE,
+        file: SECONDS,
         find: 'event.release_due <= least(today, current_date)\n',
         replace: 'true\n',
       },
@@ -29,9 +31,9 @@ export const HELD: readonly Control[] = [
     prevents: 'An access is shown although the last review found that the obstacle remains.',
     edits: [
       {
-        file: RELEASE,
-        find: "${LAST('finding')} = 'ended'\n",
-        replace: "${LAST('finding')} <> ''\n",
+        file: SECONDS,
+        find: "select r.finding = 'ended' and r.day <=",
+        replace: 'select r.day <=',
       },
     ],
     killedBy: { file: HELD_TEST, test: 'counts as the last of several' },
@@ -41,7 +43,7 @@ export const HELD: readonly Control[] = [
     prevents: 'The same access is shown again each hour.',
     edits: [
       {
-        file: RELEASE,
+        file: SECONDS,
         find: '      and not exists (select from overview.release r where r.sealed_index = event.leaf_index)\n      and case',
         replace: '      and case',
       },
@@ -53,12 +55,55 @@ export const HELD: readonly Control[] = [
     prevents: 'Any member of staff has a held access shown to its person.',
     edits: [
       {
-        file: RELEASE,
+        file: SECONDS,
         find: 'and event.expires_on > current_date and identity.is_officer()',
         replace: 'and event.expires_on > current_date',
       },
     ],
     killedBy: { file: HELD_TEST, test: 'lets nobody but the officer note a review' },
+  },
+  {
+    id: 'review-second-person',
+    prevents:
+      'One officer alone says that police agreed, and the person learns of an investigation.',
+    edits: [
+      {
+        file: SECONDS,
+        find: "and (r.alone or exists (select from overview.review_decision d\n              where d.sealed_index = r.sealed_index and d.number = r.number and d.decision = 'confirmed'))",
+        replace: '',
+      },
+    ],
+    killedBy: { file: SECONDS_TEST, test: 'shows nothing before a second person' },
+  },
+  {
+    id: 'review-own',
+    prevents: 'Whoever noted a review confirms it as its second person.',
+    edits: [{ file: SECONDS, find: 'if noted.staff = ${STAFF} then', replace: 'if false then' }],
+    killedBy: { file: SECONDS_TEST, test: 'shows nothing before a second person' },
+  },
+  {
+    id: 'review-right-side',
+    prevents: 'The officer of the other side gives the consent of a body.',
+    edits: [
+      {
+        file: SECONDS,
+        find: '${ruleIn(BY_A_BODY)} and overview.is_security_body(${OFFICE})\n',
+        replace: '${ruleIn(BY_A_BODY)}\n',
+      },
+    ],
+    killedBy: { file: SECONDS_TEST, test: 'counts at once where the body' },
+  },
+  {
+    id: 'review-strangers',
+    prevents: 'The officer of an office that had no part confirms a review.',
+    edits: [
+      {
+        file: SECONDS,
+        find: 'when ${IS_OFFICER} then ${OFFICE} in (event.source, event.recipient) else false end;',
+        replace: 'when ${IS_OFFICER} then true else false end;',
+      },
+    ],
+    killedBy: { file: SECONDS_TEST, test: 'shows nothing before a second person' },
   },
   {
     id: 'held-report-stands',

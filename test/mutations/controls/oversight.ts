@@ -3,6 +3,7 @@ import type { Control } from '../control.js'
 const RELEASE = 'migrations/0069_overview_release.ts'
 const RELEASES = 'migrations/0071_reports_releases.ts'
 const ONE_PERSON = 'migrations/0072_reports_one_person.ts'
+const ALONE = 'migrations/0095_reports_alone.ts'
 const UNMASKING = 'migrations/0074_oversight_unmasking.ts'
 const UNMASKING_TEST = 'test/oversight/unmasking.test.ts'
 const ONE_PERSON_TEST = 'test/reports/one-person.test.ts'
@@ -122,14 +123,14 @@ export const OVERSIGHT: readonly Control[] = [
     prevents: 'A report is made that nobody has released.',
     edits: [
       {
-        file: ONE_PERSON,
-        find: "case when entry is null then 'unreleased' else 'waiting' end",
-        replace: 'state',
+        file: ALONE,
+        find: "and state = case when alone_at is null then 'unreleased' else 'waiting' end and",
+        replace: 'and',
       },
       {
         file: 'server/reports/store.ts',
-        find: "entry === undefined ? 'unreleased' : 'waiting'",
-        replace: "entry === undefined ? 'waiting' : 'waiting'",
+        find: "state: 'unreleased' },",
+        replace: "state: 'waiting' },",
       },
     ],
     killedBy: { file: RELEASES_TEST, test: 'is not made before somebody else' },

@@ -1,0 +1,74 @@
+import type { Control } from '../control.js'
+
+const ALONE = 'migrations/0095_reports_alone.ts'
+const ONE_PERSON_TEST = 'test/reports/one-person.test.ts'
+
+/** How much one officer can do alone, and what is whole or counted by persons. */
+export const CAPS: readonly Control[] = [
+  {
+    id: 'statistics-persons',
+    prevents: 'Ten numbers of one person are published as ten people.',
+    edits: [
+      {
+        file: 'migrations/0098_overview_statistics_people.ts',
+        find: 'coalesce(known.account, event.subject::text)',
+        replace: 'event.subject::text',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/statistics.test.ts',
+      test: 'count the numbers of one person once',
+    },
+  },
+  {
+    id: 'papers-whole',
+    prevents: 'A copy leaves out the papers beyond one step, and nobody sees it.',
+    edits: [
+      {
+        file: 'server/reports/service/taken.ts',
+        find: 'if (step.length < STEP) return',
+        replace: 'if (step.length > 0) return',
+      },
+    ],
+    killedBy: { file: 'test/reports/copy.test.ts', test: 'holds every paper that the person took' },
+  },
+  {
+    id: 'check-askers',
+    prevents: 'Whoever works in an office keeps the worker busy with checks of the log.',
+    edits: [
+      {
+        file: 'migrations/0097_oversight_check_askers.ts',
+        find: 'select identity.is_officer()\n      and (select count(*)',
+        replace: 'select (select count(*)',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/checking.test.ts',
+      test: 'is taken by the database from officers',
+    },
+  },
+  {
+    id: 'report-pieces',
+    prevents: 'An officer exports the accesses of many persons one by one, and nobody else knows.',
+    edits: [
+      {
+        file: ALONE,
+        find: "select count(*) < 20 and count(*) filter (where r.alone_at > now() - interval '24 hours') < 5",
+        replace: 'select count(*) < 20',
+      },
+    ],
+    killedBy: { file: ONE_PERSON_TEST, test: 'need a second person from the sixth' },
+  },
+  {
+    id: 'report-pieces-at-once',
+    prevents: 'Requests of the same moment do not count each other.',
+    edits: [
+      {
+        file: ALONE,
+        find: "perform pg_advisory_xact_lock(hashtextextended('reports.report alone ' || new.staff, 0));",
+        replace: '',
+      },
+    ],
+    killedBy: { file: ONE_PERSON_TEST, test: 'need a second person from the sixth' },
+  },
+]
