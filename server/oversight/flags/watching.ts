@@ -82,10 +82,9 @@ export function createWatching(parts: WatchingParts): Watching {
   }
 }
 
-/** The scope in which rules read an office: nobody's page has it. */
+/** The scope in which rules read an office, with a login of their own: pages have it for the sums of a trial alone. */
 export function watchingScope(office: number): Scope {
-  const settings = { office: String(office), watches: 'yes' }
-  return { login: 'reporting', role: 'reporting', readOnly: true, settings }
+  return { login: 'watch', role: 'watch', readOnly: true, settings: { office: String(office) } }
 }
 
 /** The log as it is read in one turn, and whether the turn is over. */

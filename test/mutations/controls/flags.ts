@@ -59,12 +59,15 @@ export const FLAG_CONTROLS: readonly Control[] = [
     prevents: 'A page reads what the rules read of all persons of an office.',
     edits: [
       {
-        file: 'migrations/0075_overview_watched.ts',
-        find: "where current_setting('mirat.watches', true) = 'yes'\n      and case",
-        replace: 'where case',
+        file: 'migrations/0093_foundation_watch.ts',
+        find: '    await run(`revoke all on ${views} from ${reporting}`)\n',
+        replace: '',
       },
     ],
-    killedBy: { file: FLAG_TABLES_TEST, test: 'what is watched to no page' },
+    killedBy: {
+      file: FLAG_TABLES_TEST,
+      test: 'show what the rules read to their own login, whatever another one sets',
+    },
   },
   {
     id: 'suspicion-unexplained',
