@@ -94,6 +94,9 @@ import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { foundationWatch } from './0093_foundation_watch.js'
 import { overviewWatch } from './0094_overview_watch.js'
 import { foundationCases } from './0095_foundation_cases.js'
+import { oversightAgreement } from './0096_oversight_agreement.js'
+import { overviewActing } from './0097_overview_acting.js'
+import { oversightStaffRules } from './0098_oversight_staff_rules.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -192,4 +195,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0093_foundation_watch': foundationWatch,
   '0094_overview_watch': overviewWatch,
   '0095_foundation_cases': foundationCases,
+  '0096_oversight_agreement': oversightAgreement,
+  '0097_overview_acting': overviewActing,
+  '0098_oversight_staff_rules': oversightStaffRules,
 }
