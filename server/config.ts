@@ -63,7 +63,8 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'FILINGS_A_DAY', explain: 'requests that one person may file on one day, 20 by default' },
   {
     name: 'SERVICE_AGREEMENTS',
-    explain: 'agreements with staff councils: office code, =, name, a comma, first day; more after a ;',
+    explain:
+      'agreements with staff councils: office code, =, name, a comma, first day; more after a ;',
   },
   { name: 'HOLDINGS', explain: 'off shows only what the log itself covers' },
   {
