@@ -7,23 +7,26 @@ import { evidenceText, unitText, whenOf, type FlagPen } from './flags.js'
 export interface OwnFlagsView {
   readonly agreement: Agreement | undefined
   readonly findings: readonly OwnFinding[]
+  /** Where the page lies below another one. */
+  readonly above: 'oversight.flags' | undefined
 }
 
 const COLUMNS = ['rule', 'evidence', 'when', 'unit', 'state']
 
 /** What rules found about whoever reads it: the sentences that the officer reads, and where each stands. */
-export function ownFlagsPage(pen: FlagPen, { agreement, findings }: OwnFlagsView): object {
-  const { t } = pen
+export function ownFlagsPage(pen: FlagPen, { agreement, findings, above }: OwnFlagsView): object {
+  const { t, to } = pen
   const facts =
     agreement === undefined
       ? []
       : [
-          { term: t('oversight:staff.agreement'), text: agreement.reference },
+          { term: t('oversight:staff.agreement'), german: agreement.reference },
           { term: t('oversight:staff.since'), day: agreement.since },
         ]
   return {
     title: t('oversight:staff.title'),
     lead: t('oversight:staff.lead'),
+    back: above === undefined ? '' : { href: to(above), text: t('oversight:flags.title') },
     ...{ facts, isOn: agreement !== undefined },
     watched: STAFF_RULES.map((rule) => ({
       term: t(`oversight:flags.rule.${rule}.name`),

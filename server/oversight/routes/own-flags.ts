@@ -41,10 +41,11 @@ async function showOwn(
   const actor = exchange.actor as StaffActor
   const agreement = await concerned.agreement(actor)
   const findings = await concerned.own(actor)
+  const above = actor.role === 'dpo' ? 'oversight.flags' : undefined
   const pen = { ...penOf(exchange, catalogue), catalogue }
   return {
     kind: 'page',
     view: 'oversight/own-flags',
-    model: ownFlagsPage(pen, { agreement, findings }),
+    model: ownFlagsPage(pen, { agreement, findings, above }),
   }
 }
