@@ -9,7 +9,16 @@ import type { Roles } from '../server/platform/db/roles.js'
 export const identityFurtherOffices: RoledMigration = (roles) => ({
   up: async (db: Kysely<unknown>) => {
     await sql.raw(`set local role ${roles.owner}`).execute(db)
-    for (const part of [COLUMNS, PROPOSING, ENDING, TAKING, READING, KEEPING, rights(roles)]) {
+    for (const part of [
+      COLUMNS,
+      PROPOSING,
+      ENDING,
+      TAKING,
+      SAME,
+      READING,
+      KEEPING,
+      rights(roles),
+    ]) {
       await sql.raw(part).execute(db)
     }
     await sql.raw('reset role').execute(db)
@@ -130,6 +139,16 @@ const TAKING = `
   comment on function identity.take_office(bytea, uuid, bytea, timestamptz) is 'Lets the officer behind a session act for another office of theirs; the session gets another token';
 `
 
+/** Two offices of one officer are not two people. */
+const SAME = `
+  create function identity.is_me(of_staff uuid) returns boolean
+    language sql stable ${HEAD}
+    select exists (select from identity.staff me join identity.staff m on m.staff = of_staff
+      where me.staff = ${STAFF} and coalesce(me.officer, me.staff) = coalesce(m.officer, m.staff))
+  $$;
+  comment on function identity.is_me(uuid) is 'Whether a member of staff is the one of the scope, for whichever office';
+`
+
 const READING = `
   create or replace function identity.open_session(token_hash bytea, at timestamptz, idle interval)
     returns table (account uuid, staff uuid, role text, office int, unit int, assurance text,
@@ -208,11 +227,13 @@ const KEEPING = `
   $$;
 `
 
-const rights = ({ web_staff: staff, web_public: everybody }: Roles) => {
+const rights = (roles: Roles) => {
+  const { web_staff: staff, web_public: everybody, reporting, reporting_owner: owner } = roles
   const signatures = {
     'invite_to_office(uuid, uuid, int, uuid, timestamptz)': staff,
     'confirm_office(uuid, uuid, timestamptz)': staff,
     'own_offices()': staff,
+    'is_me(uuid)': `${staff}, ${reporting}, ${owner}`,
     'staff_list()': staff,
     'take_office(bytea, uuid, bytea, timestamptz)': everybody,
   }

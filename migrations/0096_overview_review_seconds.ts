@@ -142,7 +142,7 @@ const DECIDING = `
     if noted.sealed_index is null then
       return 'unknown';
     end if;
-    if noted.staff = ${STAFF} then
+    if identity.is_me(noted.staff) then
       return 'own';
     end if;
     if noted.expires_on <= current_date
@@ -210,7 +210,7 @@ const HELD = `
 const waiting = ({ reporting: role }: Roles) => `
   create view reporting.review_to_confirm with (security_barrier) as
     select noted.sealed_index, noted.number, rule.code as rule, noted.reason, noted.day, noted.noted_at, noted.office,
-      coalesce(noted.staff = ${STAFF}, false) as is_own, event.occurred_at, event.source, event.recipient, event.purpose
+      coalesce(identity.is_me(noted.staff), false) as is_own, event.occurred_at, event.source, event.recipient, event.purpose
     from overview.review noted
     join overview.sealed_event event on event.leaf_index = noted.sealed_index and event.expires_on = noted.expires_on
     join catalogue.term rule on rule.kind = 'rule' and rule.id = event.rule

@@ -98,6 +98,12 @@ import { overviewReviewSeconds } from './0096_overview_review_seconds.js'
 import { oversightCheckAskers } from './0097_oversight_check_askers.js'
 import { overviewStatisticsPeople } from './0098_overview_statistics_people.js'
 import { rectificationStatisticsPeople } from './0099_rectification_statistics_people.js'
+import { foundationWatch } from './0100_foundation_watch.js'
+import { overviewWatch } from './0101_overview_watch.js'
+import { foundationCases } from './0102_foundation_cases.js'
+import { oversightAgreement } from './0103_oversight_agreement.js'
+import { overviewActing } from './0104_overview_acting.js'
+import { oversightStaffRules } from './0105_oversight_staff_rules.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -200,4 +206,10 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0097_oversight_check_askers': oversightCheckAskers,
   '0098_overview_statistics_people': overviewStatisticsPeople,
   '0099_rectification_statistics_people': rectificationStatisticsPeople,
+  '0100_foundation_watch': foundationWatch,
+  '0101_overview_watch': overviewWatch,
+  '0102_foundation_cases': foundationCases,
+  '0103_oversight_agreement': oversightAgreement,
+  '0104_overview_acting': overviewActing,
+  '0105_oversight_staff_rules': oversightStaffRules,
 }

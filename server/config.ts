@@ -1,6 +1,7 @@
-import { isIP } from 'node:net'
+import { datedNames, type DatedName } from './platform/kernel/dated-names.js'
 import { StartError } from './platform/kernel/errors.js'
 import { PREFIX } from './platform/db/roles.js'
+import { networks } from './platform/http/networks.js'
 import { scannerAddress, type ScannerAddress } from './platform/files/scanner.js'
 import { mailServer, type MailServer } from './platform/mail.js'
 
@@ -60,6 +61,11 @@ export const VARIABLES: readonly Variable[] = [
   },
   { name: 'OPEN_REQUESTS', explain: 'requests that one person may have open, 50 by default' },
   { name: 'FILINGS_A_DAY', explain: 'requests that one person may file on one day, 20 by default' },
+  {
+    name: 'SERVICE_AGREEMENTS',
+    explain:
+      'agreements with staff councils: office code, =, name, a comma, first day; more after a ;',
+  },
   { name: 'HOLDINGS', explain: 'off shows only what the log itself covers' },
   {
     name: 'DEMO',
@@ -116,6 +122,8 @@ export interface Config {
   /** How many requests for rectification one person may have open at a time. */
   readonly openRequests: number
   readonly filingsADay: number
+  /** Offices whose rules may look at single members of staff, and by which agreement; none unless named. */
+  readonly serviceAgreements: readonly DatedName[]
   readonly holdings: boolean
   readonly demo: boolean
   readonly demoSeed: string
@@ -188,6 +196,7 @@ export function loadConfig(env: Env): Config {
     tickMs: 1000 * check('TICK_SECONDS', 60, (text) => whole(text, 1, 3600)),
     openRequests: check('OPEN_REQUESTS', 50, (text) => whole(text, 1, 100_000)),
     filingsADay: check('FILINGS_A_DAY', 20, (text) => whole(text, 1, 100_000)),
+    serviceAgreements: check('SERVICE_AGREEMENTS', [], datedNames),
     holdings: check('HOLDINGS', true, flag),
     demo,
     demoSeed: read('DEMO_SEED') ?? 'mirat',
@@ -264,19 +273,6 @@ function flag(text: string): boolean | undefined {
 function origin(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url && /^https?:$/.test(url.protocol) && url.origin === text ? text : undefined
-}
-
-function networks(text: string): readonly string[] | undefined {
-  const list = text.split(',').map((one) => one.trim())
-  return list.every(isNetwork) ? Object.freeze(list) : undefined
-}
-
-/** An address, or a network with the length of its prefix; a prefix of 0 would believe everybody. */
-function isNetwork(text: string): boolean {
-  const [address = '', length, ...rest] = text.split('/')
-  const most = { 4: 32, 6: 128 }[isIP(address)]
-  if (most === undefined || rest.length > 0) return false
-  return length === undefined || whole(length, 1, most) !== undefined
 }
 
 function databaseUrl(text: string): string | undefined {

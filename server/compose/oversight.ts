@@ -8,6 +8,7 @@ import type { Tell } from '../notices/index.js'
 import {
   chosenOf,
   chosenWords,
+  createConcerned,
   createHeld,
   createOfficerLooks,
   createRules,
@@ -20,6 +21,7 @@ import {
   createUnmaskings,
   createWatching,
   createWorklist,
+  type Acting,
   type TakenAccess,
   type Taking,
 } from '../oversight/index.js'
@@ -27,6 +29,7 @@ import { figureRoutes } from '../oversight/routes/figures.js'
 import { flagRoutes } from '../oversight/routes/flags.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
+import { ownFlagRoutes } from '../oversight/routes/own-flags.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import { secondReviewRoutes } from '../oversight/routes/second-reviews.js'
 import { unmaskingRoutes } from '../oversight/routes/unmasking.js'
@@ -68,11 +71,13 @@ export function officersOf(
     ledger,
     recordLook,
     tell,
+    acting,
   }: {
     readonly inTransaction: InTransaction<Database>
     readonly ledger: Ledger
     readonly recordLook: (actor: StaffActor, looks: readonly Look[]) => Promise<void>
     readonly tell: Tell
+    readonly acting: Acting
   },
 ) {
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
@@ -88,7 +93,8 @@ export function officersOf(
       ...{ inTransaction, clock, random, openRef: createRefOpening(secrets.operatorKey) },
       newReference: () => newReference(random),
     }),
-    watching: createWatching(reading),
+    watching: createWatching({ ...reading, acting }),
+    concerned: createConcerned({ inTransaction, acting }),
     worklist: createWorklist({ ...reading, tell }),
     flagRules: createRules(reading),
     counting: createCounting({ inTransaction, clock, logState }),
@@ -126,6 +132,7 @@ export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
     ...figureRoutes({ figures, checking, oversight, catalogue }),
     ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
     ...flagRoutes({ ...rooms, catalogue }),
+    ...ownFlagRoutes({ ...rooms, catalogue }),
     ...unmaskingRoutes({ oversight, unmaskings, catalogue }),
     ...heldRoutes({ held, oversight, catalogue }),
     ...secondReviewRoutes({ ...rooms, catalogue }),

@@ -22,6 +22,7 @@ import { createRequestOversight } from '../oversight/index.js'
 import { createTaken } from '../reports/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
+import { actingOf, lookerOf } from './agreements.js'
 import { accountTelling, noticesOf } from './notices.js'
 import { consentsOf } from './consents.js'
 import { blocksOf, marksOf } from './blocks.js'
@@ -44,7 +45,9 @@ export function makeRooms(installation: Installation) {
   const recording = recordingOf(installation, inTransaction, ledger)
   // Staff looks are written by the web role, which row-level security binds: COPY is not for it.
   const lookRecorder = createRecorder(recording, 'insert')
-  const recordLook = createLookRecord({ ...reading, recorder: lookRecorder })
+  const acting = actingOf(installation)
+  const looker = lookerOf(installation, acting)
+  const recordLook = createLookRecord({ ...reading, recorder: lookRecorder, looker })
   const identity = createIdentity({ inTransaction, clock, random })
   const enrolment = createEnrolment({
     db: installation.admin,
@@ -79,7 +82,7 @@ export function makeRooms(installation: Installation) {
     overview,
     registers: registersOf(installation, inTransaction),
     recordLook,
-    ...officersOf(installation, { inTransaction, ledger, recordLook, tell: notices.tell }),
+    ...officersOf(installation, { inTransaction, ledger, recordLook, tell: notices.tell, acting }),
     ingestion,
     requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
     taken,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { compose, type Pages, type Portal } from '../compose.js'
 import type { Config } from '../config.js'
+import { nameAgreements } from './agreements.js'
 import { hasDemoRegisters, startDemoRegisters } from './demo-registers.js'
 import { seedDemonstration } from './demo.js'
 import { openInstallation, type Installation } from './installation.js'
@@ -65,6 +66,7 @@ async function run(
 ): Promise<Running> {
   const { config, pools, verdict } = installation
   const portal = compose(installation, pages)
+  await nameAgreements(installation)
   if (verdict.state === 'behind') {
     const missing = verdict.known - verdict.size
     progress(

@@ -132,7 +132,14 @@ export interface PublishedTable {
   published_at: Fixed<Date>
 }
 
+/** Rows that go by their day; everything else of them is written and read in SQL. */
+export interface ExpiringTable {
+  expires_on: Fixed<string>
+}
+
 export interface OversightTables {
+  'oversight.actor_day': ExpiringTable
+  'oversight.concerned': ExpiringTable
   'oversight.unmasking': UnmaskingTable
   'oversight.finding': FindingTable
   'oversight.sealed_finding': FindingTable

@@ -2,8 +2,13 @@ export { actorOf, type AccessEntry, type Flag } from './entry.js'
 export { foldHoldings, heldNow, type Holding } from './holdings.js'
 export { wantedOf } from './live.js'
 export { createReads as createOverview, type Overview, type OverviewDeps } from './service.js'
-export { createRecorder, createRefOpening, type RecorderParts } from './recorder.js'
-export { createAskRecord, createCodeRecord, createLookRecord } from './looks.js'
+export {
+  createRecorder,
+  createRefOpening,
+  createRefSealing,
+  type RecorderParts,
+} from './recorder.js'
+export { createAskRecord, createCodeRecord, createLookRecord, type Looker } from './looks.js'
 export { createReviews, releaseDue, type ReviewDecided, type Reviews } from './release.js'
 export { openDelivered, type DeliveredPlace } from './receipts.js'
 export type {

@@ -11,6 +11,7 @@ import type { InTransaction } from '../platform/db/transaction.js'
 import type { Look } from '../platform/http/route.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { AccessRecorder, ReportedAccess } from './model.js'
+import { insertLooker } from './store/record.js'
 
 /** What recording a look takes. */
 export interface LookParts {
@@ -18,6 +19,14 @@ export interface LookParts {
   readonly catalogue: Catalogue
   readonly recorder: AccessRecorder
   readonly clock: Clock
+  /** Who looked, where a service agreement of the office covers it; else nothing of it is kept. */
+  readonly looker?: Looker
+}
+
+/** The pseudonym of a member of staff in the quarter of an instant, and its encryption for an entry. */
+export interface Looker {
+  refOf(actor: StaffActor, at: Date): string | undefined
+  seal(index: number, ref: string): Buffer
 }
 
 /** The portal as a source, and why each role may look (GDPR Articles 16 and 39 (1) (b)). */
@@ -47,8 +56,23 @@ export function createLookRecord(
     )
     const prepared = await parts.recorder.prepare(accesses)
     // Data protection officers alone see what is withheld, so the database lets them alone write looks that are.
-    await parts.inTransaction(staffScope(staff), (trx) => parts.recorder.record(trx, prepared))
+    await parts.inTransaction(staffScope(staff), async (trx) => {
+      const { indices } = await parts.recorder.record(trx, prepared)
+      await noteLooker(trx, staff, { parts, indices })
+    })
   }
+}
+
+/** The database notes it where the agreement covers the look, and of visible looks alone. */
+async function noteLooker(
+  trx: Trx,
+  staff: StaffActor,
+  { parts, indices }: { readonly parts: LookParts; readonly indices: readonly number[] },
+): Promise<void> {
+  const { looker, clock } = parts
+  const ref = looker?.refOf(staff, clock.now())
+  if (looker === undefined || ref === undefined) return
+  for (const index of indices) await insertLooker(trx, index, looker.seal(index, ref))
 }
 
 /** Writes the entry that an office issued a sign-in code, in the transaction that issues it. */

@@ -182,6 +182,14 @@ function sealedRef(
 
 const refContext = (index: number) => `mirat/operator-ref/v1/${index}`
 
+/** Encrypts the pseudonym of whoever looked through this portal, as those that authorities deliver. */
+export function createRefSealing(
+  operatorKey: Buffer,
+  random: Random,
+): (index: number, ref: string) => Buffer {
+  return (index, ref) => seal(operatorKey, Buffer.from(ref), { context: refContext(index), random })
+}
+
 /** Opens the encrypted pseudonym of whoever acted in an access; who may have it opened is asked by the room above. */
 export function createRefOpening(operatorKey: Buffer): (index: number, sealed: Buffer) => string {
   return (index, sealed) => unseal(operatorKey, sealed, refContext(index)).toString()

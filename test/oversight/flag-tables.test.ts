@@ -1,3 +1,4 @@
+import type { Login } from '../../server/platform/db/roles.js'
 import { REFUSED } from '../platform/answers.js'
 import { commits, says, type Settings } from '../support/past.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
@@ -46,12 +47,34 @@ describe('the tables of the database', () => {
         'select from reporting.watched_access',
       ]),
     ).toEqual([...refused, ''].map(() => REFUSED))
+  })
+
+  it('show what the rules read to their own login, whatever another one sets', async () => {
     const views = ['watched_access', 'inquiry_case', 'rectification_case', 'consent_case']
-    const reporting = ['reporting', 'reporting'] as const
-    const asked = views.map((view) => `select from reporting.${view}`)
-    const office = { office: String(room.office.id), staff: flagged.officer.staff }
-    expect(await says(room, { who: reporting, settings: office }, asked)).toEqual(
-      views.map(() => '0 rows'),
+    const asked = [...views, 'block_case', 'correction_told'].map(
+      (view) => `select from reporting.${view}`,
+    )
+    const as = (login: Login, more: Settings = {}) =>
+      says(room, { who: [login, login], settings: settings(more) }, asked)
+    for (const login of ['reporting', 'worker', 'web', 'ingest', 'retention'] as const) {
+      const every = { watches: 'yes', sees_sealed: 'yes', role: 'watch' }
+      expect([login, await as(login, every)]).toEqual([login, asked.map(() => REFUSED)])
+    }
+    const own = await as('watch')
+    expect(own[0]).toBe('5 rows')
+    expect(own).not.toContain(REFUSED)
+    expect(await as('watch', { office: '' })).toEqual(asked.map(() => '0 rows'))
+  })
+
+  it('give the login of the rules nothing else', async () => {
+    const tables = [
+      ...['overview.access_event', 'overview.operator_ref', 'identity.staff', 'identity.account'],
+      ...['oversight.finding', 'oversight.sealed_finding', 'oversight.unmasking'],
+      ...['reporting.access', 'reporting.sealed_access', 'rectification.request'],
+    ]
+    const asked = tables.map((table) => `select from ${table}`)
+    expect(await says(room, { who: ['watch', 'watch'], settings: settings() }, asked)).toEqual(
+      asked.map(() => REFUSED),
     )
   })
 

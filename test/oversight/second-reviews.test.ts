@@ -76,6 +76,23 @@ describe('a review that found no obstacle', () => {
     expect(await release()).toBe(1)
   })
 
+  it('is not confirmed by its officer for the other side, which they serve as well', async () => {
+    const index = await reviewed()
+    await note(index, ended())
+    const { rows } = await room.superuser.query<{ source: number }>(
+      'select source from overview.sealed_event where leaf_index = $1',
+      [index],
+    )
+    const office = rows[0]?.source ?? 0
+    const { enrolment, secondReviews } = room.app.portal
+    const post = { officer: officer.staff, role: 'dpo', office, assurance: 'high' } as const
+    const elsewhere = { ...officer, office, staff: await enrolment.createDemoStaff(post) }
+    expect(await secondReviews.decide(elsewhere, { index, number: 1 }, 'confirmed')).toBe('own')
+    expect(await release()).toBe(0)
+    expect(await decide(index)).toMatchObject({ status: 303 })
+    expect(await release()).toBe(1)
+  })
+
   it('is decided once, and not after another review', async () => {
     const index = await reviewed()
     await note(index, ended())

@@ -1,3 +1,4 @@
+import { actingOf } from '../../server/compose/agreements.js'
 import { createWatching } from '../../server/oversight/flags/watching.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
 
@@ -35,7 +36,8 @@ describe('a turn of the rules', () => {
       const logState = () => Promise.resolve({ size, at: clock.now() })
       const { inTransaction } = portal
       const { catalogue } = installation
-      return createWatching({ inTransaction, catalogue, clock: slow, logState }).work()
+      const acting = actingOf(installation)
+      return createWatching({ inTransaction, catalogue, clock: slow, logState, acting }).work()
     }
     const begin = time
     expect(await upToDate(size)).toEqual([])

@@ -14,6 +14,7 @@ const WAYS: readonly (readonly [RoleName, Login])[] = [
   ['ingest', 'ingest'],
   ['worker', 'worker'],
   ['reporting', 'reporting'],
+  ['watch', 'watch'],
   ['retention', 'retention'],
 ]
 const SOMEBODY = '11111111-1111-4111-8111-111111111111'
@@ -106,7 +107,9 @@ describe.each(WAYS)('the role %s of the login %s', (role, login) => {
 
   it('becomes nobody else and turns no guard off', async () => {
     const { roles } = app.installation
-    const strangers = (['owner', 'reporting_owner', 'ingest', 'worker', 'retention'] as const)
+    const strangers = (
+      ['owner', 'reporting_owner', 'ingest', 'worker', 'watch', 'retention'] as const
+    )
       .filter((name) => name !== login)
       .map((name) => `set local role ${roles[name]}`)
     const statements = [

@@ -33,7 +33,7 @@ describe('the migrated schema', () => {
       cross join aclexplode(datacl) acl left join pg_roles role on role.oid = acl.grantee
       where datname = 'mirat_template' and acl.grantee <> datdba and role.rolname is distinct from
         current_user order by 1`)
-    const logins = ['ingest', 'reporting', 'retention', 'web', 'worker']
+    const logins = ['ingest', 'reporting', 'retention', 'watch', 'web', 'worker']
     expect(rows.map(({ grantee }) => grantee)).toEqual(logins.map((name) => `mirat_test_${name}`))
   })
 })

@@ -39,8 +39,8 @@ interface Wanted {
 }
 
 /** Starts the portal with such an office. */
-export async function officerOf(): Promise<Officer> {
-  const room = await roomOf(await startTestApp())
+export async function officerOf(env: Readonly<Record<string, string>> = {}): Promise<Officer> {
+  const room = await roomOf(await startTestApp({ env }))
   const { app } = room
   const amina = await room.resident('amina')
   const actor = await room.staff('dpo', 'dpo')

@@ -31,6 +31,27 @@ describe('the configuration', () => {
     expect(() => loadConfig(broken)).toThrow(/PORT.*ORIGIN.*DEFAULT_RETENTION.*TICK_SECONDS/s)
   })
 
+  it('reads service agreements of offices, and refuses what names none', () => {
+    const read = (text: string) => loadConfig({ SERVICE_AGREEMENTS: text }).serviceAgreements
+    expect(loadConfig({}).serviceAgreements).toEqual([])
+    const [name, day] = ['Dienstvereinbarung 7/2026 (Protokolle)', '2026-10-01']
+    expect(read(`i.pf.abh=${name}, ${day}; i.pf.jobcenter=${name}, ${day}`)).toEqual([
+      { code: 'i.pf.abh', name, day },
+      { code: 'i.pf.jobcenter', name, day },
+    ])
+    const broken = [
+      'yes',
+      `=${name}, ${day}`,
+      `i.pf.abh=${name}`,
+      `i.pf.abh=${name}, 2026-02-30`,
+      `i.pf.abh=no, ${day}`,
+      `i.pf.abh=<b>${name}</b>, ${day}`,
+      `i.pf.abh=${name}, ${day};`,
+      `i.pf.abh=${name}, ${day}; i.pf.abh=${name}, ${day}`,
+    ]
+    for (const text of broken) expect(() => read(text)).toThrow(/SERVICE_AGREEMENTS/)
+  })
+
   it('refuses demonstration data, default secrets and a missing legal basis in production', () => {
     const start = () => loadConfig({ NODE_ENV: 'production', DEMO: 'true' })
     expect(start).toThrow(/DEMO.*LEGAL_BASIS.*SECRETS_FILE.*LOG_ORIGIN.*DATABASE_URL.*https/s)

@@ -1,4 +1,5 @@
 import { compose, type Portal } from '../../server/compose.js'
+import { nameAgreements } from '../../server/compose/agreements.js'
 import type { Installation } from '../../server/compose/installation.js'
 import { listen } from '../../server/platform/http/listen.js'
 import { travellingClock, type TravellingClock } from '../../server/platform/kernel/clock.js'
@@ -54,6 +55,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   })
   const installation = { ...opened, ...(options.inspect ? { inspect: options.inspect } : {}) }
   const portal = compose(installation, pages)
+  await nameAgreements(installation)
   await portal.ledger.tick()
   const server = await listen(portal.app, { host: '127.0.0.1', port })
   return {

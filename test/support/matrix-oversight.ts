@@ -66,6 +66,18 @@ export const OVERSIGHT: readonly PageRow[] = [
     empty: 400,
   },
   {
+    route: 'oversight.flags-own',
+    method: 'get',
+    path: '/:lang/oversight/flags/own',
+    enter: ['dpo'],
+  },
+  {
+    route: 'oversight.own-flags',
+    method: 'get',
+    path: '/:lang/work/own-flags',
+    enter: ['caseworker'],
+  },
+  {
     route: 'oversight.flag',
     method: 'get',
     path: '/:lang/oversight/flags/:entry/:flagRule',

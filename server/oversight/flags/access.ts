@@ -17,6 +17,8 @@ export interface WatchedAccess {
   readonly broken: Readonly<Record<string, number>>
   /** Its person must not know of it (yet). */
   readonly isSealed: boolean
+  /** Handle of whoever acted, in memory alone; absent unless a service agreement covers the access. */
+  readonly actor?: string
 }
 
 /** A time in which an office had a case of a person. */

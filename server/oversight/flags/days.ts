@@ -31,21 +31,22 @@ export function volumeFindings(
       const others = [...counts].filter(([key]) => key !== keyOf(one)).map(([, count]) => count)
       const box = value < LEAST_VOLUME ? undefined : peerBox(value, others)
       const last = latestOf(tallies.filter((tally) => keyOf(tally) === keyOf(one)))
-      if (box === undefined || last === undefined || !isFarOut(box)) return []
+      if (box === undefined || last === undefined || !isFarOut(box, flagRule('volume').threshold))
+        return []
       return [findingAt(last, 'volume', { day, unit: one.unit, box: rounded(box) })]
     })
 }
 
 /** Where all peers are alike there is no measure: any bulk stands out then. */
-function isFarOut({ z, value, median }: PeerBox): boolean {
-  const { threshold = Infinity } = flagRule('volume')
+export function isFarOut({ z, value, median }: PeerBox, threshold = Infinity): boolean {
   return z === undefined ? value > median : z > threshold
 }
 
 const keyOf = ({ office, unit }: { readonly office: number; readonly unit: number }) =>
   `${office}/${unit}`
 
-function rounded({ z, ...box }: PeerBox): PeerBox {
+/** A box with a distance that people read. */
+export function rounded({ z, ...box }: PeerBox): PeerBox {
   return { ...box, ...(z === undefined ? {} : { z: Math.round(z * 10) / 10 }) }
 }
 

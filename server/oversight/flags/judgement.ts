@@ -1,6 +1,8 @@
+import { germanDay } from '../../platform/kernel/days.js'
 import type { Around, WatchedAccess } from './access.js'
 import { explanationOf, isSuspicious, type Duties, type Explanation } from './explanation.js'
 import { offHours } from './hours.js'
+import { repeatedByActor } from './staff.js'
 import { repeatedLooks } from './repeats.js'
 import { flagRule, REPEAT_DAYS, type Evidence, type Finding, type RuleCode } from './rules.js'
 
@@ -31,17 +33,19 @@ export function judgePerson(
     (one) => one.isManual && one.isQuery && explain(one) === undefined,
   )
   const repeated = repeatedLooks(looks)
+  const byActor = repeatedByActor(looks)
   return accesses.map((access) => {
     const explanation = explain(access)
     if (explanation !== undefined) return { access, explanation, findings: [] }
-    return { access, findings: findingsOf(access, around, repeated.get(access.index)) }
+    const times = { all: repeated.get(access.index), byOne: byActor.get(access.index) }
+    return { access, findings: findingsOf(access, around, times) }
   })
 }
 
 function findingsOf(
   access: WatchedAccess,
   around: Around,
-  times: number | undefined,
+  times: { readonly all: number | undefined; readonly byOne: number | undefined },
 ): readonly Finding[] {
   const found = (rule: RuleCode, more: Partial<Evidence> = {}): Finding => ({
     ...{ index: access.index, expiresOn: access.expiresOn, isSealed: access.isSealed, rule },
@@ -56,10 +60,24 @@ function findingsOf(
   return [
     ...brokenBy(access, found),
     ...(why === undefined ? [] : [found('off_hours', { why })]),
-    ...(times === undefined ? [] : [found('repeated', { count: times, days: REPEAT_DAYS })]),
+    ...(times.all === undefined
+      ? []
+      : [found('repeated', { count: times.all, days: REPEAT_DAYS })]),
+    ...byOneActor(access, times.byOne, found),
     // What broke a rule is found already, and no case would have made it right.
     ...(isLookup && !isSuspicious(access) ? [caseFinding(access, around, found)] : []),
   ]
+}
+
+/** The same person by the same member of staff: the finding says so, and its mark alone says to whom. */
+function byOneActor(
+  { actor, occurredAt }: WatchedAccess,
+  count: number | undefined,
+  found: Found,
+): readonly Finding[] {
+  if (actor === undefined || count === undefined) return []
+  const by = { actor, day: germanDay(occurredAt) }
+  return [{ ...found('staff_repeated', { count, days: REPEAT_DAYS }), by }]
 }
 
 type Found = (rule: RuleCode, more?: Partial<Evidence>) => Finding

@@ -14,8 +14,10 @@ const MOST_LOOKS = 1_000
  * The looks with which somebody has been looked up so often within the days of the rule that it is found, each with
  * how often; again when it is twice as often, and so on. `looks` are those of one person in the order of the log.
  */
-export function repeatedLooks(looks: readonly PersonLook[]): ReadonlyMap<number, number> {
-  const { threshold: every = Infinity } = flagRule('repeated')
+export function repeatedLooks(
+  looks: readonly PersonLook[],
+  every = flagRule('repeated').threshold ?? Infinity,
+): ReadonlyMap<number, number> {
   const found = new Map<number, number>()
   const levels: { readonly at: number; readonly level: number }[] = []
   const times: number[] = []

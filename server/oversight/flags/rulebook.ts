@@ -1,5 +1,7 @@
 import { staffScope, type StaffActor } from '../../identity/index.js'
 import { DomainError } from '../../platform/kernel/errors.js'
+import type { Agreement } from '../agreement.js'
+import { readAgreement } from '../store/agreement.js'
 import {
   insertSwitch,
   readExplained,
@@ -11,7 +13,14 @@ import {
 import type { Explanation } from './explanation.js'
 import type { SwitchRow } from './finding.js'
 import { FEWEST_PEERS } from './robust.js'
-import { FLAG_RULES, PEER_RULES, RULE_CODES, type FlagRule, type RuleCode } from './rules.js'
+import {
+  FLAG_RULES,
+  PEER_RULES,
+  RULE_CODES,
+  STAFF_RULES,
+  type FlagRule,
+  type RuleCode,
+} from './rules.js'
 import { tallied } from './tallying.js'
 import { judgeStretch } from './watching.js'
 import type { WorklistParts } from './worklist.js'
@@ -27,6 +36,8 @@ export interface RuleStanding extends FlagRule {
   readonly confirmed: number
   /** It compares, and has too few to compare with. */
   readonly cannotJudge: boolean
+  /** It looks at single members of staff, and the office has named no agreement: it cannot be switched on. */
+  readonly lacksAgreement: boolean
 }
 
 /** All rules at one office. */
@@ -37,6 +48,8 @@ export interface Rulebook {
   /** As of when; absent before the rules have read anything. */
   readonly asOf?: { readonly size: number; readonly at: Date }
   readonly peers?: number
+  /** Under which agreement rules look at single members of staff; absent where they are off. */
+  readonly agreement?: Agreement
 }
 
 /** Days of a trial, by the German calendar, both included. */
@@ -79,17 +92,20 @@ export function createRules(parts: Omit<WorklistParts, 'tell'>): Rules {
         const history = await readSwitches(trx)
         const watch = await readOwnWatch(trx)
         const peers = watch?.peers ?? undefined
-        const seen = { hits: await readHits(trx), history, peers }
+        const agreement = await readAgreement(trx)
+        const seen = { hits: await readHits(trx), history, peers, agreement }
         return {
           rules: RULE_CODES.map((code) => standingOf(code, seen)),
           history,
           explained: await readExplained(trx),
           ...(watch === undefined ? {} : { asOf: { size: watch.below, at: watch.at } }),
           ...(peers === undefined ? {} : { peers }),
+          ...(agreement === undefined ? {} : { agreement }),
         }
       }),
     toggle: (actor, { rule, isOn, after }) =>
       inTransaction(staffScope(actor), async (trx) => {
+        if (STAFF_RULES.includes(rule) && (await readAgreement(trx)) === undefined) return false
         const known = (await readSwitches(trx)).filter((one) => one.rule === rule)
         if (known.length !== after || (known[0]?.isOn ?? true) === isOn) return false
         const next = { rule, isOn, number: after + 1, at: clock.now() }
@@ -110,10 +126,12 @@ function standingOf(
     hits,
     history,
     peers,
+    agreement,
   }: {
     readonly hits: readonly HitRow[]
     readonly history: readonly SwitchRow[]
     readonly peers: number | undefined
+    readonly agreement: Agreement | undefined
   },
 ): RuleStanding {
   const own = hits.filter((one) => one.rule === code)
@@ -121,10 +139,12 @@ function standingOf(
   const sum = (states: readonly string[]) =>
     own.reduce((total, { state, count }) => total + (states.includes(state) ? count : 0), 0)
   const rule: FlagRule = FLAG_RULES.find((one) => one.code === code) ?? { code, weight: 0 }
+  const lacksAgreement = STAFF_RULES.includes(code) && agreement === undefined
   return {
     ...rule,
     code,
-    isOn: switches[0]?.isOn ?? true,
+    isOn: !lacksAgreement && (switches[0]?.isOn ?? true),
+    lacksAgreement,
     switches: switches.length,
     hits: own.reduce((total, { count }) => total + count, 0),
     explained: sum(['explained', 'dismissed']),

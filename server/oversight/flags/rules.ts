@@ -9,15 +9,17 @@ export interface FlagRule {
 }
 
 /**
- * The rules, the heaviest first. None looks at a single member of staff: those stay off until a service agreement is
- * named (law.md), and nothing here reads who acted.
+ * The rules, the heaviest first. Those that begin with `staff_` look at a single member of staff: they find nothing
+ * until the configuration names the service agreement of the office, and the database holds them to it.
  */
 export const FLAG_RULES = [
   { code: 'prohibited', weight: 90 },
   { code: 'in_spite_of_block', weight: 85 },
   { code: 'consent_not_valid', weight: 80 },
   { code: 'volume', weight: 70, threshold: 3.5 },
+  { code: 'staff_volume', weight: 65, threshold: 3.5 },
   { code: 'repeated', weight: 60, threshold: 5 },
+  { code: 'staff_repeated', weight: 55, threshold: 3 },
   { code: 'beyond_purpose', weight: 50 },
   { code: 'off_hours', weight: 45 },
   { code: 'after_close', weight: 40 },
@@ -33,16 +35,26 @@ export const RULE_CODES: readonly RuleCode[] = FLAG_RULES.map(({ code }) => code
 /** Rules that compare units with each other, so that they need peers. */
 export const PEER_RULES: readonly RuleCode[] = ['volume']
 
-/** Rules that compare days of units with each other: a trial of accesses says nothing of them. */
-export const UNTRIED: readonly RuleCode[] = [...PEER_RULES, 'purpose_mix']
+/** Rules that look at a single member of staff: off without a service agreement, and in nothing that leaves the office. */
+export const STAFF_RULES: readonly RuleCode[] = RULE_CODES.filter((code) =>
+  code.startsWith('staff_'),
+)
+
+/** Rules about a day or a week: their entry is only one of many. */
+const OF_DAYS: readonly RuleCode[] = [...PEER_RULES, 'purpose_mix', 'staff_volume']
+
+/** Rules of which a trial says nothing: it reads accesses one by one, and never who acted. */
+export const UNTRIED: readonly RuleCode[] = [...OF_DAYS, ...STAFF_RULES]
 
 /** Whether a person is told once a finding is confirmed: it must be about one access, and one that they may know of. */
 export function tellsPerson(rule: RuleCode, isSealed: boolean): boolean {
-  return !isSealed && !UNTRIED.includes(rule)
+  return !isSealed && !OF_DAYS.includes(rule)
 }
 
 /** A unit and a day with fewer unexplained accesses are no bulk, whatever the others do. */
 export const LEAST_VOLUME = 20
+/** The same of one member of staff. */
+export const LEAST_STAFF_VOLUME = 10
 /** Repeats of one person are counted over so many days. */
 export const REPEAT_DAYS = 30
 /** Purposes are compared where a week has so many accesses, and the weeks before it so many. */
@@ -74,6 +86,8 @@ export interface Finding {
   readonly rule: RuleCode
   readonly weight: number
   readonly evidence: Evidence
+  /** Whom of the staff it is about, as a handle of one day: noted as a mark, never written as it is. */
+  readonly by?: { readonly actor: string; readonly day: string }
 }
 
 /** The rule of a code. */

@@ -4,26 +4,15 @@ import type { InTransaction, Scope } from '../../platform/db/transaction.js'
 import type { Clock } from '../../platform/kernel/clock.js'
 import type { LogState } from '../explorer.js'
 import { readAround, readWatched, type Stretch } from '../store/watched.js'
-import {
-  addTallies,
-  deleteDue,
-  insertFindings,
-  moveWatch,
-  noteDay,
-  readFirstDay,
-  readSwitchedOff,
-  readTallies,
-  readUnits,
-  readWatch,
-  readWatchedOffices,
-} from '../store/watch.js'
+import { deleteDue, readWatch, readWatchedOffices } from '../store/watch.js'
 import { NOTHING_KNOWN, type Around, type WatchedAccess } from './access.js'
-import { mixFindings, volumeFindings } from './days.js'
+import type { Acting } from './acting.js'
+import { judgeDays, type Turn } from './comparing.js'
 import { DEALING_DAYS, explanationOf, type Duties } from './explanation.js'
-import { daysAfter, germanDay, utcDay } from '../../platform/kernel/days.js'
+import { utcDay } from '../../platform/kernel/days.js'
 import { judgePerson, type Judged } from './judgement.js'
-import { MIX_WEEKS, REPEAT_DAYS, type Finding } from './rules.js'
-import { tallied } from './tallying.js'
+import { noteStretch } from './noting.js'
+import { REPEAT_DAYS } from './rules.js'
 
 /** What the rules work with. */
 export interface WatchingParts {
@@ -32,6 +21,8 @@ export interface WatchingParts {
   readonly clock: Clock
   /** The latest public checkpoint: what it does not cover is judged later. */
   readonly logState: () => Promise<LogState | undefined>
+  /** Tells actors apart where a service agreement stands. */
+  readonly acting: Acting
 }
 
 /** Reads the log with the rules, stretch by stretch. */
@@ -54,10 +45,6 @@ const DAY_MS = 86_400_000
 const TURN_MS = 2 * 60_000
 /** Turns begin every ten minutes. */
 const BEGIN_MS = 10 * 60_000
-/** Authorities deliver late: a day is compared when it has been over for so long. */
-const LATE_DAYS = 2
-/** Units that were at work within so many days are peers. */
-const PEER_DAYS = 28
 
 /** Makes watching. */
 export function createWatching(parts: WatchingParts): Watching {
@@ -82,16 +69,9 @@ export function createWatching(parts: WatchingParts): Watching {
   }
 }
 
-/** The scope in which rules read an office: nobody's page has it. */
+/** The scope in which rules read an office, with a login of their own: pages have it for the sums of a trial alone. */
 export function watchingScope(office: number): Scope {
-  const settings = { office: String(office), watches: 'yes' }
-  return { login: 'reporting', role: 'reporting', readOnly: true, settings }
-}
-
-/** The log as it is read in one turn, and whether the turn is over. */
-interface Turn {
-  readonly state: LogState
-  isOver(): boolean
+  return { login: 'watch', role: 'watch', readOnly: true, settings: { office: String(office) } }
 }
 
 function endOfTurn(clock: Clock): Turn['isOver'] {
@@ -117,25 +97,31 @@ async function watchOffice(
     const stretch = { from: below, to: Math.min(state.size, below + STEP) }
     if (stretch.from >= stretch.to) return passed
     const judged = await judgeStretch(parts, office.id, stretch)
-    const isOurs = await inTransaction(WORKER, (trx) =>
-      noteStretch(trx, judged, { office, stretch, state, at: parts.clock.now() }),
-    )
+    const noted = { office, stretch, state, at: parts.clock.now(), acting: parts.acting }
+    const isOurs = await inTransaction(WORKER, (trx) => noteStretch(trx, judged, noted))
     if (!isOurs) return passed
     passed += stretch.to - stretch.from
     if (isOver()) return passed
   }
 }
 
+/** What judging is made of; a trial reads never who acted. */
+type JudgingParts = Pick<WatchingParts, 'inTransaction' | 'catalogue' | 'clock'> & {
+  readonly acting?: Acting
+}
+
 /** Judges the accesses of a stretch with what was known below its end. */
 export async function judgeStretch(
-  { inTransaction, catalogue, clock }: Pick<WatchingParts, 'inTransaction' | 'catalogue' | 'clock'>,
+  { inTransaction, catalogue, clock, acting }: JudgingParts,
   office: number,
   { days = {}, ...stretch }: Stretch & { readonly days?: { since?: Date; until?: Date } },
 ): Promise<readonly Judged[]> {
   const duties = dutiesOf(catalogue)
   const today = utcDay(clock.now())
   return inTransaction(watchingScope(office), async (trx) => {
-    const accesses = await readWatched(trx, stretch, { today, ...days })
+    const known = (accesses: readonly WatchedAccess[]) =>
+      acting === undefined ? Promise.resolve(accesses) : acting.withActors(trx, office, accesses)
+    const accesses = await known(await readWatched(trx, stretch, { today, ...days }))
     const alone = accesses.map((access): Judged => {
       const explanation = explanationOf(access, { ...NOTHING_KNOWN, accesses: [] }, duties)
       return { access, findings: [], ...(explanation === undefined ? {} : { explanation }) }
@@ -143,7 +129,7 @@ export async function judgeStretch(
     const open = alone.flatMap(({ access, explanation }) =>
       explanation === undefined ? [access] : [],
     )
-    const around = await aroundOf(trx, open, { below: stretch.to, today })
+    const around = await aroundOf(trx, open, { below: stretch.to, today, known })
     const judged = new Map(
       [...bySubject(open)].flatMap(([subject, own]) =>
         judgePerson(own, around.get(subject) ?? { ...NOTHING_KNOWN, accesses: own }, duties).map(
@@ -170,7 +156,15 @@ export function dutiesOf({ purposes }: Pick<Catalogue, 'purposes'>): Duties {
 async function aroundOf(
   trx: Trx,
   open: readonly WatchedAccess[],
-  { below, today }: { readonly below: number; readonly today: string },
+  {
+    below,
+    today,
+    known,
+  }: {
+    readonly below: number
+    readonly today: string
+    readonly known: (accesses: readonly WatchedAccess[]) => Promise<readonly WatchedAccess[]>
+  },
 ): Promise<ReadonlyMap<string, Around>> {
   if (open.length === 0) return new Map()
   const first = open.reduce(
@@ -178,7 +172,15 @@ async function aroundOf(
     Infinity,
   )
   const since = new Date(first - (DEALING_DAYS + REPEAT_DAYS) * DAY_MS)
-  return readAround(trx, [...bySubject(open).keys()], { since, below, today })
+  const around = await readAround(trx, [...bySubject(open).keys()], { since, below, today })
+  const all = await known([...around.values()].flatMap(({ accesses }) => accesses))
+  const accesses = bySubject(all)
+  return new Map(
+    [...around].map(([subject, one]) => [
+      subject,
+      { ...one, accesses: accesses.get(subject) ?? [] },
+    ]),
+  )
 }
 
 function bySubject(accesses: readonly WatchedAccess[]): Map<string, WatchedAccess[]> {
@@ -189,80 +191,4 @@ function bySubject(accesses: readonly WatchedAccess[]): Map<string, WatchedAcces
     else groups.set(access.subject, [access])
   }
   return groups
-}
-
-interface Noted {
-  readonly office: Party
-  readonly stretch: Stretch
-  readonly state: LogState
-  readonly at: Date
-}
-
-/** Findings, counts and the place are one transaction: a stretch is judged once, or again as a whole. */
-async function noteStretch(
-  trx: Trx,
-  judged: readonly Judged[],
-  { office, stretch, state, at }: Noted,
-): Promise<boolean> {
-  if (!(await moveWatch(trx, office.id, { ...stretch, at: state.at }))) return false
-  const findings = judged.flatMap((one) => one.findings)
-  await write(trx, findings, { office: office.id, size: stretch.to, at })
-  await addTallies(trx, tallied(judged), { office: office.id, kind: office.authority })
-  return true
-}
-
-async function write(
-  trx: Trx,
-  findings: readonly Finding[],
-  of: { readonly office: number; readonly size: number; readonly at: Date },
-): Promise<void> {
-  const off = await readSwitchedOff(trx, of.office)
-  const wanted = findings.filter(({ rule }) => !off.has(rule))
-  await insertFindings(trx, wanted, of)
-}
-
-/** Compares the units of an office with others, for each day that has been over long enough. */
-async function judgeDays(
-  parts: WatchingParts,
-  office: Party,
-  { state, isOver }: Turn,
-): Promise<void> {
-  const { inTransaction, clock } = parts
-  const last = germanDay(new Date(state.at.getTime() - LATE_DAYS * DAY_MS))
-  const first = await inTransaction(WORKER, async (trx) => {
-    const { judgedDay } = await readWatch(trx, office.id)
-    return judgedDay === undefined ? readFirstDay(trx, office.id) : daysAfter(judgedDay, 1)
-  })
-  if (first === undefined) return
-  for (let day = first; day <= last && !isOver(); day = daysAfter(day, 1)) {
-    await inTransaction(WORKER, async (trx) => {
-      const { findings, peers } = await judgeDay(trx, office, day)
-      if (!(await noteDay(trx, office.id, { day, peers }))) return
-      await write(trx, findings, { office: office.id, size: state.size, at: clock.now() })
-    })
-  }
-}
-
-interface JudgedDay {
-  readonly findings: readonly Finding[]
-  /** How many other units there were to compare with. */
-  readonly peers: number
-}
-
-async function judgeDay(trx: Trx, office: Party, day: string): Promise<JudgedDay> {
-  const kind = office.authority
-  const lately = { from: daysAfter(day, 1 - PEER_DAYS), until: day }
-  const units = await readUnits(trx, kind, lately)
-  const today = await readTallies(trx, { kind }, { from: day, until: day })
-  const volume = volumeFindings(day, today, { office: office.id, units })
-  const peers = Math.max(0, units.length - 1)
-  if (new Date(day).getUTCDay() !== 0) return { findings: volume, peers }
-  const own = { kind, office: office.id }
-  const from = daysAfter(day, -6 - 7 * MIX_WEEKS)
-  // An office that has only begun to report has no usual purposes yet.
-  const first = await readFirstDay(trx, office.id)
-  if (first === undefined || first > from) return { findings: volume, peers }
-  const week = await readTallies(trx, own, { from: daysAfter(day, -6), until: day })
-  const before = await readTallies(trx, own, { from, until: daysAfter(day, -7) })
-  return { findings: [...volume, ...mixFindings(day, week, before)], peers }
 }

@@ -4,6 +4,7 @@ import type { Rulebook, RuleStanding, Trial } from '../flags/rulebook.js'
 import { FEWEST_PEERS } from '../flags/robust.js'
 import { RULE_CODES, UNTRIED } from '../flags/rules.js'
 import type { FlagPen } from './flags.js'
+import { staffNote } from './staff-note.js'
 
 /** What the list of rules is shown with. */
 export interface RulesView {
@@ -38,6 +39,7 @@ export function flagRulesPage(pen: FlagPen, view: RulesView): object {
       rows: book.rules.map((rule) => ({ cells: cellsOf(pen, rule) })),
     },
     rules: book.rules.map((rule) => switchOf(pen, rule, book)),
+    staff: staffNote(book.agreement),
     trialForm: {
       action: to('oversight.flag-rules'),
       controls: [dayInput(input('from')), dayInput(input('until'))],
@@ -91,18 +93,23 @@ function cellsOf({ t, to }: FlagPen, rule: RuleStanding): object[] {
   ]
 }
 
-function standingText({ t }: Pick<FlagPen, 't'>, { isOn, cannotJudge }: RuleStanding): string {
+function standingText(
+  { t }: Pick<FlagPen, 't'>,
+  { isOn, cannotJudge, lacksAgreement }: RuleStanding,
+): string {
   const is = t(`oversight:flags.is.${isOn ? 'on' : 'off'}`)
+  if (lacksAgreement) return `${is} · ${t('oversight:staff.needed')}`
   return cannotJudge ? `${is} · ${t('oversight:flags.cannotJudge')}` : is
 }
 
 function switchOf({ t, to }: FlagPen, rule: RuleStanding, { peers = 0 }: Rulebook): object {
-  const { code, isOn, switches, cannotJudge } = rule
+  const { code, isOn, switches, cannotJudge, lacksAgreement } = rule
   const next = isOn ? 'off' : 'on'
   return {
     name: t(`oversight:flags.rule.${code}.name`),
     what: t(`oversight:flags.rule.${code}.what`),
     warning: cannotJudge ? t('oversight:flags.tooFew', { peers, least: FEWEST_PEERS }) : '',
+    barred: lacksAgreement ? t('oversight:staff.off') : '',
     ...{ action: to('oversight.flag-switch'), rule: code, to: next, after: String(switches) },
     submit: t(`oversight:flags.turn.${next}`, { rule: t(`oversight:flags.rule.${code}.name`) }),
   }

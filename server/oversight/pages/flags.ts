@@ -1,8 +1,15 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { Page } from '../../platform/kernel/paging.js'
+import type { Agreement } from '../agreement.js'
 import type { OpenedFinding } from '../flags/worklist.js'
-import { RULE_CODES, tellsPerson, type Evidence, type RuleCode } from '../flags/rules.js'
+import {
+  RULE_CODES,
+  STAFF_RULES,
+  tellsPerson,
+  type Evidence,
+  type RuleCode,
+} from '../flags/rules.js'
 import type { FindingRow } from '../flags/finding.js'
 import {
   FINDING_REASONS,
@@ -11,6 +18,7 @@ import {
   type ShownStates,
 } from '../flags/states.js'
 import type { Pen } from './pen.js'
+import { staffNote } from './staff-note.js'
 
 /** What pages of findings are written with: terms of the catalogue by their numbers as well. */
 export interface FlagPen extends Pen {
@@ -22,12 +30,13 @@ export interface FlagsView {
   readonly page: Page<FindingRow>
   readonly shown: ShownStates
   readonly rule?: RuleCode
+  readonly agreement: Agreement | undefined
 }
 
 const COLUMNS = ['rule', 'evidence', 'when', 'unit', 'state']
 
 /** The work list: no name, no number, no stable pseudonym of a person, and never who looked. */
-export function flagsPage(pen: FlagPen, { page, shown, rule }: FlagsView): object {
+export function flagsPage(pen: FlagPen, { page, shown, rule, agreement }: FlagsView): object {
   const { t, to } = pen
   const chosen = {
     ...(shown === 'open' ? {} : { state: shown }),
@@ -37,6 +46,8 @@ export function flagsPage(pen: FlagPen, { page, shown, rule }: FlagsView): objec
     title: t('oversight:flags.title'),
     lead: t('oversight:flags.lead'),
     rules: { href: to('oversight.flag-rules'), text: t('oversight:flags.rulesLink') },
+    own: { href: to('oversight.flags-own'), text: t('oversight:staff.link') },
+    staff: staffNote(agreement),
     action: to('oversight.flags'),
     filters: filtersOf(pen, shown, rule),
     empty: page.items.length === 0,
@@ -83,11 +94,13 @@ function cellsOf(pen: FlagPen, finding: FindingRow): object[] {
   ]
 }
 
-function whenOf({ at, day }: Evidence): object {
+/** When it was: an instant, or the day of several. */
+export function whenOf({ at, day }: Evidence): object {
   return at === undefined ? { day: day ?? '' } : { at: new Date(at) }
 }
 
-function unitText({ t, texts, catalogue }: FlagPen, { unit }: Evidence): string {
+/** The unit that acted, in words. */
+export function unitText({ t, texts, catalogue }: FlagPen, { unit }: Evidence): string {
   const known = catalogue.units.byId(unit)
   return known === undefined ? t('oversight:flags.noUnit') : texts.unit(known.code).label
 }
@@ -98,7 +111,7 @@ function stateText({ t }: FlagPen, { state, isSealed }: FindingRow): string {
 }
 
 /** What a finding rests on, as one sentence. */
-export function evidenceText(pen: FlagPen, finding: FindingRow): string {
+export function evidenceText(pen: FlagPen, finding: Pick<FindingRow, 'rule' | 'evidence'>): string {
   const { t } = pen
   const { rule, evidence } = finding
   const { shares = [0, 0] } = evidence
@@ -111,9 +124,9 @@ export function evidenceText(pen: FlagPen, finding: FindingRow): string {
 }
 
 /** The number that a sentence names, by what its rule counts. */
-function numberIn({ rule, evidence }: FindingRow): number {
+function numberIn({ rule, evidence }: Pick<FindingRow, 'rule' | 'evidence'>): number {
   const { count = 0, days = 0, fields = 0, box } = evidence
-  if (rule === 'repeated') return count
+  if (rule === 'repeated' || rule === 'staff_repeated') return count
   return rule === 'after_close' ? days : (box?.value ?? fields)
 }
 
@@ -146,7 +159,8 @@ export function flagPage(pen: FlagPen, { opened, refused, ...typed }: FlagView):
     back: { href: to('oversight.flags'), text: t('oversight:flags.title') },
     ...{ refused, problems, version: String(version) },
     rows: factRows(pen, finding),
-    box: boxRows(pen, evidence),
+    box: boxRows(pen, evidence, rule),
+    boxTitle: t(`oversight:${STAFF_RULES.includes(rule) ? 'staff' : 'flags'}.boxTitle`),
     access: { href: to('oversight.access', { entry: index }), text: t('oversight:flags.access') },
     looks: t(finding.isSealed ? 'oversight:flags.looksSealed' : 'oversight:flags.looks'),
     steps: steps.map((step) => ({
@@ -187,11 +201,12 @@ function factRows(pen: FlagPen, finding: FindingRow): object[] {
   ]
 }
 
-/** The unit among its peers: never a member of staff. */
-function boxRows({ t }: FlagPen, { box }: Evidence): object[] {
+/** The unit among its peers, or one member of staff among those of such units: without a word of who. */
+function boxRows({ t }: FlagPen, { box }: Evidence, rule: RuleCode): object[] {
   if (box === undefined) return []
+  const room = STAFF_RULES.includes(rule) ? 'staff' : 'flags'
   const row = (name: string, amount: number) => ({
-    term: t(`oversight:flags.box.${name}`),
+    term: t(`oversight:${room}.box.${name}`),
     amount,
   })
   return [

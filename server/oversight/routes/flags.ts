@@ -5,7 +5,7 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { readFlagAct, readFlagQuery, readRule, readSwitch, readTrial } from '../forms/flags.js'
 import { readIndex } from '../forms.js'
-import type { Rules, Worklist } from '../index.js'
+import type { Concerned, Rules, Worklist } from '../index.js'
 import { flagRulesPage } from '../pages/flag-rules.js'
 import { flagPage, flagsPage, type FlagPen } from '../pages/flags.js'
 import { penOf } from './pen.js'
@@ -14,6 +14,7 @@ interface Parts {
   readonly worklist: Worklist
   readonly flagRules: Rules
   readonly catalogue: Catalogue
+  readonly concerned: Concerned
 }
 
 /**
@@ -70,11 +71,15 @@ function flagPenOf(visit: Visit, catalogue: Catalogue): FlagPen {
   return { ...penOf(visit, catalogue), catalogue }
 }
 
-async function showFlags(exchange: Visit, { worklist, catalogue }: Parts): Promise<Answer> {
+async function showFlags(
+  exchange: Visit,
+  { worklist, catalogue, concerned }: Parts,
+): Promise<Answer> {
   const { shown, ...query } = readFlagQuery(exchange.query)
   const page = await worklist.list(officer(exchange), query)
   const { rule } = query
-  const view = { page, shown, ...(rule === undefined ? {} : { rule }) }
+  const agreement = await concerned.agreement(officer(exchange))
+  const view = { page, shown, agreement, ...(rule === undefined ? {} : { rule }) }
   return {
     kind: 'page',
     view: 'oversight/flags',

@@ -74,7 +74,8 @@ export async function insertFindings(
   of: { readonly office: number; readonly size: number; readonly at: Date },
 ): Promise<void> {
   for (const isSealed of [false, true]) {
-    const rows = findings.filter((one) => one.isSealed === isSealed)
+    // Never whom of the staff it is about: not even as a handle.
+    const rows = findings.flatMap(({ by: _by, ...one }) => (one.isSealed === isSealed ? [one] : []))
     if (rows.length === 0) continue
     const table = isSealed ? sql`oversight.sealed_finding` : sql`oversight.finding`
     await sql`insert into ${table} (leaf_index, rule, office, weight, evidence, log_size, found_at, state,
@@ -167,6 +168,7 @@ export async function readFirstDay(trx: Trx, office: number): Promise<string | u
 const DATED = [
   ...(['oversight.finding', 'oversight.sealed_finding', 'oversight.finding_step'] as const),
   ...(['oversight.sealed_finding_step', 'oversight.tally'] as const),
+  ...(['oversight.actor_day', 'oversight.concerned'] as const),
 ] as const
 
 /** Deletes what dies with its entry, and counts long past, as the retention role. */

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import type { Trx } from '../../database.js'
 import { copyInto } from '../../platform/db/transaction.js'
 import { channelNumber, operationNumber } from '../codes.js'
@@ -216,4 +216,9 @@ export async function insertOperatorRefs(
     expires_on: expiresOn,
   }))
   await trx.insertInto('overview.operator_ref').values(rows).execute()
+}
+
+/** Notes the encrypted pseudonym of whoever looked through this portal; the database decides whether it is kept. */
+export async function insertLooker(trx: Trx, index: number, ref: Buffer): Promise<void> {
+  await sql`select overview.note_looker(${index}, ${ref})`.execute(trx)
 }

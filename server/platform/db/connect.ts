@@ -25,13 +25,15 @@ const CONNECT_MS = 2_000
 /** The server ends a statement after this; the client gives up a little later, for a silent server. */
 const STATEMENT_MS = 10_000
 const QUERY_MS = 12_000
+/** One job and a trial or two read with the login of the rules: a server has few connections for all processes. */
+const FEWER: Partial<Record<Login, number>> = { watch: 3 }
 
 /** Opens the pools; a connection that dies while it is checked out must not end the process. */
 export function openPools(urls: LoginUrls, size = 8): Pools {
   const pairs = LOGINS.map((login) => {
     // Pages ask the same of everybody: a plan for one person is as good for the next.
     const options = login === 'web' ? { options: '-c plan_cache_mode=force_generic_plan' } : {}
-    return [login, openPool(urls[login], size, options)] as const
+    return [login, openPool(urls[login], Math.min(size, FEWER[login] ?? size), options)] as const
   })
   return Object.fromEntries(pairs) as Record<Login, pg.Pool>
 }

@@ -9,12 +9,13 @@ export const ROLES = [
   'ingest',
   'worker',
   'reporting',
+  'watch',
   'retention',
 ] as const
 export type RoleName = (typeof ROLES)[number]
 
 /** Roles with a password, one pool each. */
-export const LOGINS = ['web', 'ingest', 'worker', 'reporting', 'retention'] as const
+export const LOGINS = ['web', 'ingest', 'worker', 'reporting', 'watch', 'retention'] as const
 export type Login = (typeof LOGINS)[number]
 
 /** Role names of one installation; several may share a server, so a prefix keeps them apart. */

@@ -2,6 +2,7 @@ import type { Control } from '../control.js'
 
 const FLAGS = 'migrations/0082_oversight_flag_rights.ts'
 const FLAGS_TEST = 'test/oversight/flags.test.ts'
+const OWN_FLAGS_TEST = 'test/oversight/own-flags.test.ts'
 const FLAG_TABLES_TEST = 'test/oversight/flag-tables.test.ts'
 
 /** What rules find, what is counted, and what is published. */
@@ -36,8 +37,8 @@ export const FLAG_CONTROLS: readonly Control[] = [
     edits: [
       {
         file: 'server/oversight/flags/rules.ts',
-        find: 'return !isSealed && !UNTRIED.includes(rule)',
-        replace: 'return !UNTRIED.includes(rule) || isSealed',
+        find: 'return !isSealed && !OF_DAYS.includes(rule)',
+        replace: 'return !OF_DAYS.includes(rule) || isSealed',
       },
     ],
     killedBy: { file: FLAGS_TEST, test: 'about a withheld access moves in its own table' },
@@ -59,12 +60,71 @@ export const FLAG_CONTROLS: readonly Control[] = [
     prevents: 'A page reads what the rules read of all persons of an office.',
     edits: [
       {
-        file: 'migrations/0075_overview_watched.ts',
-        find: "where current_setting('mirat.watches', true) = 'yes'\n      and case",
-        replace: 'where case',
+        file: 'migrations/0100_foundation_watch.ts',
+        find: '    await run(`revoke all on ${views} from ${reporting}`)\n',
+        replace: '',
       },
     ],
-    killedBy: { file: FLAG_TABLES_TEST, test: 'what is watched to no page' },
+    killedBy: {
+      file: FLAG_TABLES_TEST,
+      test: 'show what the rules read to their own login, whatever another one sets',
+    },
+  },
+  {
+    id: 'staff-rules-agreed',
+    prevents: 'Rules look at single members of staff although no service agreement stands.',
+    edits: [
+      {
+        file: 'migrations/0103_oversight_agreement.ts',
+        find: "case when a.state = 'named' then timezone('Europe/Berlin', a.since + time '00:00') end",
+        replace: "timezone('Europe/Berlin', a.since + time '00:00')",
+      },
+    ],
+    killedBy: { file: OWN_FLAGS_TEST, test: 'ends the rules at once' },
+  },
+  {
+    id: 'staff-rules-withheld',
+    prevents: 'A member of staff learns from a finding that an access is withheld.',
+    edits: [
+      {
+        file: 'migrations/0105_oversight_staff_rules.ts',
+        find: 'create policy staff_in_no_withheld_one on oversight.sealed_finding as restrictive',
+        replace: 'create policy staff_in_no_withheld_one on oversight.sealed_finding as permissive',
+      },
+    ],
+    killedBy: { file: OWN_FLAGS_TEST, test: 'takes no finding about staff without an agreement' },
+  },
+  {
+    id: 'own-flags-own',
+    prevents: 'A member of staff reads what was found about another.',
+    edits: [
+      {
+        file: 'server/oversight/flags/acting.ts',
+        find: 'return markOf(row, onDay(actor, row.day)).equals(row.mark)',
+        replace: 'return markOf(row, onDay(actor, row.day)).length === row.mark.length',
+      },
+      {
+        file: 'migrations/0105_oversight_staff_rules.ts',
+        find: ' and c.mark = own_mark',
+        replace: '',
+      },
+    ],
+    killedBy: { file: OWN_FLAGS_TEST, test: 'and no other member of staff does' },
+  },
+  {
+    id: 'staff-peers',
+    prevents: 'One member of staff is compared with a handful of others.',
+    edits: [
+      {
+        file: 'server/oversight/flags/staff.ts',
+        find: 'other !== one && other.unit === one.unit',
+        replace: 'other !== one',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/staff-rules.test.ts',
+      test: 'needs ten others of such units',
+    },
   },
   {
     id: 'suspicion-unexplained',

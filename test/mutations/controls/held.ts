@@ -78,7 +78,7 @@ export const HELD: readonly Control[] = [
   {
     id: 'review-own',
     prevents: 'Whoever noted a review confirms it as its second person.',
-    edits: [{ file: SECONDS, find: 'if noted.staff = ${STAFF} then', replace: 'if false then' }],
+    edits: [{ file: SECONDS, find: 'if identity.is_me(noted.staff) then', replace: 'if false then' }],
     killedBy: { file: SECONDS_TEST, test: 'shows nothing before a second person' },
   },
   {
