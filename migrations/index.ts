@@ -91,6 +91,9 @@ import { rectificationStatistics } from './0089_rectification_statistics.js'
 import { oversightStatistics } from './0090_oversight_statistics.js'
 import { reportsPapers } from './0091_reports_papers.js'
 import { rectificationSupervised } from './0092_rectification_supervised.js'
+import { tidingsInbox } from './0093_tidings_inbox.js'
+import { reportsTidings } from './0094_reports_tidings.js'
+import { oversightTidings } from './0095_oversight_tidings.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -186,4 +189,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0090_oversight_statistics': oversightStatistics,
   '0091_reports_papers': reportsPapers,
   '0092_rectification_supervised': rectificationSupervised,
+  '0093_tidings_inbox': tidingsInbox,
+  '0094_reports_tidings': reportsTidings,
+  '0095_oversight_tidings': oversightTidings,
 }

@@ -20,6 +20,7 @@ import {
 } from '../overview/index.js'
 import { createRequestOversight } from '../oversight/index.js'
 import { createTaken } from '../reports/index.js'
+import { createTidings } from '../tidings/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 import { accountTelling, noticesOf } from './notices.js'
@@ -83,6 +84,7 @@ export function makeRooms(installation: Installation) {
     ingestion,
     requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
     taken,
+    tidings: createTidings({ inTransaction }),
     sectionsIn: sectionsOf(installation, { ...told, overview, taken }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }

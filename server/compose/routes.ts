@@ -1,6 +1,6 @@
 import { consentRoutes } from '../consent/routes.js'
 import { demoRoutes } from '../demo/routes.js'
-import { identityRoutes, keptCard } from '../identity/routes.js'
+import { keptCard } from '../identity/routes.js'
 import { accountRoutes } from '../identity/routes/account.js'
 import { codeRoutes } from '../identity/routes/codes.js'
 import { codeCard, deviceRoutes } from '../identity/routes/devices.js'
@@ -42,6 +42,7 @@ import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
 import { officerRoutesOf } from './oversight.js'
 import { copyRoutesOf } from './reports.js'
+import { workplaceRoutesOf } from './tidings.js'
 import type { Rooms } from './rooms.js'
 
 const START_PAGES = { resident: 'overview.home', staff: 'identity.staff' } as const
@@ -61,7 +62,7 @@ export function routesOf(
 ): RouteSpec<Actor>[] {
   const { config, catalogue, verdict } = installation
   const { inTransaction, identity, ingestion, ledger, overview, publicLog } = rooms
-  const { codes, passkeys, devices, issuing, staffing, keptForms, accounts, eid } = rooms
+  const { codes, passkeys, devices, issuing, staffing, accounts, eid } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
   const receipts = receiptRoutesOf(installation, rooms, textsIn(GERMAN.tag))
@@ -87,7 +88,7 @@ export function routesOf(
     ...blocked.ofOffices,
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
-    ...identityRoutes({ catalogue, keptForms, pagesOf: (role) => menuOf(routes, { role }) }),
+    ...workplaceRoutesOf(rooms, { catalogue, pagesOf: (role) => menuOf(routes, { role }) }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
     ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),
     ...deviceRoutes({ devices, passkeys, hasEid: eid !== undefined, links: ACCOUNT_LINKS }),

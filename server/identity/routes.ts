@@ -5,7 +5,7 @@ import { LANGUAGES } from '../platform/http/languages.js'
 import type { Catalogue } from '../catalogue/index.js'
 import { isStaff, type Actor, type StaffActor } from './actor.js'
 import type { FormKeeping } from './kept.js'
-import { staffPage, type MenuRoute } from './pages.js'
+import { staffPage, type InboxLink, type MenuRoute } from './pages.js'
 
 /** What this is in four sentences, in this order. */
 const ANSWERS = ['who', 'when', 'rights', 'safe'] as const
@@ -26,6 +26,8 @@ interface IdentityPages {
   /** Pages that a member of staff may open, in the order of the menu. */
   readonly pagesOf: (role: Actor['role']) => readonly MenuRoute[]
   readonly keptForms: FormKeeping
+  /** Where they read what came for them, and how much of it is new. */
+  readonly inboxOf: (exchange: Exchange<Actor>) => Promise<InboxLink>
 }
 
 const STAFF = ['caseworker', 'dpo', 'supervisor', 'operator'] as const
@@ -97,7 +99,7 @@ async function showStart({ actor, urls, t }: Exchange<Actor>): Promise<Answer> {
 
 async function showStaff(
   exchange: Exchange<StaffActor>,
-  { catalogue, pagesOf, keptForms }: IdentityPages,
+  { catalogue, pagesOf, keptForms, inboxOf }: IdentityPages,
 ): Promise<Answer> {
   const { actor, language } = exchange
   const office = actor.office === undefined ? undefined : catalogue.parties.byId(actor.office)
@@ -110,6 +112,7 @@ async function showStaff(
       role: actor.role,
       pages: pagesOf(actor.role),
       kept: await keptLinks(exchange, keptForms),
+      inbox: await inboxOf(exchange),
       ...(office ? { office: texts.party(office.code).name } : {}),
       ...(unit ? { unit: texts.unit(unit.code).label } : {}),
     }),

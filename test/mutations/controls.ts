@@ -18,6 +18,7 @@ import { NOTICES } from './controls/notices.js'
 import { PASSKEYS } from './controls/passkeys.js'
 import { RECTIFICATION } from './controls/rectification.js'
 import { TELLING } from './controls/telling.js'
+import { TIDINGS } from './controls/tidings.js'
 import { REGISTERS } from './controls/registers.js'
 import { REQUESTS } from './controls/requests.js'
 import { SIGN_IN } from './controls/sign-in.js'
@@ -37,6 +38,7 @@ export const CONTROLS: readonly Control[] = [
   ...TELLING,
   ...CASEWORK,
   ...FLAG_CONTROLS,
+  ...TIDINGS,
   ...HELD,
   ...OVERSIGHT,
   ...INQUIRIES,

@@ -7,6 +7,7 @@ import { CONSENT_PROGRAMS, RECEIPTS } from './matrix-receipts.js'
 import { INQUIRIES } from './matrix-inquiries.js'
 import { OPEN_DATA, OVERSIGHT } from './matrix-oversight.js'
 import { RECTIFICATION } from './matrix-rectification.js'
+import { TIDINGS } from './matrix-tidings.js'
 
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
 export const VISITORS = [
@@ -252,6 +253,7 @@ export const PAGES: readonly PageRow[] = [
   ...RECEIPTS,
   ...BLOCKS,
   ...OVERSIGHT,
+  ...TIDINGS,
 ]
 
 /** Addresses for programs; what is signed is tested with ingestion. */

@@ -7,6 +7,8 @@ const UNMASKINGS = '/:lang/oversight/unmaskings'
 const WISH = '/de/oversight/unmaskings/X7K2M4NP*'
 /** A report that nobody has. */
 const NONE = '/de/oversight/reports/X7K2M4NP*'
+/** A tiding that nobody has. */
+const NO_TIDING = '6f1c2f0e-2d3a-4c5b-8d7e-9f0a1b2c3d4e'
 
 /** Accesses of an office as data protection officers choose and take them out, and what is asked about reports. */
 export function reportTargets(known: Known): Target[] {
@@ -41,6 +43,9 @@ export function reportTargets(known: Known): Target[] {
     page(`${UNMASKINGS}/:unmasking`, 'dpo', { path: WISH }),
     form(`${UNMASKINGS}/:unmasking`, 'supervisor', { decision: 'released' }, WISH),
     form('/:lang/check', undefined, {}),
+    page('/:lang/staff/inbox', 'dpo', { query: { after: NO_TIDING } }),
+    page('/:lang/staff/inbox/:tiding', 'dpo', { path: `/de/staff/inbox/${NO_TIDING}*` }),
+    form('/:lang/staff/inbox', 'dpo', { until: NO_TIDING }),
     page('/:lang/oversight/figures', 'dpo', { query: { days: '90' } }),
     form('/:lang/oversight/check', 'dpo', {}),
   ]
