@@ -94,6 +94,8 @@ import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { tidingsInbox } from './0093_tidings_inbox.js'
 import { reportsTidings } from './0094_reports_tidings.js'
 import { oversightTidings } from './0095_oversight_tidings.js'
+import { oversightQuestions } from './0096_oversight_questions.js'
+import { overviewProvingLooks } from './0097_overview_proving_looks.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -192,4 +194,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0093_tidings_inbox': tidingsInbox,
   '0094_reports_tidings': reportsTidings,
   '0095_oversight_tidings': oversightTidings,
+  '0096_oversight_questions': oversightQuestions,
+  '0097_overview_proving_looks': overviewProvingLooks,
 }

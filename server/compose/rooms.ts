@@ -27,6 +27,7 @@ import { accountTelling, noticesOf } from './notices.js'
 import { consentsOf } from './consents.js'
 import { blocksOf, marksOf } from './blocks.js'
 import { inquiriesOf } from './inquiries.js'
+import { officeQuestionsOf } from './office-questions.js'
 import { officersOf } from './oversight.js'
 import { registersOf } from './registers.js'
 import { sectionsOf } from './reports.js'
@@ -84,6 +85,7 @@ export function makeRooms(installation: Installation) {
     ingestion,
     requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
     taken,
+    officeQuestions: officeQuestionsOf(installation, { inTransaction, ...asked }),
     tidings: createTidings({ inTransaction }),
     sectionsIn: sectionsOf(installation, { ...told, overview, taken }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),

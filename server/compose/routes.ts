@@ -40,6 +40,7 @@ import { consentDeskRoutesOf } from './consent-desk.js'
 import { blockRoutesOf, fieldMarksOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
+import { officeQuestionRoutesOf } from './office-questions.js'
 import { officerRoutesOf } from './oversight.js'
 import { copyRoutesOf } from './reports.js'
 import { workplaceRoutesOf } from './tidings.js'
@@ -95,6 +96,7 @@ export function routesOf(
     ...accountRoutes({ accounts }),
     ...staffRoutes({ staffing, passkeys, catalogue }),
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
+    ...officeQuestionRoutesOf(rooms, catalogue),
     ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),

@@ -18,4 +18,9 @@ export { createOfficerLooks, type OfficerLooks } from './looks.js'
 export { createUnmaskings, type Unmaskings, type UnmaskingParts } from './unmasking.js'
 export { createWatching, type Watching, type WatchingParts } from './flags/watching.js'
 export { createWorklist, type Worklist, type WorklistParts } from './flags/worklist.js'
+export {
+  createOfficeQuestions,
+  type OfficeQuestionParts,
+  type OfficeQuestions,
+} from './flags/asking.js'
 export { createRules, type Rules } from './flags/rulebook.js'

@@ -5,6 +5,8 @@ interface Leading {
 }
 
 const report: Leading = { page: 'reports.access', part: 'report' }
+const question: Leading = { page: 'oversight.question', part: 'question' }
+const answer: Leading = { page: 'oversight.answer', part: 'question' }
 const wishes: Leading = { page: 'oversight.unmaskings' }
 
 /** Everything that staff can be told, and where each leads: the one table behind pages and tests. */
@@ -18,6 +20,10 @@ export const TIDINGS = {
   unmasking_waits: wishes,
   unmasking_released: wishes,
   unmasking_refused: wishes,
+  question_came: question,
+  question_overdue: question,
+  question_answered: answer,
+  answer_overdue: answer,
 } as const satisfies Readonly<Record<string, Leading>>
 /** What came. */
 export type TidingCode = keyof typeof TIDINGS

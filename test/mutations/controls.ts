@@ -19,6 +19,7 @@ import { PASSKEYS } from './controls/passkeys.js'
 import { RECTIFICATION } from './controls/rectification.js'
 import { TELLING } from './controls/telling.js'
 import { TIDINGS } from './controls/tidings.js'
+import { QUESTION_CONTROLS } from './controls/questions.js'
 import { REGISTERS } from './controls/registers.js'
 import { REQUESTS } from './controls/requests.js'
 import { SIGN_IN } from './controls/sign-in.js'
@@ -39,6 +40,7 @@ export const CONTROLS: readonly Control[] = [
   ...CASEWORK,
   ...FLAG_CONTROLS,
   ...TIDINGS,
+  ...QUESTION_CONTROLS,
   ...HELD,
   ...OVERSIGHT,
   ...INQUIRIES,

@@ -37,6 +37,7 @@ export function flagsPage(pen: FlagPen, { page, shown, rule }: FlagsView): objec
     title: t('oversight:flags.title'),
     lead: t('oversight:flags.lead'),
     rules: { href: to('oversight.flag-rules'), text: t('oversight:flags.rulesLink') },
+    questions: { href: to('oversight.asked'), text: t('oversight:ask.list.link') },
     action: to('oversight.flags'),
     filters: filtersOf(pen, shown, rule),
     empty: page.items.length === 0,
@@ -83,11 +84,13 @@ function cellsOf(pen: FlagPen, finding: FindingRow): object[] {
   ]
 }
 
-function whenOf({ at, day }: Evidence): object {
+/** When an access was, or the day of several. */
+export function whenOf({ at, day }: Evidence): object {
   return at === undefined ? { day: day ?? '' } : { at: new Date(at) }
 }
 
-function unitText({ t, texts, catalogue }: FlagPen, { unit }: Evidence): string {
+/** The unit that a finding is about, in words. */
+export function unitText({ t, texts, catalogue }: FlagPen, { unit }: Evidence): string {
   const known = catalogue.units.byId(unit)
   return known === undefined ? t('oversight:flags.noUnit') : texts.unit(known.code).label
 }
@@ -97,8 +100,11 @@ function stateText({ t }: FlagPen, { state, isSealed }: FindingRow): string {
   return isSealed ? `${text} · ${t('oversight:flags.sealed')}` : text
 }
 
+/** What a sentence of evidence is made of. */
+type Shown = Pick<FindingRow, 'rule' | 'evidence'>
+
 /** What a finding rests on, as one sentence. */
-export function evidenceText(pen: FlagPen, finding: FindingRow): string {
+export function evidenceText(pen: FlagPen, finding: Shown): string {
   const { t } = pen
   const { rule, evidence } = finding
   const { shares = [0, 0] } = evidence
@@ -111,7 +117,7 @@ export function evidenceText(pen: FlagPen, finding: FindingRow): string {
 }
 
 /** The number that a sentence names, by what its rule counts. */
-function numberIn({ rule, evidence }: FindingRow): number {
+function numberIn({ rule, evidence }: Shown): number {
   const { count = 0, days = 0, fields = 0, box } = evidence
   if (rule === 'repeated') return count
   return rule === 'after_close' ? days : (box?.value ?? fields)

@@ -167,6 +167,7 @@ export async function readFirstDay(trx: Trx, office: number): Promise<string | u
 const DATED = [
   ...(['oversight.finding', 'oversight.sealed_finding', 'oversight.finding_step'] as const),
   ...(['oversight.sealed_finding_step', 'oversight.tally'] as const),
+  ...(['oversight.question', 'oversight.question_step'] as const),
 ] as const
 
 /** Deletes what dies with its entry, and counts long past, as the retention role. */

@@ -61,6 +61,30 @@ function flagTargets(): Target[] {
     page(`${flags}/:entry/:flagRule`, 'dpo', { path: none }),
     form(`${flags}/rules`, 'dpo', { rule: 'no_case', to: 'off', after: '0' }),
     form(`${flags}/:entry/:flagRule`, 'dpo', { act: 'asked.unit', version: '0' }, none),
+    ...questionTargets(),
+  ]
+}
+
+/** Questions of officers to units, and the answers. */
+function questionTargets(): Target[] {
+  const flags = '/:lang/oversight/flags'
+  const work = '/:lang/work/questions'
+  const place = { show: 'ended', after: '2026-11-30.X7K2M4NP' }
+  const none = '/de/work/questions/X7K2M4NP*'
+  return [
+    page(`${flags}/questions`, 'dpo', { query: place }),
+    page(`${flags}/questions/:question/answer`, 'dpo', {
+      path: '/de/oversight/flags/questions/X7K2M4NP*/answer',
+    }),
+    form(
+      `${flags}/:entry/:flagRule/ask`,
+      'dpo',
+      { wants: 'case', version: '0' },
+      '/de/oversight/flags/5*/no_case/ask',
+    ),
+    page(work, 'caseworker', { query: place }),
+    page(`${work}/:question`, 'caseworker', { path: none }),
+    form(`${work}/:question`, 'caseworker', { answer: 'case_here', caseRef: 'AZ 1/2' }, none),
   ]
 }
 
