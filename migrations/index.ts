@@ -104,6 +104,11 @@ import { foundationCases } from './0102_foundation_cases.js'
 import { oversightAgreement } from './0103_oversight_agreement.js'
 import { overviewActing } from './0104_overview_acting.js'
 import { oversightStaffRules } from './0105_oversight_staff_rules.js'
+import { tidingsInbox } from './0106_tidings_inbox.js'
+import { reportsTidings } from './0107_reports_tidings.js'
+import { oversightTidings } from './0108_oversight_tidings.js'
+import { oversightQuestions } from './0109_oversight_questions.js'
+import { overviewProvingLooks } from './0110_overview_proving_looks.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -212,4 +217,9 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0103_oversight_agreement': oversightAgreement,
   '0104_overview_acting': overviewActing,
   '0105_oversight_staff_rules': oversightStaffRules,
+  '0106_tidings_inbox': tidingsInbox,
+  '0107_reports_tidings': reportsTidings,
+  '0108_oversight_tidings': oversightTidings,
+  '0109_oversight_questions': oversightQuestions,
+  '0110_overview_proving_looks': overviewProvingLooks,
 }

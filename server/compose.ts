@@ -7,6 +7,7 @@ import { makingOf } from './compose/oversight.js'
 import { sendingOf } from './compose/requests.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { routesOf } from './compose/routes.js'
+import { newsOf } from './compose/tidings.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { consentJobs } from './consent/jobs.js'
@@ -19,6 +20,7 @@ import { oversightJobs } from './oversight/jobs.js'
 import { overviewJobs } from './overview/jobs.js'
 import { rectificationJobs } from './rectification/jobs.js'
 import { reportJobs } from './reports/jobs.js'
+import { tidingsJobs } from './tidings/jobs.js'
 import { createCookies } from './platform/http/cookies.js'
 import { openGate, type Gate } from './platform/http/limits.js'
 import type { RouteSpec } from './platform/http/route.js'
@@ -64,6 +66,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     visitorKey: secrets.visitorKey,
     demo: config.demo,
     legalBasis: config.legalBasis,
+    newsOf: newsOf(rooms),
     log,
     monotonic: () => performance.now(),
     ...pages,
@@ -89,6 +92,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     }),
     ...reportJobs({ making: makingOf(installation, rooms, pages.texts) }),
     ...oversightJobs(rooms),
+    ...tidingsJobs(rooms),
     ...overviewJobs({
       ...{ inTransaction, catalogue, clock, ledger: rooms.ledger },
       keepsHoldings: config.holdings,

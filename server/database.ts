@@ -12,6 +12,7 @@ import type { OverviewTables } from './overview/tables.js'
 import type { RectificationTables } from './rectification/tables.js'
 import type { RegistersTables } from './registers/tables.js'
 import type { ReportsTables } from './reports/tables.js'
+import type { TidingsTables } from './tidings/tables.js'
 
 /** All rooms' tables, by their names with schema. */
 export interface Database
@@ -28,7 +29,8 @@ export interface Database
     BlocksTables,
     RectificationTables,
     RegistersTables,
-    ReportsTables {}
+    ReportsTables,
+    TidingsTables {}
 
 /** For programs of the owner (start, migration, audit); rooms take a `Trx`. */
 export type Db = Kysely<Database>

@@ -20,6 +20,7 @@ import {
 } from '../overview/index.js'
 import { createRequestOversight } from '../oversight/index.js'
 import { createTaken } from '../reports/index.js'
+import { createTidings } from '../tidings/index.js'
 import { createTransactions, type InTransaction } from '../platform/db/transaction.js'
 import type { Installation } from './installation.js'
 import { actingOf, lookerOf } from './agreements.js'
@@ -27,6 +28,7 @@ import { accountTelling, noticesOf } from './notices.js'
 import { consentsOf } from './consents.js'
 import { blocksOf, marksOf } from './blocks.js'
 import { inquiriesOf } from './inquiries.js'
+import { officeQuestionsOf } from './office-questions.js'
 import { officersOf } from './oversight.js'
 import { registersOf } from './registers.js'
 import { sectionsOf } from './reports.js'
@@ -86,6 +88,8 @@ export function makeRooms(installation: Installation) {
     ingestion,
     requestOversight: createRequestOversight({ ...reading, supervision: requests.supervision }),
     taken,
+    officeQuestions: officeQuestionsOf(installation, { inTransaction, ...asked }),
+    tidings: createTidings({ inTransaction }),
     sectionsIn: sectionsOf(installation, { ...told, overview, taken }),
     information: createInformation({ catalogue, ingestion, publicLog, ledger }),
   }

@@ -35,8 +35,10 @@ import { consentDeskRoutesOf } from './consent-desk.js'
 import { blockRoutesOf, fieldMarksOf } from './blocks.js'
 import { questionRoutesOf } from './inquiries.js'
 import type { Installation } from './installation.js'
+import { officeQuestionRoutesOf } from './office-questions.js'
 import { officerRoutesOf } from './oversight.js'
 import { copyRoutesOf } from './reports.js'
+import { workplaceRoutesOf } from './tidings.js'
 import type { Rooms } from './rooms.js'
 import { signInRoutesOf } from './sign-in.js'
 
@@ -75,10 +77,9 @@ export function routesOf(
     ...blocked.ofOffices,
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
-    ...signInRoutesOf(installation, rooms, {
-      pagesOf: (role) => menuOf(routes, { role }),
-      textsIn,
-    }),
+    ...workplaceRoutesOf(rooms, { catalogue, pagesOf: (role) => menuOf(routes, { role }) }),
+    ...signInRoutesOf(installation, rooms, textsIn),
+    ...officeQuestionRoutesOf(rooms, catalogue),
     ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,
     ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),

@@ -13,7 +13,6 @@ import {
   type Enrolment,
   type TellAccount,
 } from '../identity/index.js'
-import { identityRoutes } from '../identity/routes.js'
 import { accountRoutes } from '../identity/routes/account.js'
 import { codeRoutes } from '../identity/routes/codes.js'
 import { deviceRoutes } from '../identity/routes/devices.js'
@@ -78,18 +77,11 @@ export function signInParts(
 export function signInRoutesOf(
   { config, catalogue }: Installation,
   rooms: Rooms,
-  {
-    pagesOf,
-    textsIn,
-  }: {
-    readonly pagesOf: Parameters<typeof identityRoutes>[0]['pagesOf']
-    readonly textsIn: (tag: string) => Translate
-  },
+  textsIn: (tag: string) => Translate,
 ): RouteSpec<Actor>[] {
-  const { codes, passkeys, devices, issuing, staffing, offices, keptForms, accounts, eid } = rooms
+  const { codes, passkeys, devices, issuing, staffing, offices, accounts, eid } = rooms
   const staff = { staffing, offices, passkeys, catalogue }
   return [
-    ...identityRoutes({ catalogue, keptForms, offices, pagesOf }),
     ...signInRoutes({ codes, passkeys, demo: config.demo, ...(eid ? { eid } : {}) }),
     ...(eid ? eidRoutes({ eid, devices, origin: config.origin }) : []),
     ...deviceRoutes({ devices, passkeys, hasEid: eid !== undefined, links: ACCOUNT_LINKS }),

@@ -14,6 +14,7 @@ import { createPlayer, type CaseDesk } from './casework.js'
 import { crowdOf } from './crowd.js'
 import { deliveriesOf, type Delivery } from './deliveries.js'
 import { enrolAuthors, enrolResidents, enrolStaff } from './enrolling.js'
+import { followUp, type FollowingDesk } from './following.js'
 import { historyOf, type ToldAccess } from './history.js'
 import { RESIDENTS, SIGN_INS, type Resident } from './people.js'
 import { questionMomentsOf, QUESTIONS } from './question.js'
@@ -33,7 +34,12 @@ export interface OpenedApp {
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
   /** The use cases by which people ask for rectification, blocks, consents or about an access, and offices answer. */
-  readonly desk: CaseDesk & QuestionDesk & BlockingDesk & AgreementDesk & ReportingDesk
+  readonly desk: CaseDesk &
+    QuestionDesk &
+    BlockingDesk &
+    AgreementDesk &
+    ReportingDesk &
+    FollowingDesk
 }
 
 /** What the demonstration is made with. */
@@ -155,6 +161,7 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     await app.tick()
     await tellReports(desk)
     await desk.sumUp()
+    await followUp(desk)
   } finally {
     await app.close()
   }

@@ -8,12 +8,20 @@ export interface MenuRoute {
   readonly menu: string
 }
 
+/** The link to what came for a member of staff. */
+export interface InboxLink {
+  readonly href: string
+  readonly text: string
+  readonly remark: string
+}
+
 /** A member of staff in words. */
 export interface StaffFacts {
   readonly role: StaffRole
   readonly office?: string
   readonly unit?: string
   readonly pages: readonly MenuRoute[]
+  readonly inbox: InboxLink
   /** Forms that wait for them. */
   readonly kept: readonly { readonly text: string; readonly href: string }[]
   /** The offices of an officer who serves several; empty for everybody else. */
@@ -27,7 +35,7 @@ export interface StaffFacts {
 /** The first page of staff: as whom they are signed in, and what is open to them. */
 export function staffPage(
   { t, urls }: { t: Translate; urls: Urls },
-  { role, office, unit, pages, kept, offices }: StaffFacts,
+  { role, office, unit, pages, inbox, kept, offices }: StaffFacts,
 ): object {
   const row = (name: string, text: string | undefined) =>
     text === undefined ? [] : [{ term: t(`identity:staff.${name}`), text }]
@@ -39,7 +47,7 @@ export function staffPage(
       ...row('office', office),
       ...row('unit', unit),
     ],
-    kept,
+    ...{ kept, inbox },
     offices: offices.map((one) => ({
       ...one,
       take: t('identity:staff.take', { office: one.name }),

@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue/index.js'
 import { isStaff, type Actor, type StaffActor } from './actor.js'
 import type { FormKeeping } from './kept.js'
 import type { Offices } from './offices.js'
-import { staffPage, type MenuRoute } from './pages.js'
+import { staffPage, type InboxLink, type MenuRoute } from './pages.js'
 
 /** What this is in four sentences, in this order. */
 const ANSWERS = ['who', 'when', 'rights', 'safe'] as const
@@ -28,6 +28,8 @@ interface IdentityPages {
   readonly pagesOf: (role: Actor['role']) => readonly MenuRoute[]
   readonly keptForms: FormKeeping
   readonly offices: Offices
+  /** Where they read what came for them, and how much of it is new. */
+  readonly inboxOf: (exchange: Exchange<Actor>) => Promise<InboxLink>
 }
 
 const STAFF = ['caseworker', 'dpo', 'supervisor', 'operator'] as const
@@ -99,7 +101,7 @@ async function showStart({ actor, urls, t }: Exchange<Actor>): Promise<Answer> {
 
 async function showStaff(
   exchange: Exchange<StaffActor>,
-  { catalogue, pagesOf, keptForms, offices }: IdentityPages,
+  { catalogue, pagesOf, keptForms, offices, inboxOf }: IdentityPages,
 ): Promise<Answer> {
   const { actor, language } = exchange
   const office = actor.office === undefined ? undefined : catalogue.parties.byId(actor.office)
@@ -117,6 +119,7 @@ async function showStaff(
       pages: pagesOf(actor.role),
       kept: await keptLinks(exchange, keptForms),
       offices: served.length > 1 ? served : [],
+      inbox: await inboxOf(exchange),
       ...(office ? { office: texts.party(office.code).name } : {}),
       ...(unit ? { unit: texts.unit(unit.code).label } : {}),
     }),

@@ -23,4 +23,9 @@ export { createConcerned, type Concerned } from './flags/concerned.js'
 export { createAgreeing } from './agreeing.js'
 export { createWatching, type Watching, type WatchingParts } from './flags/watching.js'
 export { createWorklist, type Worklist, type WorklistParts } from './flags/worklist.js'
+export {
+  createOfficeQuestions,
+  type OfficeQuestionParts,
+  type OfficeQuestions,
+} from './flags/asking.js'
 export { createRules, type Rules } from './flags/rulebook.js'

@@ -1,20 +1,22 @@
 import type { JobSpec } from '../platform/jobs.js'
-import type { Checking, Counting, Statistics, Watching } from './index.js'
+import type { Checking, Counting, OfficeQuestions, Statistics, Watching } from './index.js'
 
 /**
  * The jobs of this room: the rules read what came, published accesses are counted, checks are made on demand, statistics
- * published; findings and counts go with their entries, and at night everything is counted again.
+ * published; what is overdue is reminded of; findings and counts go with their entries, and at night everything is counted again.
  */
 export function oversightJobs({
   watching,
   counting,
   checking,
   statistics,
+  officeQuestions,
 }: {
   readonly watching: Watching
   readonly counting: Counting
   readonly checking: Checking
   readonly statistics: Statistics
+  readonly officeQuestions: OfficeQuestions
 }): JobSpec[] {
   return [
     { name: 'oversight.watch', cron: '*/10 * * * *', work: () => watching.work() },
@@ -25,6 +27,7 @@ export function oversightJobs({
       cron: '47 2 * * *',
       work: async () => (await watching.forget()) + (await counting.forget()),
     },
+    { name: 'oversight.remind', cron: '13 5 * * *', work: () => officeQuestions.remind() },
     { name: 'oversight.recount', cron: '9 3 * * *', work: () => counting.recount() },
     { name: 'oversight.publish', cron: '23 4 * * *', work: () => statistics.publish() },
   ]

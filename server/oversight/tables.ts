@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { QuestionState, QuestionStepKind } from './flags/questions.js'
 import type { Evidence } from './flags/rules.js'
 import type { FindingState } from './flags/states.js'
 
@@ -28,6 +29,36 @@ export interface FindingStepTable {
   office: ColumnType<number, never, never>
   state: ColumnType<FindingState, never, never>
   reason: ColumnType<string, never, never>
+  made_at: ColumnType<Date, never, never>
+  expires_on: ColumnType<string, never, never>
+}
+
+export interface QuestionTable {
+  question: Fixed<string>
+  reference: Fixed<string>
+  leaf_index: Fixed<number>
+  rule: Fixed<string>
+  office: Fixed<number>
+  unit: Fixed<number>
+  evidence: ColumnType<Evidence, never, never>
+  wants: Fixed<string[]>
+  state: QuestionState
+  asked_at: Fixed<Date>
+  due_on: Fixed<string>
+  is_reminded: ColumnType<boolean, never, never>
+  answer: string | null
+  case_ref: string | null
+  steps: number
+  changed_at: Date
+  expires_on: Fixed<string>
+}
+
+/** Written by a trigger of the question alone. */
+export interface QuestionStepTable {
+  question: ColumnType<string, never, never>
+  number: ColumnType<number, never, never>
+  kind: ColumnType<QuestionStepKind, never, never>
+  office: ColumnType<number, never, never>
   made_at: ColumnType<Date, never, never>
   expires_on: ColumnType<string, never, never>
 }
@@ -145,6 +176,8 @@ export interface OversightTables {
   'oversight.sealed_finding': FindingTable
   'oversight.finding_step': FindingStepTable
   'oversight.sealed_finding_step': FindingStepTable
+  'oversight.question': QuestionTable
+  'oversight.question_step': QuestionStepTable
   'oversight.watch': WatchTable
   'oversight.tally': TallyTable
   'oversight.rule_switch': RuleSwitchTable

@@ -40,6 +40,9 @@ const CODE: Reason = { purpose: 'portal_sign_in', legalBasis: 'gdpr_15' }
 const CONSENT_FIELD = 'portal.consent'
 /** Asking for a consent and reading its answer is no casework: an office must prove it (GDPR Article 7 (1)). */
 const CONSENT: Reason = { purpose: 'portal_consent', legalBasis: 'gdpr_7_1' }
+const FLAGS_FIELD = 'portal.flags'
+/** A unit that is asked about an access by the data protection officer proves what it did (GDPR Article 5 (2)). */
+const PROOF: Reason = { purpose: 'portal_data_protection', legalBasis: 'gdpr_5_2' }
 const REASONS: Readonly<Record<string, Reason>> = {
   caseworker: { purpose: 'portal_casework', legalBasis: 'gdpr_16' },
   dpo: { purpose: 'portal_data_protection', legalBasis: 'gdpr_39_1_b' },
@@ -102,10 +105,15 @@ export function createAskRecord(
 }
 
 function reasonOf({ role }: StaffActor, { fields }: Look): Reason {
-  const isConsent = fields.every((field) => field === CONSENT_FIELD)
-  const reason = role === 'caseworker' && isConsent ? CONSENT : REASONS[role]
+  const reason = role === 'caseworker' ? caseworkOf(fields) : REASONS[role]
   if (!reason) throw new Error(`the role ${role} has no reason to look`)
   return reason
+}
+
+/** Why a caseworker looks, by what is looked at: hints about accesses are shown by questions of officers alone. */
+function caseworkOf(fields: Look['fields']): Reason | undefined {
+  if (fields.includes(FLAGS_FIELD)) return PROOF
+  return fields.every((field) => field === CONSENT_FIELD) ? CONSENT : REASONS['caseworker']
 }
 
 function staffOf(actor: Actor): StaffActor {

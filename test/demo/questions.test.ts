@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { QUESTIONS, questionMomentsOf } from '../../server/demo/question.js'
 import { createTimetable } from '../../server/demo/timetable.js'
 import type { ResidentActor } from '../../server/identity/index.js'
@@ -45,6 +46,29 @@ describe('the questions of the demonstration', () => {
       }),
     )
     expect(lists).toEqual([2, 1])
+  })
+
+  it('are asked of offices as well: one is answered, and one waits for the caseworker', async () => {
+    const dpo = visitor(app)
+    await dpo.signIn('dpo')
+    const references = async (browser: typeof dpo, address: string) =>
+      (await browser.get(address)).body.match(/href="[^"]*\/questions\/\w{8}/g)?.length ?? 0
+    const asked = '/de/oversight/flags/questions'
+    expect(await references(dpo, asked)).toBe(1)
+    expect(await references(dpo, `${asked}?show=ended`)).toBe(1)
+    const clerk = visitor(app)
+    await clerk.signIn('caseworker')
+    expect(await references(clerk, '/de/work/questions')).toBe(1)
+    expect((await clerk.get('/de/staff')).body).toContain('1 neu')
+    const { rows } = await sql<{ twins: number }>`
+      select count(*)::int as twins from oversight.question q
+        join overview.access_event e on e.leaf_index = q.leaf_index
+        join identity.account_subject s on s.subject = e.subject
+        join identity.account a on a.account = s.account
+        where a.demo_name in ('resident-withheld', 'resident-plain')`.execute(
+      app.installation.admin,
+    )
+    expect(rows).toEqual([{ twins: 0 }])
   })
 
   it('tell nothing of the twins', () => {

@@ -19,6 +19,8 @@ import { NOTICES } from './controls/notices.js'
 import { PASSKEYS } from './controls/passkeys.js'
 import { RECTIFICATION } from './controls/rectification.js'
 import { TELLING } from './controls/telling.js'
+import { TIDINGS } from './controls/tidings.js'
+import { QUESTION_CONTROLS } from './controls/questions.js'
 import { REGISTERS } from './controls/registers.js'
 import { REQUESTS } from './controls/requests.js'
 import { SIGN_IN } from './controls/sign-in.js'
@@ -39,6 +41,8 @@ export const CONTROLS: readonly Control[] = [
   ...CASEWORK,
   ...FLAG_CONTROLS,
   ...CAPS,
+  ...TIDINGS,
+  ...QUESTION_CONTROLS,
   ...HELD,
   ...OVERSIGHT,
   ...INQUIRIES,

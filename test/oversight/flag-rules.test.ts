@@ -3,6 +3,7 @@ import { mixFindings, volumeFindings, type Tally } from '../../server/oversight/
 import { explanationOf, type Duties } from '../../server/oversight/flags/explanation.js'
 import { offHours } from '../../server/oversight/flags/hours.js'
 import { judgePerson } from '../../server/oversight/flags/judgement.js'
+import type { RuleCode } from '../../server/oversight/flags/rules.js'
 import { repeatedLooks } from '../../server/oversight/flags/repeats.js'
 import { median, peerBox } from '../../server/oversight/flags/robust.js'
 import {
@@ -10,6 +11,8 @@ import {
   afterStep,
   FINDING_STATES,
   FINDING_TRANSITIONS,
+  type FindingState,
+  type FindingStep,
 } from '../../server/oversight/flags/states.js'
 
 const NOON = new Date('2026-11-25T11:00:00Z')
@@ -263,8 +266,13 @@ describe('the states of a finding', () => {
     const reached = new Set(Object.values(FINDING_TRANSITIONS).flat())
     expect([...reached].sort()).toEqual(FINDING_STATES.filter((one) => one !== 'new').sort())
     expect(FINDING_TRANSITIONS.confirmed).toEqual([])
-    expect(afterStep('new', { step: 'confirmed', reason: 'private' }).ok).toBe(true)
-    expect(afterStep('confirmed', { step: 'dismissed', reason: 'test' }).ok).toBe(false)
+    const taken = (state: FindingState, rule: RuleCode, step: FindingStep) =>
+      afterStep({ state, rule }, { step, reason: 'unit' }).ok
+    expect(taken('new', 'no_case', 'confirmed')).toBe(true)
+    expect(taken('confirmed', 'no_case', 'dismissed')).toBe(false)
+    expect(taken('new', 'no_case', 'asked')).toBe(true)
+    expect(taken('new', 'staff_volume', 'asked')).toBe(false)
+    expect(taken('new', 'staff_repeated', 'explained')).toBe(true)
   })
 
   it.each(['', 'new.unit', 'asked', 'asked.private', 'constructor.name', 'asked.unit.x'])(

@@ -7,7 +7,7 @@ export interface SchemaLaw {
 }
 
 const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'registers', 'notices', 'rectification',
-  'inquiries', 'blocks', 'oversight', 'reporting')`
+  'inquiries', 'blocks', 'consent', 'reports', 'tidings', 'oversight', 'reporting')`
 const RELATION = `format('%s.%s', space.nspname, rel.relname)`
 const RELATIONS = `pg_class rel join pg_namespace space on space.oid = rel.relnamespace
   where space.nspname in ${OURS}`
@@ -235,7 +235,7 @@ export const SCHEMA_LAWS: Readonly<Record<string, SchemaLaw>> = {
       union all select nspname || ' lets ' || acl.grantee::regrole || ' create' from pg_namespace
         cross join aclexplode(nspacl) acl where nspname in ('public', 'overview', 'ledger',
           'catalogue', 'ingestion', 'identity', 'registers', 'notices', 'rectification', 'inquiries',
-          'blocks', 'oversight', 'reporting')
+          'blocks', 'consent', 'reports', 'tidings', 'oversight', 'reporting')
           and acl.privilege_type = 'CREATE' and acl.grantee <> nspowner`,
     planted: [
       'grant mirat_test_web_staff to mirat_test_ingest',

@@ -68,6 +68,7 @@ describe('the net schema', () => {
     'blocks',
     'reports',
     'oversight',
+    'tidings',
     'reporting',
   ])('of %s is the one that was reviewed', async (schema) => {
     expect(await dumpSchema(client, schema)).toMatchSnapshot()

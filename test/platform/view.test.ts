@@ -51,8 +51,8 @@ function contextIn(language: Language, changes: Partial<ViewContext> = {}): View
     urls: createUrls(routes, language.tag),
     csrf: 'token-of-the-session',
     navigation: [
-      { name: FRAME_ROUTES.home, label: 'common:nav.home', current: 'page' },
-      { name: FRAME_ROUTES.signOut, label: 'common:signOut', current: false },
+      { name: FRAME_ROUTES.home, label: 'common:nav.home', current: 'page', news: 0 },
+      { name: FRAME_ROUTES.signOut, label: 'common:signOut', current: false, news: 2 },
     ],
     foot: [],
     signedIn: false,
@@ -256,7 +256,12 @@ describe('the frame of a page', () => {
 
   it('marks the current entry of the menu', () => {
     expect(render(GERMAN)).toContain('<a href="/de" aria-current="page">Start</a>')
-    expect(render(GERMAN)).toContain('<a href="/de/sign-out">Abmelden</a>')
+    expect(render(GERMAN)).toContain('<a href="/de/sign-out">Abmelden ')
+  })
+
+  it('says in words how much is new behind an entry, and nothing where nothing is', () => {
+    const news = render(GERMAN).match(/<span class="pill pill-new">[^<]*<\/span>/g)
+    expect(news).toEqual(Array(2).fill('<span class="pill pill-new">2 neu</span>'))
   })
 })
 

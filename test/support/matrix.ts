@@ -8,6 +8,7 @@ import { INQUIRIES } from './matrix-inquiries.js'
 import { OPEN_DATA, OVERSIGHT } from './matrix-oversight.js'
 import { OFFICES } from './matrix-offices.js'
 import { RECTIFICATION } from './matrix-rectification.js'
+import { TIDINGS } from './matrix-tidings.js'
 
 /** Everybody who may stand before a route: nobody signed in, residents by assurance, staff by role. */
 export const VISITORS = [
@@ -254,6 +255,7 @@ export const PAGES: readonly PageRow[] = [
   ...OFFICES,
   ...BLOCKS,
   ...OVERSIGHT,
+  ...TIDINGS,
 ]
 
 /** Addresses for programs; what is signed is tested with ingestion. */

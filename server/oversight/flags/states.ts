@@ -1,4 +1,5 @@
 import { refuse, ok, type Result } from '../../platform/kernel/result.js'
+import { STAFF_RULES, type RuleCode } from './rules.js'
 
 /** What becomes of a finding. */
 export const FINDING_STATES = ['new', 'asked', 'explained', 'confirmed', 'dismissed'] as const
@@ -34,12 +35,18 @@ export interface FindingAct {
   readonly reason: string
 }
 
+/** What can be made of a finding; nobody else at the office is asked about a single member of staff. */
+export function stepsOf(state: FindingState, rule: RuleCode): readonly FindingStep[] {
+  const asks = !STAFF_RULES.includes(rule)
+  return FINDING_TRANSITIONS[state].filter((step) => asks || step !== 'asked')
+}
+
 /** Takes a step, or says that it cannot be taken now. */
 export function afterStep(
-  state: FindingState,
+  { state, rule }: { readonly state: FindingState; readonly rule: RuleCode },
   { step }: FindingAct,
 ): Result<FindingState, 'NOT_NOW'> {
-  return FINDING_TRANSITIONS[state].includes(step) ? ok(step) : refuse('NOT_NOW')
+  return stepsOf(state, rule).includes(step) ? ok(step) : refuse('NOT_NOW')
 }
 
 /** The act of a choice as forms write it, `state.reason`. */

@@ -80,7 +80,7 @@ export function createWorklist(parts: WorklistParts): Worklist {
       return inTransaction(staffScope(actor), async (trx) => {
         const finding = await found(trx, key)
         if (finding.version !== version) return 'STALE'
-        const moved = afterStep(finding.state, act)
+        const moved = afterStep(finding, act)
         if (!moved.ok) return moved.refusal
         // Whoever comes second finds another version, whatever the first has made of it.
         if (!(await moveFinding(trx, finding, { ...act, at: clock.now() }))) return 'STALE'

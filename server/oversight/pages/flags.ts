@@ -11,12 +11,7 @@ import {
   type RuleCode,
 } from '../flags/rules.js'
 import type { FindingRow } from '../flags/finding.js'
-import {
-  FINDING_REASONS,
-  FINDING_TRANSITIONS,
-  SHOWN_STATES,
-  type ShownStates,
-} from '../flags/states.js'
+import { FINDING_REASONS, SHOWN_STATES, stepsOf, type ShownStates } from '../flags/states.js'
 import type { Pen } from './pen.js'
 import { staffNote } from './staff-note.js'
 
@@ -48,6 +43,7 @@ export function flagsPage(pen: FlagPen, { page, shown, rule, agreement }: FlagsV
     rules: { href: to('oversight.flag-rules'), text: t('oversight:flags.rulesLink') },
     own: { href: to('oversight.flags-own'), text: t('oversight:staff.link') },
     staff: staffNote(agreement),
+    questions: { href: to('oversight.asked'), text: t('oversight:ask.list.link') },
     action: to('oversight.flags'),
     filters: filtersOf(pen, shown, rule),
     empty: page.items.length === 0,
@@ -99,7 +95,7 @@ export function whenOf({ at, day }: Evidence): object {
   return at === undefined ? { day: day ?? '' } : { at: new Date(at) }
 }
 
-/** The unit that acted, in words. */
+/** The unit that a finding is about, in words. */
 export function unitText({ t, texts, catalogue }: FlagPen, { unit }: Evidence): string {
   const known = catalogue.units.byId(unit)
   return known === undefined ? t('oversight:flags.noUnit') : texts.unit(known.code).label
@@ -110,8 +106,11 @@ function stateText({ t }: FlagPen, { state, isSealed }: FindingRow): string {
   return isSealed ? `${text} · ${t('oversight:flags.sealed')}` : text
 }
 
+/** What a sentence of evidence is made of. */
+type Shown = Pick<FindingRow, 'rule' | 'evidence'>
+
 /** What a finding rests on, as one sentence. */
-export function evidenceText(pen: FlagPen, finding: Pick<FindingRow, 'rule' | 'evidence'>): string {
+export function evidenceText(pen: FlagPen, finding: Shown): string {
   const { t } = pen
   const { rule, evidence } = finding
   const { shares = [0, 0] } = evidence
@@ -124,7 +123,7 @@ export function evidenceText(pen: FlagPen, finding: Pick<FindingRow, 'rule' | 'e
 }
 
 /** The number that a sentence names, by what its rule counts. */
-function numberIn({ rule, evidence }: Pick<FindingRow, 'rule' | 'evidence'>): number {
+function numberIn({ rule, evidence }: Shown): number {
   const { count = 0, days = 0, fields = 0, box } = evidence
   if (rule === 'repeated' || rule === 'staff_repeated') return count
   return rule === 'after_close' ? days : (box?.value ?? fields)
@@ -147,7 +146,7 @@ export function flagPage(pen: FlagPen, { opened, refused, ...typed }: FlagView):
   const { finding, steps } = opened
   const { index, rule, evidence, state, version } = finding
   const { problems, radios } = inputsOf(t, typed, (name) => `oversight:flags.${name}`)
-  const acts = FINDING_TRANSITIONS[state].flatMap((step) =>
+  const acts = stepsOf(state, rule).flatMap((step) =>
     FINDING_REASONS[step].map((reason) => ({
       value: `${step}.${reason}`,
       text: `${t(`oversight:flags.step.${step}`)}: ${t(`oversight:flags.reason.${step}.${reason}`)}`,

@@ -1,17 +1,21 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Actor, StaffActor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
+import { germanDay } from '../../platform/kernel/days.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { readFlagAct, readFlagQuery, readRule, readSwitch, readTrial } from '../forms/flags.js'
 import { readIndex } from '../forms.js'
-import type { Concerned, Rules, Worklist } from '../index.js'
+import { readAsk } from '../forms/questions.js'
+import type { Concerned, OfficeQuestions, Rules, Worklist } from '../index.js'
 import { flagRulesPage } from '../pages/flag-rules.js'
 import { flagPage, flagsPage, type FlagPen } from '../pages/flags.js'
+import { askSection } from '../pages/questions.js'
 import { penOf } from './pen.js'
 
 interface Parts {
   readonly worklist: Worklist
+  readonly officeQuestions: OfficeQuestions
   readonly flagRules: Rules
   readonly catalogue: Catalogue
   readonly concerned: Concerned
@@ -61,6 +65,14 @@ export function flagRoutes(deps: Parts): RouteSpec<Actor>[] {
       keeps: 'oversight.flag',
       handle: (exchange) => act(exchange, deps),
     },
+    {
+      ...own,
+      name: 'oversight.ask',
+      method: 'post',
+      path: '/:lang/oversight/flags/:entry/:flagRule/ask',
+      keeps: 'oversight.flag',
+      handle: (exchange) => ask(exchange, deps),
+    },
   ]
 }
 
@@ -102,12 +114,19 @@ interface Refusal {
 
 async function showFlag(
   exchange: Visit,
-  { worklist, catalogue }: Parts,
+  { worklist, officeQuestions, catalogue }: Parts,
   { errors = [], refused = '' }: Refusal = {},
 ): Promise<Answer> {
   const opened = await worklist.open(officer(exchange), keyOf(exchange))
-  const view = { opened, form: exchange.form, errors, refused }
-  const model = flagPage(flagPenOf(exchange, catalogue), view)
+  const { finding } = opened
+  const asked = await officeQuestions.asked(officer(exchange), finding)
+  const typed = { form: exchange.form, errors }
+  const pen = flagPenOf(exchange, catalogue)
+  const today = germanDay(exchange.now)
+  const model = {
+    ...flagPage(pen, { ...typed, opened, refused }),
+    ask: askSection(pen, { ...typed, finding, asked, today }),
+  }
   return { kind: 'page', view: 'oversight/flag', model, status: statusOf({ errors, refused }) }
 }
 
@@ -125,6 +144,24 @@ async function act(exchange: Visit, parts: Parts): Promise<Answer> {
   const refused = await parts.worklist.step(officer(exchange), { ...key, version }, chosen)
   if (refused !== undefined) {
     return showFlag(exchange, parts, { refused: t(`oversight:flags.refused.${refused}`) })
+  }
+  return {
+    kind: 'redirect',
+    to: urls.to('oversight.flag', { entry: key.index, flagRule: key.rule }),
+  }
+}
+
+/** Asks the unit of the finding; the finding becomes `asked` with it. */
+async function ask(exchange: Visit, parts: Parts): Promise<Answer> {
+  const { form, urls, t } = exchange
+  const key = keyOf(exchange)
+  const read = readAsk(form, key.rule)
+  if (!read.ok) return showFlag(exchange, parts, { errors: read.refusal })
+  const { wants, version } = read.value
+  const refused = await parts.officeQuestions.ask(officer(exchange), { ...key, version }, wants)
+  if (refused !== undefined) {
+    const group = refused === 'STALE' ? 'flags.refused' : 'ask.obstacle'
+    return showFlag(exchange, parts, { refused: t(`oversight:${group}.${refused}`) })
   }
   return {
     kind: 'redirect',

@@ -169,6 +169,7 @@ const DATED = [
   ...(['oversight.finding', 'oversight.sealed_finding', 'oversight.finding_step'] as const),
   ...(['oversight.sealed_finding_step', 'oversight.tally'] as const),
   ...(['oversight.actor_day', 'oversight.concerned'] as const),
+  ...(['oversight.question', 'oversight.question_step'] as const),
 ] as const
 
 /** Deletes what dies with its entry, and counts long past, as the retention role. */

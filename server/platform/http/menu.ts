@@ -18,19 +18,28 @@ export function menuOf<Actor extends Principal>(
   })
 }
 
+/** How much is new behind entries of the menu, by the names of their routes. */
+export type News = Readonly<Record<string, number>>
+
 /** The menu is what somebody may enter, in the order of the routes; a page below an entry marks it too. */
 export function navigationOf<Actor extends Principal>(
   routes: readonly RouteSpec<Actor>[],
   actor: Reader<Actor>,
-  { name: current, path: address }: RouteSpec<Actor>,
+  { route, news = {} }: { readonly route: RouteSpec<Actor>; readonly news?: News | undefined },
 ): ViewContext['navigation'] {
+  const { name: current, path: address } = route
   const entries = menuOf(routes, actor)
   const isEntry = entries.some(({ name }) => name === current)
   const above = isEntry ? [] : entries.filter(({ path }) => address.startsWith(`${path}/`))
   const nearest = above.sort((one, other) => other.path.length - one.path.length)[0]
   return entries.map(({ name, menu }) => {
     const isAbove = name === nearest?.name ? 'true' : false
-    return { name, label: menu, current: name === current ? 'page' : isAbove }
+    return {
+      name,
+      label: menu,
+      current: name === current ? 'page' : isAbove,
+      news: news[name] ?? 0,
+    }
   })
 }
 

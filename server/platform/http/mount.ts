@@ -11,7 +11,7 @@ import { languageOf, preferredLanguage, type Language } from './languages.js'
 import { leastTime, settled, type Sending } from './hold.js'
 import { dropKept, keptForm, keptInstead, type KeptForms } from './kept.js'
 import type { Gate } from './limits.js'
-import { footOf, navigationOf } from './menu.js'
+import { footOf, navigationOf, type News } from './menu.js'
 import { parseForm, parseQuery } from './parse.js'
 import { passageOf } from './request-log.js'
 import type { Answer, Exchange, Principal, RouteSpec } from './route.js'
@@ -41,6 +41,8 @@ export interface Hallway<Actor extends Principal> {
   readonly demo: boolean
   /** The legal basis of the portal's own log, shown on every page. */
   readonly legalBasis: string
+  /** What is new behind entries of the menu, by the names of their routes; absent where nobody is told of anything. */
+  readonly newsOf?: (actor: Actor) => Promise<News>
 }
 
 const BODY_LIMIT = 16 * 1024
@@ -155,8 +157,9 @@ async function pagePass<Actor extends Principal>(
   const answer = await route.handle(exchange)
   if (answer.kind === 'redirect') await dropKept(hallway, route, exchange)
   if (token !== undefined && answer.kind === 'redirect' && answer.session) await sessions.end(token)
+  const news = answer.kind === 'page' ? await hallway.newsOf?.(actor) : undefined
   const render = (page: Extract<Answer, { kind: 'page' }>) =>
-    renderPage(hallway, { route, exchange, page, isKept: kept !== undefined })
+    renderPage(hallway, { route, exchange, page, news, isKept: kept !== undefined })
   return () => send(response, answer, { cookies, render })
 }
 
@@ -213,10 +216,11 @@ function renderPage<Actor extends Principal>(
     route: RouteSpec<Actor>
     exchange: Exchange<Actor>
     page: Extract<Answer, { kind: 'page' }>
+    news: News | undefined
     isKept: boolean
   },
 ): string {
-  const { route, exchange, page, isKept } = parts
+  const { route, exchange, page, news, isKept } = parts
   const { actor, secret } = exchange
   const context: ViewContext = {
     language: exchange.language,
@@ -229,7 +233,7 @@ function renderPage<Actor extends Principal>(
     get csrf() {
       return csrfToken(secret(), hallway.random)
     },
-    navigation: navigationOf(hallway.routes, actor, route),
+    navigation: navigationOf(hallway.routes, actor, { route, news }),
     foot: footOf(hallway.routes),
     isKept,
     signedIn: actor !== hallway.sessions.anonymous,

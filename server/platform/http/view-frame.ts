@@ -31,6 +31,8 @@ export interface Frame {
     readonly href: string
     readonly label: string
     readonly current: 'page' | 'true' | false
+    /** How much is new behind it, in words; empty where nothing is. */
+    readonly news: string
   }[]
   readonly foot: readonly { readonly href: string; readonly label: string }[]
   /** The German version of the page, where nobody has compared this language with it. */
@@ -52,10 +54,11 @@ export function frameOf(context: ViewContext, assets: Assets): Frame {
       language: other,
       current: other.tag === language.tag,
     })),
-    navigation: context.navigation.map(({ name, label, current }) => ({
+    navigation: context.navigation.map(({ name, label, current, news }) => ({
       href: urls.to(name),
       label: t(label),
       current,
+      news: news === 0 ? '' : t('common:nav.news', { count: news }),
     })),
     foot: context.foot.map(({ name, label }) => ({ href: urls.to(name), label: t(label) })),
     ...(language.unchecked ? { germanPage: samePage(context, GERMAN) } : {}),

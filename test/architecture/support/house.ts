@@ -25,7 +25,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['identity'],
   ['registers'],
   ['overview'],
-  ['notices'],
+  ['notices', 'tidings'],
   ['consent', 'blocks', 'rectification', 'inquiries'],
   ['ingestion'],
   ['reports', 'oversight', 'information', 'demo'],

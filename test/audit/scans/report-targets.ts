@@ -7,6 +7,8 @@ const UNMASKINGS = '/:lang/oversight/unmaskings'
 const WISH = '/de/oversight/unmaskings/X7K2M4NP*'
 /** A report that nobody has. */
 const NONE = '/de/oversight/reports/X7K2M4NP*'
+/** A tiding that nobody has. */
+const NO_TIDING = '6f1c2f0e-2d3a-4c5b-8d7e-9f0a1b2c3d4e'
 
 /** Accesses of an office as data protection officers choose and take them out, and what is asked about reports. */
 export function reportTargets(known: Known): Target[] {
@@ -48,6 +50,9 @@ export function reportTargets(known: Known): Target[] {
     page(`${UNMASKINGS}/:unmasking`, 'dpo', { path: WISH }),
     form(`${UNMASKINGS}/:unmasking`, 'supervisor', { decision: 'released' }, WISH),
     form('/:lang/check', undefined, {}),
+    page('/:lang/staff/inbox', 'dpo', { query: { after: NO_TIDING } }),
+    page('/:lang/staff/inbox/:tiding', 'dpo', { path: `/de/staff/inbox/${NO_TIDING}*` }),
+    form('/:lang/staff/inbox', 'dpo', { until: NO_TIDING }),
     page('/:lang/oversight/figures', 'dpo', { query: { days: '90' } }),
     form('/:lang/oversight/check', 'dpo', {}),
   ]
@@ -63,6 +68,30 @@ function flagTargets(): Target[] {
     page(`${flags}/:entry/:flagRule`, 'dpo', { path: none }),
     form(`${flags}/rules`, 'dpo', { rule: 'no_case', to: 'off', after: '0' }),
     form(`${flags}/:entry/:flagRule`, 'dpo', { act: 'asked.unit', version: '0' }, none),
+    ...questionTargets(),
+  ]
+}
+
+/** Questions of officers to units, and the answers. */
+function questionTargets(): Target[] {
+  const flags = '/:lang/oversight/flags'
+  const work = '/:lang/work/questions'
+  const place = { show: 'ended', after: '2026-11-30.X7K2M4NP' }
+  const none = '/de/work/questions/X7K2M4NP*'
+  return [
+    page(`${flags}/questions`, 'dpo', { query: place }),
+    page(`${flags}/questions/:question/answer`, 'dpo', {
+      path: '/de/oversight/flags/questions/X7K2M4NP*/answer',
+    }),
+    form(
+      `${flags}/:entry/:flagRule/ask`,
+      'dpo',
+      { wants: 'case', version: '0' },
+      '/de/oversight/flags/5*/no_case/ask',
+    ),
+    page(work, 'caseworker', { query: place }),
+    page(`${work}/:question`, 'caseworker', { path: none }),
+    form(`${work}/:question`, 'caseworker', { answer: 'case_here', caseRef: 'AZ 1/2' }, none),
   ]
 }
 
