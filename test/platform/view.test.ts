@@ -51,8 +51,8 @@ function contextIn(language: Language, changes: Partial<ViewContext> = {}): View
     urls: createUrls(routes, language.tag),
     csrf: 'token-of-the-session',
     navigation: [
-      { name: FRAME_ROUTES.home, label: 'common:nav.home', current: 'page' },
-      { name: FRAME_ROUTES.signOut, label: 'common:signOut', current: false },
+      { name: FRAME_ROUTES.home, label: 'common:nav.home', current: 'page', below: [] },
+      { name: FRAME_ROUTES.signOut, label: 'common:signOut', current: false, below: [] },
     ],
     foot: [],
     signedIn: false,

@@ -38,6 +38,7 @@ export function heldRoutes(parts: Parts): RouteSpec<Actor>[] {
       allow: ['dpo'],
       disclosure: 'no-identity',
       menu: 'oversight:held.menu',
+      menuUnder: 'oversight.accesses',
       handle: async (exchange) => {
         const place = readHeldPlace(exchange.query.get('after'))
         const page = await held.list(exchange.actor as StaffActor, place)

@@ -23,6 +23,7 @@ export function requestOversightRoutes(deps: Parts): RouteSpec<Actor>[] {
       allow: ['dpo'],
       disclosure: 'no-identity',
       menu: 'oversight:requests.menu',
+      menuUnder: 'oversight.overview',
       handle: async (exchange) => {
         const place = readPlace(exchange.query.get('after'), 'day')
         const figures = await requests.figures(exchange.actor as StaffActor, place)

@@ -7,6 +7,8 @@ export interface NavigationItem {
   readonly name: string
   readonly label: string
   readonly current: 'page' | 'true' | false
+  /** Entries that stand under it. */
+  readonly below: readonly Omit<NavigationItem, 'below'>[]
 }
 
 /** One link at the foot of every page: a route and the key of its name. */
