@@ -91,6 +91,7 @@ import { rectificationStatistics } from './0089_rectification_statistics.js'
 import { oversightStatistics } from './0090_oversight_statistics.js'
 import { reportsPapers } from './0091_reports_papers.js'
 import { rectificationSupervised } from './0092_rectification_supervised.js'
+import { overviewReviews } from './0093_overview_reviews.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -186,4 +187,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0090_oversight_statistics': oversightStatistics,
   '0091_reports_papers': reportsPapers,
   '0092_rectification_supervised': rectificationSupervised,
+  '0093_overview_reviews': overviewReviews,
 }

@@ -16,6 +16,7 @@ import { deliveriesOf, type Delivery } from './deliveries.js'
 import { enrolAuthors, enrolResidents, enrolStaff } from './enrolling.js'
 import { historyOf, type ToldAccess } from './history.js'
 import { RESIDENTS, SIGN_INS, type Resident } from './people.js'
+import { reviewHeld, reviewMomentsOf, type OverseeingDesk } from './overseeing.js'
 import { questionMomentsOf, QUESTIONS } from './question.js'
 import { dayOfFirstTry, registerStreams, type RegistrationAt } from './registering.js'
 import { tellReports, type ReportingDesk } from './reporting.js'
@@ -33,7 +34,7 @@ export interface OpenedApp {
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
   /** The use cases by which people ask for rectification, blocks, consents or about an access, and offices answer. */
-  readonly desk: CaseDesk & QuestionDesk & BlockingDesk & AgreementDesk & ReportingDesk
+  readonly desk: CaseDesk & QuestionDesk & BlockingDesk & AgreementDesk & ReportingDesk & OverseeingDesk
 }
 
 /** What the demonstration is made with. */
@@ -147,6 +148,10 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
       ...blockMomentsOf(BLOCKS, timetable).map((moment) => ({
         at: moment.at,
         happen: () => block(moment),
+      })),
+      ...reviewMomentsOf(timetable).map((moment) => ({
+        at: moment.at,
+        happen: () => reviewHeld(desk, moment),
       })),
     ].sort((one, other) => one.at - other.at)
     await travel({ stops, deps, clock, app })

@@ -72,11 +72,10 @@ async function show(
   const index = indexOf(exchange)
   const item = await parts.held.one(actor, index)
   const access = await parts.oversight.access(actor, index)
+  const history = await parts.held.history(actor, index)
   const typed = { form: exchange.form, errors, refused }
   const model = heldPage(penOf(exchange, parts.catalogue), {
-    item,
-    access,
-    typed,
+    ...{ item, access, history, typed, own: actor.office },
     today: parts.held.today(),
   })
   return { kind: 'page', view: 'oversight/held-one', model, status: statusOf(errors, refused) }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
-import type { HeldPeriods, HeldPlace, HeldRow } from '../reviewing.js'
+import type { HeldPeriods, HeldPlace, HeldRow, ReviewRow } from '../reviewing.js'
 
 const held = ({ firstReview, showing }: HeldPeriods, today: string) => sql`(
     select leaf_index as "index", occurred_at as "occurredAt", recorded_at as "recordedAt",
@@ -38,4 +38,15 @@ export async function readHeldOne(
   const { rows } = await sql<HeldRow>`
     select * from ${held(periods, today)} where "index" = ${index}`.execute(trx)
   return rows[0]
+}
+
+/** Every review of one of them, the first first. */
+export async function readReviews(
+  trx: Trx,
+  { today, index }: { today: string; index: number },
+): Promise<readonly ReviewRow[]> {
+  const { rows } = await sql<ReviewRow>`
+    select number, finding, reason, day, office, noted_at as "notedAt" from reporting.held_review
+    where leaf_index = ${index} and expires_on > ${today}::date order by number`.execute(trx)
+  return rows
 }

@@ -61,6 +61,18 @@ export const HELD: readonly Control[] = [
     killedBy: { file: HELD_TEST, test: 'lets nobody but the officer note a review' },
   },
   {
+    id: 'review-history-office',
+    prevents: 'An officer reads what reviews of other offices found.',
+    edits: [
+      {
+        file: 'migrations/0093_overview_reviews.ts',
+        find: 'where (select identity.is_officer()) and ${OFFICE} in (event.source, event.recipient)',
+        replace: 'where (select identity.is_officer())',
+      },
+    ],
+    killedBy: { file: HELD_TEST, test: 'is read at its office alone' },
+  },
+  {
     id: 'held-report-stands',
     prevents: 'A report says something else once an access in it was released.',
     edits: [
