@@ -92,6 +92,7 @@ import { oversightStatistics } from './0090_oversight_statistics.js'
 import { reportsPapers } from './0091_reports_papers.js'
 import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { overviewReviews } from './0093_overview_reviews.js'
+import { oversightSearches } from './0094_oversight_searches.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -188,4 +189,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0091_reports_papers': reportsPapers,
   '0092_rectification_supervised': rectificationSupervised,
   '0093_overview_reviews': overviewReviews,
+  '0094_oversight_searches': oversightSearches,
 }

@@ -10,6 +10,7 @@ import {
   chosenWords,
   createHeld,
   createOfficerLooks,
+  createSearches,
   createRules,
   createChecking,
   createCounting,
@@ -26,6 +27,7 @@ import { figureRoutes } from '../oversight/routes/figures.js'
 import { flagRoutes } from '../oversight/routes/flags.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
+import { searchRoutes } from '../oversight/routes/searches.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import { unmaskingRoutes } from '../oversight/routes/unmasking.js'
 import { createRefOpening, createReviews } from '../overview/index.js'
@@ -78,6 +80,7 @@ export function officersOf(
   const versions = versionsOf(catalogue)
   return {
     held: createHeld({ ...reading, reviews: createReviews(reading) }),
+    searches: createSearches({ ...reading, random }),
     officerLooks: createOfficerLooks(reading),
     taking: createTaking({ inTransaction, catalogue, recordLook }),
     releases: createReleases(reading),
@@ -122,6 +125,7 @@ export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
   return [
     ...figureRoutes({ figures, checking, oversight, catalogue }),
     ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
+    ...searchRoutes({ ...rooms, catalogue }),
     ...flagRoutes({ ...rooms, catalogue }),
     ...unmaskingRoutes({ oversight, unmaskings, catalogue }),
     ...heldRoutes({ held, oversight, catalogue }),

@@ -23,9 +23,30 @@ export interface OverseeingDesk {
       },
     ): Promise<boolean>
   }
+  readonly searches: {
+    list(actor: StaffActor): Promise<readonly unknown[]>
+    save(actor: StaffActor, search: ToldSearch): Promise<boolean>
+  }
   /** Signs a demonstration person in; who they are for the portal. */
   actorOf(person: string): Promise<Actor>
 }
+
+/** A search that an officer keeps. */
+interface ToldSearch {
+  readonly name: 'routine' | 'complaint'
+  readonly days: 30 | null
+  readonly chosen: Readonly<Record<string, string>>
+}
+
+/** A search whose period moves along, and one without a period. */
+const SEARCHES: readonly ToldSearch[] = [
+  { name: 'routine', days: 30, chosen: { flagged: 'yes' } },
+  {
+    name: 'complaint',
+    days: null,
+    chosen: { side: 'received', kind: 'address', operation: 'query' },
+  },
+]
 
 /** A review of the demonstration; days count back from today, the next one lies ahead of some. */
 export interface ReviewMoment {
@@ -55,4 +76,11 @@ export async function reviewHeld(desk: OverseeingDesk, moment: ReviewMoment): Pr
   const item = items.find(({ isReviewed, reviews }) => isReviewed && reviews === seen)
   if (item === undefined) return
   await desk.held.review(officer, item.index, { seen, finding: 'remains', reason, day })
+}
+
+/** Lets an officer keep searches, unless an earlier try has already. */
+export async function keepSearches({ searches, ...desk }: OverseeingDesk): Promise<void> {
+  const officer = (await desk.actorOf('dpo')) as StaffActor
+  const kept = await searches.list(officer)
+  for (const search of SEARCHES.slice(kept.length)) await searches.save(officer, search)
 }

@@ -16,7 +16,7 @@ import { deliveriesOf, type Delivery } from './deliveries.js'
 import { enrolAuthors, enrolResidents, enrolStaff } from './enrolling.js'
 import { historyOf, type ToldAccess } from './history.js'
 import { RESIDENTS, SIGN_INS, type Resident } from './people.js'
-import { reviewHeld, reviewMomentsOf, type OverseeingDesk } from './overseeing.js'
+import { keepSearches, reviewHeld, reviewMomentsOf, type OverseeingDesk } from './overseeing.js'
 import { questionMomentsOf, QUESTIONS } from './question.js'
 import { dayOfFirstTry, registerStreams, type RegistrationAt } from './registering.js'
 import { tellReports, type ReportingDesk } from './reporting.js'
@@ -34,7 +34,12 @@ export interface OpenedApp {
   /** Publishes a checkpoint, as the tick does every minute. */
   tick(): Promise<unknown>
   /** The use cases by which people ask for rectification, blocks, consents or about an access, and offices answer. */
-  readonly desk: CaseDesk & QuestionDesk & BlockingDesk & AgreementDesk & ReportingDesk & OverseeingDesk
+  readonly desk: CaseDesk &
+    QuestionDesk &
+    BlockingDesk &
+    AgreementDesk &
+    ReportingDesk &
+    OverseeingDesk
 }
 
 /** What the demonstration is made with. */
@@ -159,6 +164,7 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     await desk.consentUpkeep.expire()
     await app.tick()
     await tellReports(desk)
+    await keepSearches(desk)
     await desk.sumUp()
   } finally {
     await app.close()

@@ -1,19 +1,22 @@
 import type { JobSpec } from '../platform/jobs.js'
-import type { Checking, Counting, Statistics, Watching } from './index.js'
+import type { Checking, Counting, Searches, Statistics, Watching } from './index.js'
 
 /**
  * The jobs of this room: the rules read what came, published accesses are counted, checks are made on demand, statistics
- * published; findings and counts go with their entries, and at night everything is counted again.
+ * published; findings and counts go with their entries, searches after a
+ * year, and at night everything is counted again.
  */
 export function oversightJobs({
   watching,
   counting,
   checking,
+  searches,
   statistics,
 }: {
   readonly watching: Watching
   readonly counting: Counting
   readonly checking: Checking
+  readonly searches: Pick<Searches, 'forget'>
   readonly statistics: Statistics
 }): JobSpec[] {
   return [
@@ -23,7 +26,8 @@ export function oversightJobs({
     {
       name: 'oversight.forget',
       cron: '47 2 * * *',
-      work: async () => (await watching.forget()) + (await counting.forget()),
+      work: async () =>
+        (await watching.forget()) + (await counting.forget()) + (await searches.forget()),
     },
     { name: 'oversight.recount', cron: '9 3 * * *', work: () => counting.recount() },
     { name: 'oversight.publish', cron: '23 4 * * *', work: () => statistics.publish() },

@@ -20,6 +20,7 @@ import { RECTIFICATION } from './controls/rectification.js'
 import { TELLING } from './controls/telling.js'
 import { REGISTERS } from './controls/registers.js'
 import { REQUESTS } from './controls/requests.js'
+import { SEARCH_CONTROLS } from './controls/searches.js'
 import { SIGN_IN } from './controls/sign-in.js'
 import { STAFFING } from './controls/staff.js'
 
@@ -39,6 +40,7 @@ export const CONTROLS: readonly Control[] = [
   ...FLAG_CONTROLS,
   ...HELD,
   ...OVERSIGHT,
+  ...SEARCH_CONTROLS,
   ...INQUIRIES,
   ...CONSENT_DESK,
   ...CONSENTS,

@@ -13,7 +13,6 @@ let room: Room
 let amina: Person
 let officer: StaffActor
 let clerk: StaffActor
-let otherOfficer: StaffActor
 let dpo: Visitor
 let person: Visitor
 
@@ -22,7 +21,7 @@ beforeAll(async () => {
   amina = await room.resident('resident-ar')
   officer = await room.staff('dpo', 'dpo')
   clerk = await room.staff('caseworker', 'caseworker')
-  otherOfficer = await room.staff('dpo-2', 'dpo', room.other)
+  await room.staff('dpo-2', 'dpo', room.other)
   dpo = await reader('dpo')
   person = await reader('resident-ar')
 }, 60_000)
@@ -160,27 +159,6 @@ describe('a review', () => {
     const { body } = await dpo.get(`${LIST}/${index}`)
     expect(body).toContain('Die Aufgabe der Stelle wäre gefährdet')
     expect(body).toContain('In 30 Tagen')
-  })
-
-  it('stands with all before it, as they were noted, and is read at its office alone', async () => {
-    const index = await reviewed()
-    await note(index, { finding: 'remains', reason: 'task', day: inDays(30) })
-    await note(index, { finding: 'remains', reason: 'secrecy', day: inDays(60) })
-    const { body } = await dpo.get(`${LIST}/${index}`)
-    const [, table = ''] = body.split('Bisherige Prüfungen')
-    const [task, secrecy] = ['Die Aufgabe der Stelle', 'Ein Gesetz verlangt']
-    expect(table.indexOf(task)).toBeGreaterThan(0)
-    expect(table.indexOf(secrecy)).toBeGreaterThan(table.indexOf(task))
-    expect(table.split('Ihre Behörde')).toHaveLength(3)
-    expect(body).not.toContain(officer.staff)
-    const read = await room.app.portal.held.history(officer, index)
-    expect(read.map(({ number, reason, day }) => [number, reason, day])).toEqual([
-      [1, 'task', inDays(30)],
-      [2, 'secrecy', inDays(60)],
-    ])
-    const foreign = { ...officer, staff: otherOfficer.staff, office: room.other.id }
-    expect(await room.app.portal.held.history(foreign, index)).toEqual([])
-    expect(await room.app.portal.held.history(clerk, index)).toEqual([])
   })
 
   it('counts as the last of several', async () => {

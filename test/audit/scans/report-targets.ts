@@ -27,6 +27,7 @@ export function reportTargets(known: Known): Target[] {
     page(`${REPORTS}/:report`, 'dpo', { path: NONE }),
     page(`${REPORTS}/:report/files/:part`, 'dpo', { path: `${NONE}/files/1*` }),
     ...flagTargets(),
+    ...searchTargets(),
     page('/:lang/check', undefined, { query: checked }),
     form(REPORTS, 'dpo', {
       query: 'side=received',
@@ -43,6 +44,20 @@ export function reportTargets(known: Known): Target[] {
     form('/:lang/check', undefined, {}),
     page('/:lang/oversight/figures', 'dpo', { query: { days: '90' } }),
     form('/:lang/oversight/check', 'dpo', {}),
+  ]
+}
+
+/** Searches that officers keep. */
+function searchTargets(): Target[] {
+  const searches = '/:lang/oversight/searches'
+  const none = '/de/oversight/searches/6b1f0c52-0000-4000-8000-000000000000*'
+  return [
+    page(searches, 'dpo', {}),
+    page(`${searches}/new`, 'dpo', { query: { side: 'received', flagged: 'yes' } }),
+    page(`${searches}/:search`, 'dpo', { path: none }),
+    form(searches, 'dpo', { query: 'side=received', name: 'routine', days: '30' }),
+    form(`${searches}/:search/name`, 'dpo', { name: 'annual' }, `${none}/name`),
+    form(`${searches}/:search/drop`, 'dpo', {}, `${none}/drop`),
   ]
 }
 

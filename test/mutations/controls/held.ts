@@ -70,7 +70,7 @@ export const HELD: readonly Control[] = [
         replace: 'where (select identity.is_officer())',
       },
     ],
-    killedBy: { file: HELD_TEST, test: 'is read at its office alone' },
+    killedBy: { file: 'test/oversight/reviews.test.ts', test: 'are read at their office alone' },
   },
   {
     id: 'held-report-stands',
