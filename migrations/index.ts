@@ -93,6 +93,7 @@ import { reportsPapers } from './0091_reports_papers.js'
 import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { overviewReviews } from './0093_overview_reviews.js'
 import { oversightSearches } from './0094_oversight_searches.js'
+import { rectificationLanguages } from './0095_rectification_languages.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -190,4 +191,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0092_rectification_supervised': rectificationSupervised,
   '0093_overview_reviews': overviewReviews,
   '0094_oversight_searches': oversightSearches,
+  '0095_rectification_languages': rectificationLanguages,
 }

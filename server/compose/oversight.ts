@@ -10,6 +10,7 @@ import {
   chosenWords,
   createHeld,
   createOfficerLooks,
+  createOutcomes,
   createSearches,
   createRules,
   createChecking,
@@ -80,6 +81,7 @@ export function officersOf(
   const versions = versionsOf(catalogue)
   return {
     held: createHeld({ ...reading, reviews: createReviews(reading) }),
+    outcomes: createOutcomes(reading),
     searches: createSearches({ ...reading, random }),
     officerLooks: createOfficerLooks(reading),
     taking: createTaking({ inTransaction, catalogue, recordLook }),

@@ -96,7 +96,7 @@ export function routesOf(
     ...codeRoutes({ issuing, catalogue, origin: config.origin, textsIn }),
     ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,
-    ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
+    ...requestOversightRoutes({ ...rooms, requests: rooms.requestOversight, catalogue }),
     ...publicRoutesOf(installation, rooms, textsIn(GERMAN.tag)),
     ...copyRoutesOf(installation, rooms, texts),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),

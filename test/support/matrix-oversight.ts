@@ -196,6 +196,12 @@ export const OVERSIGHT: readonly PageRow[] = [
     enter: ['dpo'],
   },
   {
+    route: 'oversight.outcomes',
+    method: 'get',
+    path: '/:lang/oversight/requests/outcomes',
+    enter: ['dpo'],
+  },
+  {
     route: 'oversight.confirmations',
     method: 'get',
     path: '/:lang/oversight/confirmations',

@@ -42,6 +42,7 @@ export function reportTargets(known: Known): Target[] {
     page(`${UNMASKINGS}/:unmasking`, 'dpo', { path: WISH }),
     form(`${UNMASKINGS}/:unmasking`, 'supervisor', { decision: 'released' }, WISH),
     form('/:lang/check', undefined, {}),
+    page('/:lang/oversight/requests/outcomes', 'dpo', {}),
     page('/:lang/oversight/figures', 'dpo', { query: { days: '90' } }),
     form('/:lang/oversight/check', 'dpo', {}),
   ]

@@ -3,7 +3,7 @@ import type { Control } from '../control.js'
 const SEARCHES = 'migrations/0094_oversight_searches.ts'
 const SEARCHES_TEST = 'test/oversight/searches.test.ts'
 
-/** What officers keep for themselves, and what must not be in it. */
+/** What officers keep for themselves, what must not be in it, and what they count of requests. */
 export const SEARCH_CONTROLS: readonly Control[] = [
   {
     id: 'saved-search-owner',
@@ -34,5 +34,17 @@ export const SEARCH_CONTROLS: readonly Control[] = [
       },
     ],
     killedBy: { file: SEARCHES_TEST, test: 'loses it a year after it was named last' },
+  },
+  {
+    id: 'pace-once',
+    prevents: 'A request about two names counts twice where offices are told how long they take.',
+    edits: [
+      {
+        file: 'server/oversight/store/outcomes.ts',
+        find: 'select distinct k.category as key',
+        replace: 'select k.category as key',
+      },
+    ],
+    killedBy: { file: 'test/oversight/requests.test.ts', test: 'each request once in each' },
   },
 ]
