@@ -94,6 +94,7 @@ import { rectificationSupervised } from './0092_rectification_supervised.js'
 import { overviewReviews } from './0093_overview_reviews.js'
 import { oversightSearches } from './0094_oversight_searches.js'
 import { rectificationLanguages } from './0095_rectification_languages.js'
+import { blocksOfficers } from './0096_blocks_officers.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -192,4 +193,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0093_overview_reviews': overviewReviews,
   '0094_oversight_searches': oversightSearches,
   '0095_rectification_languages': rectificationLanguages,
+  '0096_blocks_officers': blocksOfficers,
 }

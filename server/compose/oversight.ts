@@ -10,6 +10,7 @@ import {
   chosenWords,
   createHeld,
   createOfficerLooks,
+  createBlockOversight,
   createOutcomes,
   createSearches,
   createRules,
@@ -28,6 +29,7 @@ import { figureRoutes } from '../oversight/routes/figures.js'
 import { flagRoutes } from '../oversight/routes/flags.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
+import { blockOversightRoutes } from '../oversight/routes/blocks.js'
 import { searchRoutes } from '../oversight/routes/searches.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import { unmaskingRoutes } from '../oversight/routes/unmasking.js'
@@ -81,6 +83,7 @@ export function officersOf(
   const versions = versionsOf(catalogue)
   return {
     held: createHeld({ ...reading, reviews: createReviews(reading) }),
+    blockOversight: createBlockOversight(reading),
     outcomes: createOutcomes(reading),
     searches: createSearches({ ...reading, random }),
     officerLooks: createOfficerLooks(reading),
@@ -128,6 +131,7 @@ export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
     ...figureRoutes({ figures, checking, oversight, catalogue }),
     ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
     ...searchRoutes({ ...rooms, catalogue }),
+    ...blockOversightRoutes({ ...rooms, catalogue }),
     ...flagRoutes({ ...rooms, catalogue }),
     ...unmaskingRoutes({ oversight, unmaskings, catalogue }),
     ...heldRoutes({ held, oversight, catalogue }),

@@ -195,6 +195,14 @@ export const OVERSIGHT: readonly PageRow[] = [
     path: '/:lang/oversight/requests',
     enter: ['dpo'],
   },
+  { route: 'oversight.blocks', method: 'get', path: '/:lang/oversight/blocks', enter: ['dpo'] },
+  {
+    route: 'oversight.block',
+    method: 'get',
+    path: '/:lang/oversight/blocks/:reference',
+    enter: ['dpo'],
+    look: ['dpo'],
+  },
   {
     route: 'oversight.outcomes',
     method: 'get',

@@ -43,6 +43,10 @@ export function reportTargets(known: Known): Target[] {
     form(`${UNMASKINGS}/:unmasking`, 'supervisor', { decision: 'released' }, WISH),
     form('/:lang/check', undefined, {}),
     page('/:lang/oversight/requests/outcomes', 'dpo', {}),
+    page('/:lang/oversight/blocks', 'dpo', {
+      query: { show: 'over', after: '2026-11-30.X7K2M4NP' },
+    }),
+    page('/:lang/oversight/blocks/:reference', 'dpo', { path: '/de/oversight/blocks/X7K2M4NP*' }),
     page('/:lang/oversight/figures', 'dpo', { query: { days: '90' } }),
     form('/:lang/oversight/check', 'dpo', {}),
   ]
