@@ -58,18 +58,17 @@ function columnsOf({ t }: FigurePen, id: Group['id']) {
 }
 
 function paceTable(pen: FigurePen, { id, grouping, nameOf }: Group): object {
-  const days = (count: number | null) => (count === null ? { text: '–' } : { amount: count })
+  const days = (count: number | null) =>
+    count === null ? { text: '–', numeric: true } : { amount: count }
   return {
     caption: pen.t(`oversight-outcomes:${id}.paces`),
     columns: columnsOf(pen, id),
-    rows: grouping.paces.map(({ key, decided, medianDays, p90Days, open, overdue }) => ({
+    rows: grouping.paces.map(({ key, decided, medianDays, p90Days, open, overdue }, place) => ({
       cells: [
-        { text: nameOf(key) },
+        { text: `${place + 1} · ${nameOf(key)}` },
         { amount: decided },
-        days(medianDays),
-        days(p90Days),
-        { amount: open },
-        { amount: overdue },
+        ...[days(medianDays), days(p90Days)],
+        ...[{ amount: open }, { amount: overdue }],
       ],
     })),
   }
@@ -96,7 +95,9 @@ function outcomeTable({ t }: FigurePen, { id, grouping, nameOf }: Group): object
 
 /** Nine of ten within so many days, a bar for each group; the numbers below are those of the table's rows. */
 function chartOf({ t }: FigurePen, { id, grouping, nameOf }: Group): object {
-  const shown = grouping.paces.filter(({ decided }) => decided > 0)
+  const shown = grouping.paces
+    .map((pace, row) => ({ ...pace, number: String(row + 1) }))
+    .filter(({ decided }) => decided > 0)
   const most = Math.max(1, ...shown.map(daysOf))
   const step = WIDTH / Math.max(1, shown.length)
   const title = t(`oversight-outcomes:${id}.chart`)
@@ -115,10 +116,10 @@ function chartOf({ t }: FigurePen, { id, grouping, nameOf }: Group): object {
       }
       return { ...box, value: daysOf(pace), middle, above: y - 4 }
     }),
-    ticks: shown.map((_, place) => ({
+    ticks: shown.map(({ number }, place) => ({
       x: Math.round((place + 0.5) * step) - 4,
       y: HEIGHT - 6,
-      text: String(place + 1),
+      text: number,
     })),
     table: {
       caption: title,
@@ -127,8 +128,8 @@ function chartOf({ t }: FigurePen, { id, grouping, nameOf }: Group): object {
         { text: t(`oversight-outcomes:${id}.column`), numeric: false },
         { text: t('oversight-outcomes:columns.p90'), numeric: true },
       ],
-      rows: shown.map((pace, place) => ({
-        cells: [{ text: String(place + 1) }, { text: nameOf(pace.key) }, { amount: daysOf(pace) }],
+      rows: shown.map((pace) => ({
+        cells: [{ text: pace.number }, { text: nameOf(pace.key) }, { amount: daysOf(pace) }],
       })),
     },
   }
