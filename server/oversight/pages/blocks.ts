@@ -1,6 +1,6 @@
 import { daysBetween } from '../../platform/kernel/days.js'
 import type { Page } from '../../platform/kernel/paging.js'
-import { APPLIED_STATES, type ListedBlock, type SeenBlock } from '../blocks.js'
+import { APPLIED_STATES, type ListedBlock, type SeenBlock } from '../office-blocks.js'
 import type { Pen } from './pen.js'
 
 const COLUMNS = ['reference', 'kind', 'state', 'due', 'since'] as const

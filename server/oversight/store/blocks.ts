@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
-import { APPLIED_STATES, OVER_STATES, type ListedBlock, type OpenedBlockRow } from '../blocks.js'
+import {
+  APPLIED_STATES,
+  OVER_STATES,
+  type ListedBlock,
+  type OpenedBlockRow,
+} from '../office-blocks.js'
 import type { ListPlace } from './requests.js'
 
 const BERLIN = sql.lit('Europe/Berlin')
