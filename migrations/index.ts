@@ -109,6 +109,10 @@ import { reportsTidings } from './0107_reports_tidings.js'
 import { oversightTidings } from './0108_oversight_tidings.js'
 import { oversightQuestions } from './0109_oversight_questions.js'
 import { overviewProvingLooks } from './0110_overview_proving_looks.js'
+import { overviewReviews } from './0111_overview_reviews.js'
+import { oversightSearches } from './0112_oversight_searches.js'
+import { rectificationLanguages } from './0113_rectification_languages.js'
+import { blocksOfficers } from './0114_blocks_officers.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -222,4 +226,8 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0108_oversight_tidings': oversightTidings,
   '0109_oversight_questions': oversightQuestions,
   '0110_overview_proving_looks': overviewProvingLooks,
+  '0111_overview_reviews': overviewReviews,
+  '0112_oversight_searches': oversightSearches,
+  '0113_rectification_languages': rectificationLanguages,
+  '0114_blocks_officers': blocksOfficers,
 }

@@ -11,6 +11,9 @@ import {
   createConcerned,
   createHeld,
   createOfficerLooks,
+  createBlockOversight,
+  createOutcomes,
+  createSearches,
   createRules,
   createSecondReviews,
   createChecking,
@@ -30,6 +33,8 @@ import { flagRoutes } from '../oversight/routes/flags.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
 import { ownFlagRoutes } from '../oversight/routes/own-flags.js'
+import { blockOversightRoutes } from '../oversight/routes/blocks.js'
+import { searchRoutes } from '../oversight/routes/searches.js'
 import { oversightRoutes } from '../oversight/routes.js'
 import { secondReviewRoutes } from '../oversight/routes/second-reviews.js'
 import { unmaskingRoutes } from '../oversight/routes/unmasking.js'
@@ -86,6 +91,9 @@ export function officersOf(
   return {
     held: createHeld({ ...reading, reviews: createReviews(reading) }),
     secondReviews: createSecondReviews({ ...reading, reviews: createReviews(reading) }),
+    blockOversight: createBlockOversight(reading),
+    outcomes: createOutcomes(reading),
+    searches: createSearches({ ...reading, random }),
     officerLooks: createOfficerLooks(reading),
     taking: createTaking({ inTransaction, catalogue, recordLook }),
     releases: createReleases(reading),
@@ -131,6 +139,8 @@ export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
   return [
     ...figureRoutes({ figures, checking, oversight, catalogue }),
     ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
+    ...searchRoutes({ ...rooms, catalogue }),
+    ...blockOversightRoutes({ ...rooms, catalogue }),
     ...flagRoutes({ ...rooms, catalogue }),
     ...ownFlagRoutes({ ...rooms, catalogue }),
     ...unmaskingRoutes({ oversight, unmaskings, catalogue }),

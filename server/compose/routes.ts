@@ -82,7 +82,7 @@ export function routesOf(
     ...officeQuestionRoutesOf(rooms, catalogue),
     ...officerRoutesOf(rooms, catalogue),
     ...questions.ofOfficers,
-    ...requestOversightRoutes({ requests: rooms.requestOversight, catalogue }),
+    ...requestOversightRoutes({ ...rooms, requests: rooms.requestOversight, catalogue }),
     ...publicRoutesOf(installation, rooms, textsIn(GERMAN.tag)),
     ...copyRoutesOf(installation, rooms, texts),
     ...ledgerRoutes<Actor>({ ledger, publicLog }),

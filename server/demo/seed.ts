@@ -17,6 +17,7 @@ import { enrolAuthors, enrolResidents, enrolStaff } from './enrolling.js'
 import { followUp, type FollowingDesk } from './following.js'
 import { historyOf, type ToldAccess } from './history.js'
 import { RESIDENTS, SIGN_INS, type Resident } from './people.js'
+import { keepSearches, reviewHeld, reviewMomentsOf, type OverseeingDesk } from './overseeing.js'
 import { questionMomentsOf, QUESTIONS } from './question.js'
 import { dayOfFirstTry, registerStreams, type RegistrationAt } from './registering.js'
 import { tellReports, type ReportingDesk } from './reporting.js'
@@ -39,7 +40,8 @@ export interface OpenedApp {
     BlockingDesk &
     AgreementDesk &
     ReportingDesk &
-    FollowingDesk
+    FollowingDesk &
+    OverseeingDesk
 }
 
 /** What the demonstration is made with. */
@@ -154,12 +156,17 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
         at: moment.at,
         happen: () => block(moment),
       })),
+      ...reviewMomentsOf(timetable).map((moment) => ({
+        at: moment.at,
+        happen: () => reviewHeld(desk, moment),
+      })),
     ].sort((one, other) => one.at - other.at)
     await travel({ stops, deps, clock, app })
     clock.moveTo(now)
     await desk.consentUpkeep.expire()
     await app.tick()
     await tellReports(desk)
+    await keepSearches(desk)
     await desk.sumUp()
     await followUp(desk)
   } finally {

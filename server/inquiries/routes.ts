@@ -28,7 +28,10 @@ export function inquiryRoutes(pages: InquiryPages): RouteSpec<Actor>[] {
     handle: (exchange) => step(exchange, pages),
   })
   return [
-    { ...route('list', ['get', '/inquiries'], showList), menu: 'inquiries:nav' },
+    {
+      ...route('list', ['get', '/inquiries'], showList),
+      ...{ menu: 'inquiries:nav', menuUnder: 'overview.accesses' },
+    },
     route('new', ['get', '/accesses/:entry/ask'], (exchange) => showAsk(exchange, pages)),
     { ...route('ask', ['post', '/accesses/:entry/ask'], ask), keeps: 'inquiries.new' },
     route('inquiry', ['get', '/inquiries/:inquiry'], (exchange) => showOne(exchange, pages)),

@@ -12,8 +12,9 @@ import {
   type HeldPlace,
   type HeldReview,
   type HeldRow,
+  type NotedReview,
 } from './reviewing.js'
-import { readHeld, readHeldOne } from './store/held.js'
+import { readHeld, readHeldOne, readReviews } from './store/held.js'
 import { known } from './known.js'
 import { utcDay } from '../platform/kernel/days.js'
 
@@ -23,6 +24,8 @@ export interface Held {
   list(actor: StaffActor, after?: HeldPlace): Promise<Page<HeldAccess>>
   /** Refuses what is not held at the office as what does not exist (NOT_FOUND). */
   one(actor: StaffActor, index: number): Promise<HeldAccess>
+  /** Every review of one, the first first; none of what is not the office's. */
+  history(actor: StaffActor, index: number): Promise<readonly NotedReview[]>
   /** Notes a review; false where it was reviewed or shown meanwhile. One that finds no obstacle may need a second person. */
   review(actor: StaffActor, index: number, review: HeldReview): Promise<boolean>
   /** The day that counts now, `YYYY-MM-DD`. */
@@ -63,6 +66,12 @@ export function createHeld({
       )
       if (row === undefined) throw new DomainError('NOT_FOUND')
       return heldOf(row, catalogue)
+    },
+    history: async (actor, index) => {
+      const rows = await inTransaction(reportingScope(actor), (trx) =>
+        readReviews(trx, { today: today(), index }),
+      )
+      return rows.map((row) => ({ ...row, office: known(catalogue.parties.byId(row.office)) }))
     },
     review: (actor, index, { seen, ...found }) =>
       reviews.note(actor, { index, number: seen + 1, ...found }),

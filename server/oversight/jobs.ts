@@ -1,20 +1,30 @@
 import type { JobSpec } from '../platform/jobs.js'
-import type { Checking, Counting, OfficeQuestions, Statistics, Watching } from './index.js'
+import type {
+  Checking,
+  Counting,
+  OfficeQuestions,
+  Searches,
+  Statistics,
+  Watching,
+} from './index.js'
 
 /**
  * The jobs of this room: the rules read what came, published accesses are counted, checks are made on demand, statistics
- * published; what is overdue is reminded of; findings and counts go with their entries, and at night everything is counted again.
+ * published; what is overdue is reminded of; findings and counts go with their entries, searches after a year, and at
+ * night everything is counted again.
  */
 export function oversightJobs({
   watching,
   counting,
   checking,
+  searches,
   statistics,
   officeQuestions,
 }: {
   readonly watching: Watching
   readonly counting: Counting
   readonly checking: Checking
+  readonly searches: Pick<Searches, 'forget'>
   readonly statistics: Statistics
   readonly officeQuestions: OfficeQuestions
 }): JobSpec[] {
@@ -25,7 +35,8 @@ export function oversightJobs({
     {
       name: 'oversight.forget',
       cron: '47 2 * * *',
-      work: async () => (await watching.forget()) + (await counting.forget()),
+      work: async () =>
+        (await watching.forget()) + (await counting.forget()) + (await searches.forget()),
     },
     { name: 'oversight.remind', cron: '13 5 * * *', work: () => officeQuestions.remind() },
     { name: 'oversight.recount', cron: '9 3 * * *', work: () => counting.recount() },

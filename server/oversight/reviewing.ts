@@ -85,6 +85,22 @@ export interface HeldAccess extends Omit<HeldRow, 'source' | 'recipient' | 'purp
   readonly decider: Decider
 }
 
+/** A review that was noted; it is never changed, and goes with its entry. */
+export interface ReviewRow {
+  readonly number: number
+  readonly finding: Finding
+  readonly reason: HeldReason
+  readonly day: string
+  /** The office whose officer noted it (catalogue number); staff are shown as their office. */
+  readonly office: number
+  readonly notedAt: Date
+}
+
+/** The same with its office. */
+export interface NotedReview extends Omit<ReviewRow, 'office'> {
+  readonly office: Party
+}
+
 /** What a review found, as it was typed. */
 export interface HeldReview {
   /** How many reviews the page showed. */

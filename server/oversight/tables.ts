@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { QuestionState, QuestionStepKind } from './flags/questions.js'
 import type { Evidence } from './flags/rules.js'
 import type { FindingState } from './flags/states.js'
+import type { LatestDays, SearchName } from './searching.js'
 
 /** A column that is written once. */
 type Fixed<Value> = ColumnType<Value, Value, never>
@@ -155,6 +156,17 @@ export interface LogCheckTable {
   expires_on: Fixed<string>
 }
 
+export interface SavedSearchTable {
+  search: Fixed<string>
+  staff: Fixed<string>
+  office: Fixed<number>
+  place: Fixed<number>
+  name: SearchName
+  days: Fixed<LatestDays | null>
+  filter: ColumnType<Readonly<Record<string, string>>, string, never>
+  expires_on: string
+}
+
 export interface PublishedTable {
   period: Fixed<string>
   what: Fixed<string>
@@ -183,6 +195,7 @@ export interface OversightTables {
   'oversight.rule_switch': RuleSwitchTable
   'oversight.published': PublishedTable
   'oversight.log_check': LogCheckTable
+  'oversight.saved_search': SavedSearchTable
   'oversight.figure': FigureTable
   'oversight.figure_fold': FigureFoldTable
   'oversight.counted_flag': CountedFlagTable

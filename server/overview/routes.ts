@@ -74,13 +74,16 @@ export function overviewRoutes(pages: OverviewPages): RouteSpec<Actor>[] {
     menu(route('home', '', showHome(pages)), 'home'),
     menu(route('offices', '/offices', showOffices(overview)), 'offices'),
     route('office', '/offices/:party', showOffice(overview)),
-    menu(route('data', '/data', showData(pages)), 'data'),
+    { ...menu(route('data', '/data', showData(pages)), 'data'), menuUnder: 'overview.offices' },
     route('field', '/data/:field', showField(pages)),
     menu(route('accesses', '/accesses', showAccesses(overview)), 'accesses'),
     route('access', '/accesses/:entry', showAccess(pages)),
     // A letter alone may be opened by somebody else: it downloads nothing (security.md).
     { ...route('proof', '/accesses/:entry/proof', sendProof(overview)), assurance: 'counter' },
-    menu(route('limits', '/limits', showLimits(overview)), 'limits'),
+    {
+      ...menu(route('limits', '/limits', showLimits(overview)), 'limits'),
+      menuUnder: 'overview.accesses',
+    },
   ]
 }
 

@@ -96,7 +96,7 @@ describe('a first load', () => {
       const control = { purpose: 'portal_data_protection', legalBasis: 'gdpr_39_1_b' }
       const casework = { purpose: 'portal_casework', legalBasis: 'gdpr_16' }
       expect(catalogue.flowsOf({ ...key, ...control }).map(({ fields }) => fields)).toEqual([
-        ['portal.access_log', 'portal.flags', 'portal.inquiry'],
+        ['portal.access_log', 'portal.flags', 'portal.inquiry', 'portal.block'],
       ])
       expect(catalogue.flowsOf({ ...key, ...casework }).map(({ fields }) => fields)).toEqual([
         ['portal.access_log', 'portal.request', 'portal.block'],

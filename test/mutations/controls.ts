@@ -23,6 +23,7 @@ import { TIDINGS } from './controls/tidings.js'
 import { QUESTION_CONTROLS } from './controls/questions.js'
 import { REGISTERS } from './controls/registers.js'
 import { REQUESTS } from './controls/requests.js'
+import { SEARCH_CONTROLS } from './controls/searches.js'
 import { SIGN_IN } from './controls/sign-in.js'
 import { STAFFING } from './controls/staff.js'
 
@@ -45,6 +46,7 @@ export const CONTROLS: readonly Control[] = [
   ...QUESTION_CONTROLS,
   ...HELD,
   ...OVERSIGHT,
+  ...SEARCH_CONTROLS,
   ...INQUIRIES,
   ...CONSENT_DESK,
   ...CONSENTS,

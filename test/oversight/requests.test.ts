@@ -107,6 +107,50 @@ describe('the figures of an office', () => {
     }
   })
 
+  it('are told by kind of data and by language, each request once in each', async () => {
+    await room.superuser.query(
+      `update rectification.request set language = case reference when $1 then 'fa' else 'ar' end,
+        filed_at = case reference when $1 then filed_at - interval '9 days' else filed_at end`,
+      [requests['refused']],
+    )
+    const { byKind, byLanguage } = await room.app.portal.outcomes.figures(dpo)
+    // Both names of one request are data of one kind.
+    expect(byKind.paces).toEqual([
+      { key: 'identity', decided: 2, medianDays: 1, p90Days: 9, open: 4, overdue: 1 },
+    ])
+    expect(byKind.outcomes).toEqual([
+      { key: 'identity', outcome: 'corrected', amount: 1 },
+      { key: 'identity', outcome: 'not_proven', amount: 1 },
+    ])
+    expect(byLanguage.paces).toEqual([
+      { key: 'ar', decided: 1, medianDays: 1, p90Days: 1, open: 4, overdue: 1 },
+      { key: 'fa', decided: 1, medianDays: 9, p90Days: 9, open: 0, overdue: 0 },
+    ])
+    expect(byLanguage.outcomes.map(({ key, outcome }) => [key, outcome])).toEqual([
+      ['ar', 'corrected'],
+      ['fa', 'not_proven'],
+    ])
+    const other = await room.app.portal.outcomes.figures({ ...dpo, office: room.other.id })
+    expect([other.byKind.paces, other.byLanguage.paces]).toEqual([[], []])
+  })
+
+  it('stand as drawings and tables on a page that names nobody', async () => {
+    const { status, body } = await (await reader('dpo')).get('/de/oversight/requests/outcomes')
+    expect(status).toBe(200)
+    for (const text of ['Arabisch', 'Persisch', 'Dauer nach Sprache']) expect(body).toContain(text)
+    for (const [drawing] of body.matchAll(/<svg viewBox[\s\S]*?<\/svg>/g)) {
+      expect(drawing.length).toBeLessThanOrEqual(12 * 1024)
+      expect(drawing).toMatch(/<title id[\s\S]*<desc id/)
+    }
+    expect(body.match(/<svg viewBox/g)).toHaveLength(2)
+    for (const secret of [...Object.values(requests), ...resident.subjects, resident.account]) {
+      expect(body).not.toContain(secret)
+    }
+    expect((await (await reader('supervisor')).get('/de/oversight/requests/outcomes')).status).toBe(
+      404,
+    )
+  })
+
   it('are of the own office alone', async () => {
     const other = { ...dpo, office: room.other.id }
     const { counts, overdue } = await room.app.portal.requestOversight.figures(other)

@@ -51,8 +51,8 @@ function contextIn(language: Language, changes: Partial<ViewContext> = {}): View
     urls: createUrls(routes, language.tag),
     csrf: 'token-of-the-session',
     navigation: [
-      { name: FRAME_ROUTES.home, label: 'common:nav.home', current: 'page', news: 0 },
-      { name: FRAME_ROUTES.signOut, label: 'common:signOut', current: false, news: 2 },
+      { name: FRAME_ROUTES.home, label: 'common:nav.home', current: 'page', news: 0, below: [] },
+      { name: FRAME_ROUTES.signOut, label: 'common:signOut', current: false, news: 2, below: [] },
     ],
     foot: [],
     signedIn: false,

@@ -21,6 +21,7 @@ export function accessesPage(pen: Pen, { page, chosen, choices }: AccessesView):
     lead: t('oversight:accesses.lead'),
     action: to('oversight.accesses'),
     filters: filterControls(pen, chosen, choices),
+    saving: to('oversight.search-new', { ...chosen }),
     tags: chosenTags(pen, chosen, (rest) => to('oversight.accesses', rest)),
     count: count === undefined ? '' : countText(pen, count),
     files: filesOf(pen, chosen, count),

@@ -1,6 +1,12 @@
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import type { Page } from '../../platform/kernel/paging.js'
-import { FINDINGS, reasonsOf, type Finding, type HeldAccess } from '../reviewing.js'
+import {
+  FINDINGS,
+  reasonsOf,
+  type Finding,
+  type HeldAccess,
+  type NotedReview,
+} from '../reviewing.js'
 import type { OpenedAccess } from '../service.js'
 import { accessRows } from './access.js'
 import type { Pen } from './pen.js'
@@ -74,12 +80,16 @@ function dueText({ t }: Pen, { dueOn, isReviewed }: HeldAccess, today: string): 
 export interface HeldView {
   readonly item: HeldAccess
   readonly access: OpenedAccess
+  readonly history: readonly NotedReview[]
+  /** The reader's office (catalogue number). */
+  readonly own: number | undefined
   readonly typed: Typed & { readonly refused: string }
   readonly today: string
 }
 
 /** One held access, who decides, and the form of a review. */
-export function heldPage(pen: Pen, { item, access, typed, today }: HeldView): object {
+export function heldPage(pen: Pen, view: HeldView): object {
+  const { item, access, typed, today } = view
   const { t, to, texts } = pen
   const row = (name: string, value: object) => ({
     term: t(`oversight:held.column.${name}`),
@@ -106,8 +116,32 @@ export function heldPage(pen: Pen, { item, access, typed, today }: HeldView): ob
       row('due', { text: dueText(pen, item, today) }),
       row('goneOn', { day: item.expiresOn }),
     ],
+    history: view.history.length === 0 ? '' : historyTable(pen, view),
     facts: accessRows(pen, access),
     form: item.isReviewed ? formOf(pen, item, typed) : '',
+  }
+}
+
+const NOTED = ['number', 'noted', 'finding', 'reason', 'day', 'by'] as const
+
+/** All reviews in their order: how often an obstacle was prolonged, and why, stands on one page. */
+function historyTable({ t, texts }: Pen, { history, own }: HeldView): object {
+  return {
+    caption: t('oversight:held.history.caption'),
+    columns: NOTED.map((name) => ({
+      text: t(`oversight:held.history.${name}`),
+      numeric: name === 'number',
+    })),
+    rows: history.map(({ number, notedAt, finding, reason, day, office }) => ({
+      cells: [
+        { text: String(number) },
+        { at: notedAt },
+        { text: t(`oversight:held.finding.${finding}.text`) },
+        { text: t(`oversight:held.reason.${reason}`) },
+        { day },
+        { text: office.id === own ? t('oversight:accesses.own') : texts.party(office.code).name },
+      ],
+    })),
   }
 }
 

@@ -130,7 +130,7 @@ function consentCard({ t, to }: FigurePen, { consents }: Standing): Card {
 }
 
 function blockCard(pen: FigurePen, { blocks, applied }: Standing): Card {
-  const { t } = pen
+  const { t, to } = pen
   return {
     name: 'blocks',
     value: { amount: blocks.inForce },
@@ -140,7 +140,7 @@ function blockCard(pen: FigurePen, { blocks, applied }: Standing): Card {
       t('oversight:overview.blocks.guarded'),
     ],
     spark: sparkOf(pen, 'blocks', applied),
-    href: '',
+    href: to('oversight.blocks'),
   }
 }
 

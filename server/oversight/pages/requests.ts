@@ -33,6 +33,7 @@ export function figuresPage(pen: Pen, figures: RequestFigures): object {
       ...countOf(pen, figure, figures.consents.get(figure)),
     })),
     outcomes: outcomes.length === 0 ? '' : outcomesTable(pen, outcomes),
+    more: { href: to('oversight.outcomes'), text: t('oversight-outcomes:title') },
     overdue: overdue.items.length === 0 ? '' : overdueTable(pen, figures),
     pager: {
       newer: null,

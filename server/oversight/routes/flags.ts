@@ -34,6 +34,7 @@ export function flagRoutes(deps: Parts): RouteSpec<Actor>[] {
       method: 'get',
       path: '/:lang/oversight/flags',
       menu: 'oversight:flags.menu',
+      menuUnder: 'oversight.accesses',
       handle: (exchange) => showFlags(exchange, deps),
     },
     {

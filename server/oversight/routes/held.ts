@@ -38,6 +38,7 @@ export function heldRoutes(parts: Parts): RouteSpec<Actor>[] {
       allow: ['dpo'],
       disclosure: 'no-identity',
       menu: 'oversight:held.menu',
+      menuUnder: 'oversight.accesses',
       handle: async (exchange) => {
         const place = readHeldPlace(exchange.query.get('after'))
         const page = await held.list(exchange.actor as StaffActor, place)
@@ -71,11 +72,10 @@ async function show(
   const index = indexOf(exchange)
   const item = await parts.held.one(actor, index)
   const access = await parts.oversight.access(actor, index)
+  const history = await parts.held.history(actor, index)
   const typed = { form: exchange.form, errors, refused }
   const model = heldPage(penOf(exchange, parts.catalogue), {
-    item,
-    access,
-    typed,
+    ...{ item, access, history, typed, own: actor.office },
     today: parts.held.today(),
   })
   return { kind: 'page', view: 'oversight/held-one', model, status: statusOf(errors, refused) }

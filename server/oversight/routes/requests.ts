@@ -4,11 +4,14 @@ import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { readPlace, readStop } from '../forms.js'
 import { confirmationsPage, figuresPage } from '../pages/requests.js'
+import type { Outcomes } from '../outcomes.js'
+import { outcomesPage } from '../pages/outcomes.js'
 import type { RequestOversight } from '../requests.js'
 import { penOf } from './pen.js'
 
 interface Parts {
   readonly requests: RequestOversight
+  readonly outcomes: Outcomes
   readonly catalogue: Catalogue
 }
 
@@ -23,6 +26,7 @@ export function requestOversightRoutes(deps: Parts): RouteSpec<Actor>[] {
       allow: ['dpo'],
       disclosure: 'no-identity',
       menu: 'oversight:requests.menu',
+      menuUnder: 'oversight.overview',
       handle: async (exchange) => {
         const place = readPlace(exchange.query.get('after'), 'day')
         const figures = await requests.figures(exchange.actor as StaffActor, place)
@@ -32,6 +36,14 @@ export function requestOversightRoutes(deps: Parts): RouteSpec<Actor>[] {
           model: figuresPage(penOf(exchange, catalogue), figures),
         }
       },
+    },
+    {
+      name: 'oversight.outcomes',
+      method: 'get',
+      path: '/:lang/oversight/requests/outcomes',
+      allow: ['dpo'],
+      disclosure: 'no-identity',
+      handle: (exchange) => showOutcomes(exchange, deps),
     },
     {
       name: 'oversight.confirmations',
@@ -51,6 +63,17 @@ export function requestOversightRoutes(deps: Parts): RouteSpec<Actor>[] {
       handle: (exchange) => stop(exchange, deps),
     },
   ]
+}
+
+async function showOutcomes(
+  exchange: Exchange<Actor>,
+  { outcomes, catalogue }: Parts,
+): Promise<Answer> {
+  const figures = await outcomes.figures(exchange.actor as StaffActor)
+  const names = new Intl.DisplayNames([exchange.language.tag, 'de'], { type: 'language' })
+  const nameOf = (tag: string) => names.of(tag) ?? tag
+  const model = outcomesPage(penOf(exchange, catalogue), figures, nameOf)
+  return { kind: 'page', view: 'oversight/outcomes', model }
 }
 
 async function showConfirmations(

@@ -27,6 +27,7 @@ export function unmaskingRoutes(parts: Parts): RouteSpec<Actor>[] {
       method: 'get',
       path: LIST,
       menu: 'oversight:unmasking.menu',
+      menuUnder: 'oversight.accesses',
       handle: (exchange) => show(exchange, parts),
     },
     {

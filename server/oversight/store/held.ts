@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
-import type { HeldPeriods, HeldPlace, HeldRow } from '../reviewing.js'
+import type { HeldPeriods, HeldPlace, HeldRow, ReviewRow } from '../reviewing.js'
 
 const held = ({ firstReview, showing }: HeldPeriods, today: string) => sql`(
     select leaf_index as "index", occurred_at as "occurredAt", recorded_at as "recordedAt",
@@ -62,5 +62,16 @@ export async function readToConfirm(trx: Trx, limit: number): Promise<readonly T
     select sealed_index as "index", number, rule, reason, day, noted_at as "notedAt", office, is_own as "isOwn",
       occurred_at as "occurredAt", source, recipient, purpose
     from reporting.review_to_confirm order by noted_at, sealed_index limit ${limit}`.execute(trx)
+  return rows
+}
+
+/** Every review of one of them, the first first. */
+export async function readReviews(
+  trx: Trx,
+  { today, index }: { today: string; index: number },
+): Promise<readonly ReviewRow[]> {
+  const { rows } = await sql<ReviewRow>`
+    select number, finding, reason, day, office, noted_at as "notedAt" from reporting.held_review
+    where leaf_index = ${index} and expires_on > ${today}::date order by number`.execute(trx)
   return rows
 }

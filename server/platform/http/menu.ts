@@ -1,27 +1,38 @@
 import { reaches } from './guard.js'
 import type { Principal, RouteSpec } from './route.js'
-import type { ViewContext } from './view-context.js'
+import type { NavigationItem, ViewContext } from './view-context.js'
 
 /** Who reads a menu: staff need no assurance to see theirs. */
 type Reader<Actor extends Principal> = Pick<Actor, 'role'> & Pick<Principal, 'assurance'>
+
+/** An entry of the menu: its route, the key of its name, and the entry that it stands under. */
+export interface MenuEntry {
+  readonly name: string
+  readonly path: string
+  readonly menu: string
+  readonly under?: string
+}
 
 /** Entries of the menu that somebody may open, in the order of the routes; `menu` is the key of the name. */
 export function menuOf<Actor extends Principal>(
   routes: readonly RouteSpec<Actor>[],
   actor: Reader<Actor>,
-): { name: string; path: string; menu: string }[] {
+): readonly MenuEntry[] {
   return routes.flatMap((route) => {
-    const { name, path, menu, allow } = route
+    const { name, path, menu, menuUnder: under, allow } = route
     if (menu === undefined || allow === 'everyone' || !allow.includes(actor.role)) return []
     const isSure = actor.role !== 'resident' || reaches(actor.assurance, route.assurance)
-    return isSure ? [{ name, path, menu }] : []
+    return isSure ? [{ name, path, menu, ...(under === undefined ? {} : { under }) }] : []
   })
 }
 
 /** How much is new behind entries of the menu, by the names of their routes. */
 export type News = Readonly<Record<string, number>>
 
-/** The menu is what somebody may enter, in the order of the routes; a page below an entry marks it too. */
+/**
+ * The menu is what somebody may enter, in the order of the routes, in two steps at most: entries, and what stands
+ * under them. A page below an entry marks it too.
+ */
 export function navigationOf<Actor extends Principal>(
   routes: readonly RouteSpec<Actor>[],
   actor: Reader<Actor>,
@@ -29,18 +40,28 @@ export function navigationOf<Actor extends Principal>(
 ): ViewContext['navigation'] {
   const { name: current, path: address } = route
   const entries = menuOf(routes, actor)
-  const isEntry = entries.some(({ name }) => name === current)
-  const above = isEntry ? [] : entries.filter(({ path }) => address.startsWith(`${path}/`))
-  const nearest = above.sort((one, other) => other.path.length - one.path.length)[0]
-  return entries.map(({ name, menu }) => {
-    const isAbove = name === nearest?.name ? 'true' : false
+  const names = new Set(entries.map(({ name }) => name))
+  const isAlone = ({ under }: MenuEntry) => under === undefined || !names.has(under)
+  const nearest = names.has(current) ? undefined : nearestOf(entries, address)
+  const itemOf = ({ name, menu }: MenuEntry): Omit<NavigationItem, 'below'> => {
+    const isAbove = name === nearest ? 'true' : false
     return {
-      name,
-      label: menu,
+      ...{ name, label: menu, news: news[name] ?? 0 },
       current: name === current ? 'page' : isAbove,
-      news: news[name] ?? 0,
     }
+  }
+  return entries.filter(isAlone).map((entry) => {
+    const item = itemOf(entry)
+    const below = entries.filter(({ under }) => under === entry.name).map(itemOf)
+    const leadsThere = below.some((one) => one.current !== false) ? 'true' : false
+    return { ...item, below, current: item.current === false ? leadsThere : item.current }
   })
+}
+
+/** The entry whose address the page lies below, the longest of several. */
+function nearestOf(entries: readonly MenuEntry[], address: string): string | undefined {
+  const above = entries.filter(({ path }) => address.startsWith(`${path}/`))
+  return above.sort((one, other) => other.path.length - one.path.length)[0]?.name
 }
 
 /** The links at the foot of every page, in the order of the routes. */

@@ -112,6 +112,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly machine?: true
   /** Text key of the entry in the menu of the roles that may enter. */
   readonly menu?: string
+  /** Name of the entry that this one stands under, for whoever may enter both; else it stands for itself. */
+  readonly menuUnder?: string
   /** Text key of the link at the foot of every page, for pages that everyone may enter. */
   readonly foot?: string
   /** Name of the page with this form: it shows again what was sent too late. Never for secrets and ceremonies. */

@@ -9,6 +9,8 @@ export interface NavigationItem {
   readonly current: 'page' | 'true' | false
   /** How much is new behind it. */
   readonly news: number
+  /** Entries that stand under it. */
+  readonly below: readonly Omit<NavigationItem, 'below'>[]
 }
 
 /** One link at the foot of every page: a route and the key of its name. */

@@ -1,6 +1,6 @@
 import type { Assets } from './assets.js'
 import { GERMAN, LANGUAGES, type Language } from './languages.js'
-import type { ViewContext } from './view-context.js'
+import type { NavigationItem, ViewContext } from './view-context.js'
 
 /** Routes that the frame around every page links to; the rooms that own them keep these names. */
 export const FRAME_ROUTES = { home: 'identity.start', signOut: 'identity.sign-out' } as const
@@ -10,6 +10,15 @@ export const FRAME_ROUTES = { home: 'identity.start', signOut: 'identity.sign-ou
  * that a person nearby may see.
  */
 export const QUICK_EXIT = 'https://www.wikipedia.org/'
+
+/** An entry of the menu, and whether it is the page or the page lies below it. */
+interface FrameEntry {
+  readonly href: string
+  readonly label: string
+  readonly current: 'page' | 'true' | false
+  /** How much is new behind it, in words; empty where nothing is. */
+  readonly news: string
+}
 
 /** What the layout prints around every page. */
 export interface Frame {
@@ -27,13 +36,9 @@ export interface Frame {
     readonly language: Language
     readonly current: boolean
   }[]
-  readonly navigation: readonly {
-    readonly href: string
-    readonly label: string
-    readonly current: 'page' | 'true' | false
-    /** How much is new behind it, in words; empty where nothing is. */
-    readonly news: string
-  }[]
+  readonly navigation: readonly (FrameEntry & { readonly below: readonly FrameEntry[] })[]
+  /** What stands under the entry of the page, on wide screens a line of its own. */
+  readonly section?: { readonly label: string; readonly entries: readonly FrameEntry[] }
   readonly foot: readonly { readonly href: string; readonly label: string }[]
   /** The German version of the page, where nobody has compared this language with it. */
   readonly germanPage?: string
@@ -42,6 +47,8 @@ export interface Frame {
 /** Computes the frame: the same page in every language, the menu, the ways out. */
 export function frameOf(context: ViewContext, assets: Assets): Frame {
   const { language, urls, t } = context
+  const navigation = navigationIn(context)
+  const section = navigation.find(({ current, below }) => current !== false && below.length > 0)
   return {
     language,
     css: assets.css(language.direction),
@@ -54,15 +61,19 @@ export function frameOf(context: ViewContext, assets: Assets): Frame {
       language: other,
       current: other.tag === language.tag,
     })),
-    navigation: context.navigation.map(({ name, label, current, news }) => ({
-      href: urls.to(name),
-      label: t(label),
-      current,
-      news: news === 0 ? '' : t('common:nav.news', { count: news }),
-    })),
+    navigation,
+    ...(section === undefined ? {} : { section: { label: section.label, entries: section.below } }),
     foot: context.foot.map(({ name, label }) => ({ href: urls.to(name), label: t(label) })),
     ...(language.unchecked ? { germanPage: samePage(context, GERMAN) } : {}),
   }
+}
+
+function navigationIn({ navigation, urls, t }: ViewContext): Frame['navigation'] {
+  const entry = ({ name, label, current, news }: Omit<NavigationItem, 'below'>): FrameEntry => ({
+    ...{ href: urls.to(name), label: t(label), current },
+    news: news === 0 ? '' : t('common:nav.news', { count: news }),
+  })
+  return navigation.map((item) => ({ ...entry(item), below: item.below.map(entry) }))
 }
 
 /** Route, parameters and query stay, repeated query parameters included; only the language changes. */

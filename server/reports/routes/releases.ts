@@ -33,6 +33,7 @@ export function releaseRoutes(pages: ReleasePages): RouteSpec<Actor>[] {
       method: 'get',
       path: LIST,
       menu: 'reports:releases.menu',
+      menuUnder: 'reports.access-list',
       handle: (exchange) => list(exchange, pages),
     },
     {

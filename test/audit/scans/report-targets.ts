@@ -36,6 +36,7 @@ export function reportTargets(known: Known): Target[] {
     page(`${REPORTS}/:report`, 'dpo', { path: NONE }),
     page(`${REPORTS}/:report/files/:part`, 'dpo', { path: `${NONE}/files/1*` }),
     ...flagTargets(),
+    ...searchTargets(),
     page('/:lang/check', undefined, { query: checked }),
     form(REPORTS, 'dpo', {
       query: 'side=received',
@@ -53,8 +54,27 @@ export function reportTargets(known: Known): Target[] {
     page('/:lang/staff/inbox', 'dpo', { query: { after: NO_TIDING } }),
     page('/:lang/staff/inbox/:tiding', 'dpo', { path: `/de/staff/inbox/${NO_TIDING}*` }),
     form('/:lang/staff/inbox', 'dpo', { until: NO_TIDING }),
+    page('/:lang/oversight/requests/outcomes', 'dpo', {}),
+    page('/:lang/oversight/blocks', 'dpo', {
+      query: { show: 'over', after: '2026-11-30.X7K2M4NP' },
+    }),
+    page('/:lang/oversight/blocks/:reference', 'dpo', { path: '/de/oversight/blocks/X7K2M4NP*' }),
     page('/:lang/oversight/figures', 'dpo', { query: { days: '90' } }),
     form('/:lang/oversight/check', 'dpo', {}),
+  ]
+}
+
+/** Searches that officers keep. */
+function searchTargets(): Target[] {
+  const searches = '/:lang/oversight/searches'
+  const none = '/de/oversight/searches/6b1f0c52-0000-4000-8000-000000000000*'
+  return [
+    page(searches, 'dpo', {}),
+    page(`${searches}/new`, 'dpo', { query: { side: 'received', flagged: 'yes' } }),
+    page(`${searches}/:search`, 'dpo', { path: none }),
+    form(searches, 'dpo', { query: 'side=received', name: 'routine', days: '30' }),
+    form(`${searches}/:search/name`, 'dpo', { name: 'annual' }, `${none}/name`),
+    form(`${searches}/:search/drop`, 'dpo', {}, `${none}/drop`),
   ]
 }
 

@@ -8,6 +8,9 @@ const IN_SPITE = 'test/blocks/in-spite.test.ts'
 const JOURNEY = 'test/blocks/journey.test.ts'
 const UPKEEP = 'test/blocks/upkeep.test.ts'
 
+const OFFICERS = 'migrations/0114_blocks_officers.ts'
+const OFFICERS_TEST = 'test/oversight/blocks.test.ts'
+
 /** Who reads why somebody is afraid, and what happens in spite of a block. */
 export const BLOCKS: readonly Control[] = [
   {
@@ -129,5 +132,51 @@ export const BLOCKS: readonly Control[] = [
       file: 'test/blocks/warning.test.ts',
       test: 'is told nothing where the block guards a witness',
     },
+  },
+  {
+    id: 'officer-block-guarded',
+    prevents: 'A data protection officer finds who is protected as a witness.',
+    edits: [
+      {
+        file: 'migrations/0080_blocks_cases.ts',
+        find: "using (state <> 'draft' and not is_guarded)",
+        replace: "using (state <> 'draft')",
+      },
+      {
+        file: OFFICERS,
+        find: 'where b.office = ${OFFICE} and not b.is_guarded',
+        replace: 'where b.office = ${OFFICE}',
+      },
+      {
+        file: OFFICERS,
+        find: 'is_officer()) and b.office = ${OFFICE} and not b.is_guarded',
+        replace: 'is_officer()) and b.office = ${OFFICE}',
+      },
+    ],
+    killedBy: { file: OFFICERS_TEST, test: 'that guard a witness are nowhere' },
+  },
+  {
+    id: 'officer-block-subject',
+    prevents: 'Whoever reads the figures of an office reads whose its blocks are.',
+    edits: [
+      {
+        file: OFFICERS,
+        find: 'where (select identity.is_officer()) and b.office',
+        replace: 'where b.office',
+      },
+    ],
+    killedBy: { file: OFFICERS_TEST, test: 'tell whose a block is to the officer of the office' },
+  },
+  {
+    id: 'officer-block-look',
+    prevents: 'An officer opens a block, and its person does not see it.',
+    edits: [
+      {
+        file: 'server/oversight/routes/blocks.ts',
+        find: 'return [{ subject, fields: SHOWN, caseRef: reference }]',
+        replace: 'return subject === reference ? [] : []',
+      },
+    ],
+    killedBy: { file: OFFICERS_TEST, test: 'the person sees who looked at what' },
   },
 ]

@@ -78,7 +78,9 @@ export const HELD: readonly Control[] = [
   {
     id: 'review-own',
     prevents: 'Whoever noted a review confirms it as its second person.',
-    edits: [{ file: SECONDS, find: 'if identity.is_me(noted.staff) then', replace: 'if false then' }],
+    edits: [
+      { file: SECONDS, find: 'if identity.is_me(noted.staff) then', replace: 'if false then' },
+    ],
     killedBy: { file: SECONDS_TEST, test: 'shows nothing before a second person' },
   },
   {
@@ -104,6 +106,18 @@ export const HELD: readonly Control[] = [
       },
     ],
     killedBy: { file: SECONDS_TEST, test: 'shows nothing before a second person' },
+  },
+  {
+    id: 'review-history-office',
+    prevents: 'An officer reads what reviews of other offices found.',
+    edits: [
+      {
+        file: 'migrations/0111_overview_reviews.ts',
+        find: 'where (select identity.is_officer()) and ${OFFICE} in (event.source, event.recipient)',
+        replace: 'where (select identity.is_officer())',
+      },
+    ],
+    killedBy: { file: 'test/oversight/reviews.test.ts', test: 'are read at their office alone' },
   },
   {
     id: 'held-report-stands',

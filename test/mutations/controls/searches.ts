@@ -1,0 +1,50 @@
+import type { Control } from '../control.js'
+
+const SEARCHES = 'migrations/0112_oversight_searches.ts'
+const SEARCHES_TEST = 'test/oversight/searches.test.ts'
+
+/** What officers keep for themselves, what must not be in it, and what they count of requests. */
+export const SEARCH_CONTROLS: readonly Control[] = [
+  {
+    id: 'saved-search-owner',
+    prevents: 'An officer reads or drops the searches of another, or of another office.',
+    edits: [
+      {
+        file: SEARCHES,
+        find: 'const OWN = `staff = ${STAFF} and office = ${OFFICE} and (select identity.is_officer())`',
+        replace: 'const OWN = `(select identity.is_officer())`',
+      },
+    ],
+    killedBy: { file: SEARCHES_TEST, test: 'at their office, whatever is asked of the database' },
+  },
+  {
+    id: 'saved-search-person',
+    prevents: 'A saved search holds an entry or a person, and outlives it.',
+    edits: [{ file: SEARCHES, find: 'word.key <> all (array[${NAMES}])', replace: 'false' }],
+    killedBy: { file: SEARCHES_TEST, test: 'at their office, whatever is asked of the database' },
+  },
+  {
+    id: 'saved-search-lapses',
+    prevents: 'What an officer once looked for is kept for ever.',
+    edits: [
+      {
+        file: 'server/oversight/jobs.ts',
+        find: ' + (await searches.forget())',
+        replace: '',
+      },
+    ],
+    killedBy: { file: SEARCHES_TEST, test: 'loses it a year after it was named last' },
+  },
+  {
+    id: 'pace-once',
+    prevents: 'A request about two names counts twice where offices are told how long they take.',
+    edits: [
+      {
+        file: 'server/oversight/store/outcomes.ts',
+        find: 'select distinct k.category as key',
+        replace: 'select k.category as key',
+      },
+    ],
+    killedBy: { file: 'test/oversight/requests.test.ts', test: 'each request once in each' },
+  },
+]
