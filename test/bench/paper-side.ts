@@ -92,6 +92,7 @@ async function drawOurs(of: Catalogue, count: number, reader?: string): Promise<
       {
         ...{
           german: tongueOf('de'),
+          standard: 'PDF/A-2a',
           checkAddress: 'https://mirat.example/de/check',
           officeCode: OFFICE,
         },

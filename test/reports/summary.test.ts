@@ -53,6 +53,7 @@ describe('the one page', () => {
       const tongueOf = tonguesOf(app.installation, testPages().texts)
       const pen = {
         german: tongueOf('de'),
+        standard: 'PDF/A-2a' as const,
         ...(tag === 'de' ? {} : { reader: tongueOf(tag) }),
         checkAddress: `https://mirat.example/${tag}/check`,
       }

@@ -1,3 +1,8 @@
+/**
+ * What a file claims to be: PDF/A-2a (ISO 19005-2), or PDF/A-1b (ISO 19005-1) for archives that take nothing later.
+ */
+export type Standard = 'PDF/A-2a' | 'PDF/A-1b'
+
 /** A text in German, and in the reader's language where that is another. */
 export type Said = readonly [string] | readonly [string, string]
 
@@ -25,6 +30,9 @@ export interface SaidRow {
   readonly term: Said
   readonly value: Said
 }
+
+/** Draws a letter; the whole file. */
+export type DrawLetter = (letter: LetterText) => Promise<Buffer>
 
 /** A letter, ready to be drawn: the German text counts. */
 export interface LetterText {

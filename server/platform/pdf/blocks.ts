@@ -1,3 +1,5 @@
+import type { Standard } from '../kernel/letter.js'
+
 /**
  * Words of one language. `value` marks a name, number or date within a sentence: it keeps the
  * direction of its own letters, whatever stands around it (UAX #9, isolates).
@@ -72,6 +74,8 @@ export interface Letter {
   readonly subject?: string
   /** Stands in the file as its creation date, and goes into its identifier. */
   readonly created: Date
+  /** PDF/A-2a where nothing else is said. */
+  readonly standard?: Standard
   readonly blocks: Iterable<Block> | AsyncIterable<Block>
   /** The foot of page `page` of `pages`; called when the last page is known. */
   footer(page: number, pages: number): Cells

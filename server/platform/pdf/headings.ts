@@ -54,7 +54,11 @@ function mark({ container, headings, paper }: Press, depth: Level, cells: Cells)
   const { open } = headings
   open.splice(depth - 1)
   const parent = open.at(-1) ?? container.outline
+  // PDFKit counts only what stands directly below, and at the root nothing.
+  for (const { outlineData } of [container.outline, ...open]) {
+    outlineData.Count = (outlineData.Count ?? 0) + 1
+  }
   // PDFKit counts `left` from the right edge; without `fit` the place is shown in the reader's size.
-  const place = { top: paper.y, left: PAGE.width, expanded: true }
+  const place = { top: paper.y, left: PAGE.width }
   open.push(parent.addItem(title.join(' – ').replaceAll('\n', ' '), place))
 }

@@ -29,7 +29,10 @@ const RESOURCE: Readonly<Record<FontName, string>> = {
 }
 
 /** An ink for one file. */
-export function createInk(container: Container): Ink {
+export function createInk(
+  container: Container,
+  { listsNumbers }: { readonly listsNumbers: boolean },
+): Ink {
   const used = new Map<FontName, Used>()
   const fonts = container.ref({})
   const known = new WeakMap<Shaped, Map<number, string>>()
@@ -58,7 +61,8 @@ export function createInk(container: Container): Ink {
       })
     },
     end() {
-      for (const use of used.values()) fonts.data[RESOURCE[use.name]] = embed(container, use)
+      for (const use of used.values())
+        fonts.data[RESOURCE[use.name]] = embed(container, use, listsNumbers)
       fonts.end()
     },
   }

@@ -1,18 +1,31 @@
-import type { LetterPart, LetterRow, LetterText, Said, SaidRow } from '../kernel/letter.js'
+import type {
+  DrawLetter,
+  LetterPart,
+  LetterRow,
+  LetterText,
+  Said,
+  SaidRow,
+  Standard,
+} from '../kernel/letter.js'
 import type { Block, Cells, Piece, Text } from './blocks.js'
 import { writePdf } from './write.js'
 
 const AUTHOR = 'Mirat'
 const GERMAN = 'de'
 
-/** Draws a letter as tagged PDF, German beside the reader's language; letters are short, so it comes whole. */
-export async function drawLetter(letter: LetterText): Promise<Buffer> {
+/** Draws letters as tagged PDF, German beside the reader's language; they are short, so each comes whole. */
+export function lettersAs(standard: Standard): DrawLetter {
+  return (letter) => drawn(letter, standard)
+}
+
+async function drawn(letter: LetterText, standard: Standard): Promise<Buffer> {
   const { reader } = letter
   const { bytes } = writePdf({
     title: { text: letter.title, lang: GERMAN },
     lang: GERMAN,
     author: AUTHOR,
     created: letter.at,
+    standard,
     blocks: letter.parts.map((part) => blockOf(part, reader)),
     footer: (page, pages) => [
       [

@@ -44,14 +44,18 @@ export function writePdf(letter: Letter): Pdf {
   }
 }
 
-function pressFor({ lang, title, author, subject, created }: Letter): Press {
-  const container = openContainer(lang, {
-    Title: oneLine(title.text),
-    Author: oneLine(author),
-    ...(subject === undefined ? {} : { Subject: oneLine(subject) }),
-    CreationDate: created,
-  })
-  const ink = createInk(container)
+function pressFor(letter: Letter): Press {
+  const { lang, title, author, subject, created, standard = 'PDF/A-2a' } = letter
+  const container = openContainer(
+    { lang, standard },
+    {
+      Title: oneLine(title.text),
+      Author: oneLine(author),
+      ...(subject === undefined ? {} : { Subject: oneLine(subject) }),
+      CreationDate: created,
+    },
+  )
+  const ink = createInk(container, { listsNumbers: standard === 'PDF/A-1b' })
   const structure = createStructure(container, lang)
   return {
     container,

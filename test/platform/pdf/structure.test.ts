@@ -126,6 +126,9 @@ describeRead('the structure of a letter', () => {
     expect(objects.at('/Root /Outlines /First /First /Title')).toBe('u:Teil 1 – جزء')
     expect(objects.at('/Root /Outlines /First /Last /Title')).toBe('u:Teil 2 – جزء')
     expect(objects.at('/Root /Outlines /Last /Title')).toBe('u:Teil 3 – جزء')
+    // All that are seen, not only what stands directly below.
+    expect(objects.at('/Root /Outlines /Count')).toBe(4)
+    expect(objects.at('/Root /Outlines /First /Count')).toBe(2)
   })
 })
 
@@ -150,6 +153,21 @@ describeRead('what a letter says of itself', () => {
     expect(xml).toContain('<pdfaid:conformance>A</pdfaid:conformance>')
     expect(xml).toContain('<pdfuaid:part>1</pdfuaid:part>')
     expect(xml).toContain('Auskunft &#38; &#60;Recht&#62; &#34;ü&#34; العنوان')
+  })
+
+  it('claims PDF/A-1b instead where that is asked for, and lists the numbers of its glyphs', async () => {
+    const file = await fileOf(BILINGUAL, { standard: 'PDF/A-1b' })
+    expect(faultsOf(file)).toEqual([])
+    const xml = file.toString('utf8')
+    expect(xml).toContain('%PDF-1.4')
+    expect(xml).toContain('<pdfaid:part>1</pdfaid:part>')
+    expect(xml).toContain('<pdfaid:conformance>B</pdfaid:conformance>')
+    const listsOf = (read: Buffer) =>
+      (objectsOf(read).all() as Record<string, unknown>[])
+        .filter((item) => item?.['/Type'] === '/FontDescriptor')
+        .map((descriptor) => typeof descriptor['/CIDSet'])
+    expect(new Set(listsOf(file))).toEqual(new Set(['string']))
+    expect(new Set(listsOf(await fileOf(BILINGUAL)))).toEqual(new Set(['undefined']))
   })
 
   it('holds every font that it uses, with the meaning of every glyph', async () => {

@@ -1,3 +1,4 @@
+import type { Standard } from '../../../platform/kernel/letter.js'
 import type { Sense } from '../../../platform/kernel/section.js'
 import type { Block, Cells, Piece, Text } from '../../../platform/pdf/blocks.js'
 import type { Scalar } from '../../copying/leaves.js'
@@ -11,6 +12,7 @@ export interface Pen {
   readonly reader?: CopyTongue
   /** Address of the page on which its owner checks it. */
   readonly checkAddress: string
+  readonly standard: Standard
 }
 
 /** Who stands as the author in the file. */

@@ -103,6 +103,7 @@ function tried(pen: Pen, basis: NamedBasis, shown: { digest: Digest; most: Most 
     lang: german.tag,
     author: AUTHOR,
     created: basis.log.at,
+    standard: pen.standard,
     blocks: blocksOf(pen, basis, shown),
     footer: (page, pages) => [
       [plain(german, `${title} ${basis.reference} · `), asValue(`${page} / ${pages}`, german.tag)],
