@@ -116,10 +116,10 @@ function attached(body: Buffer | string, type: string, file: string): Answer {
 }
 
 function penOf({ t, language }: Visit, { catalogue, german }: ReceiptPages): ReceiptPen {
-  const names = new Intl.DisplayNames([language.tag], { type: 'language' })
   return {
     ...{ t, language, texts: catalogue.texts(language.tag) },
     german: { t: german, texts: catalogue.texts(GERMAN.tag), language: GERMAN },
-    languageName: (tag) => names.of(tag) ?? tag,
+    languageName: (tag, inLanguage) =>
+      new Intl.DisplayNames([inLanguage], { type: 'language' }).of(tag) ?? tag,
   }
 }

@@ -12,17 +12,17 @@ export type LetterPart =
   | { readonly kind: 'heading'; readonly level: 1 | 2; readonly said: Said }
   | { readonly kind: 'paragraph'; readonly said: Said }
   | { readonly kind: 'list'; readonly items: readonly Said[] }
-  /** What somebody read, in the one language in which it was. */
-  | { readonly kind: 'words'; readonly text: string; readonly lang: string }
+  /** What somebody read or wrote; where no language is named its letters tell. */
+  | { readonly kind: 'words'; readonly text: string; readonly lang?: string }
   /** Terms in both languages; a value once in its own language, or said in both. */
   | { readonly kind: 'facts'; readonly rows: readonly (LetterRow | SaidRow)[] }
   | { readonly kind: 'signature'; readonly said: Said }
 
-/** One line of facts whose value stands once; `lang` is that of the value. */
+/** One line of facts whose value stands once; `lang` is that of the value, absent where its letters tell. */
 export interface LetterRow {
   readonly term: Said
   readonly value: string
-  readonly lang: string
+  readonly lang?: string
 }
 
 /** One line of facts whose value is said in both languages. */

@@ -2,7 +2,7 @@ import { piecesOf, type Cells } from './blocks.js'
 import { clean } from './clean.js'
 import type { Bookmark } from './container.js'
 import { flow, rowsOf } from './flow.js'
-import { HEADINGS, PAGE } from './measures.js'
+import { PAGE } from './measures.js'
 import { tag, type Press } from './press.js'
 import { setSides, tallest } from './sides.js'
 
@@ -22,10 +22,10 @@ export function drawHeading(
   press: Press,
   { level, cells }: { readonly level: Level; readonly cells: Cells },
 ): void {
-  const { headings, paper } = press
+  const { headings, paper, types } = press
   const depth = Math.min(level, headings.depth + 1) as Level
   headings.depth = depth
-  const type = HEADINGS[depth]
+  const type = types.headings[depth]
   const sides = setSides(press, cells, type)
   const height = type.before + tallest(sides) * type.leading + type.after
   paper.hold(height, () => {

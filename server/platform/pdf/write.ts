@@ -8,7 +8,7 @@ import { drawFacts } from './facts.js'
 import { drawHeading } from './headings.js'
 import { createInk } from './ink.js'
 import { drawList } from './lists.js'
-import { BODY, PAGE, SMALL } from './measures.js'
+import { DENSE, PAGE, SMALL, USUAL } from './measures.js'
 import { createPaper } from './paper.js'
 import type { Press } from './press.js'
 import { setSides } from './sides.js'
@@ -45,7 +45,7 @@ export function writePdf(letter: Letter): Pdf {
 }
 
 function pressFor(letter: Letter): Press {
-  const { lang, title, author, subject, created, standard = 'PDF/A-2a' } = letter
+  const { lang, title, author, subject, created, standard = 'PDF/A-2a', isDense = false } = letter
   const container = openContainer(
     { lang, standard },
     {
@@ -63,6 +63,7 @@ function pressFor(letter: Letter): Press {
     structure,
     paper: createPaper(container, ink, structure),
     shaper: createShaper(),
+    types: isDense ? DENSE : USUAL,
     headings: { depth: 0, open: [] },
     known: new Map(),
   }
@@ -123,11 +124,11 @@ function drawWhole(press: Press, block: Exclude<Block, { kind: 'table' }>): void
   }
 }
 
-function drawRule({ paper }: Press): void {
-  paper.room(BODY.leading)
-  paper.space(BODY.after / 2)
+function drawRule({ paper, types: { body } }: Press): void {
+  paper.room(body.leading)
+  paper.space(body.after / 2)
   paper.rule({ x: PAGE.left, width: PAGE.right - PAGE.left })
-  paper.space(BODY.after * 1.5)
+  paper.space(body.after * 1.5)
 }
 
 /** The last page, the feet of all pages, the fonts, and what points to everything. */

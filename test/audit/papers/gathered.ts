@@ -1,0 +1,113 @@
+import { makingOf } from '../../../server/compose/oversight.js'
+import { loadPages } from '../../../server/compose/serve.js'
+import type { StaffActor } from '../../../server/identity/index.js'
+import { linksIn, pageRoutes, routeOf, walk } from '../../journeys/places.js'
+import { visitorAs } from '../../journeys/stations.js'
+import { fileAs } from '../../reports/paper.js'
+import type { TestApp } from '../../support/app.js'
+import { PERSON } from './person.js'
+
+/** A paper as somebody gets it. */
+export interface Paper {
+  /** Name of the route that gives it. */
+  readonly kind: string
+  readonly language: string
+  readonly person: string
+  readonly address: string
+  readonly bytes: Buffer
+}
+
+export const TAGS = ['de', 'en', 'ar'] as const
+
+/** Residents with most of the kinds, whose papers are asked for in every language. */
+const RESIDENTS = [PERSON, 'resident-ar', 'resident-fa', 'resident-uk'] as const
+/** So many papers of a kind for one person and language: a receipt is like the next. */
+const OF_A_KIND = 4
+
+const OWN = /^\/\w+\/me\/(requests|permissions|blocks)(\/[A-Z0-9]{8}(\/receipt)?)?$|\/me\/copy$/
+const DESK = /^\/\w+\/work\/(queue|consents|cases\/[A-Z0-9]{8}|consents\/[A-Z0-9]{8})$/
+
+/** Every kind of paper in every language. All are fetched before any is judged, which keeps this process busy. */
+export async function papersOf(app: TestApp): Promise<readonly Paper[]> {
+  const papers: Paper[] = []
+  for await (const paper of papersIn(app)) papers.push(paper)
+  return papers
+}
+
+/** Asked for as people ask for them. */
+async function* papersIn(app: TestApp): AsyncGenerator<Paper> {
+  for (const tag of TAGS) {
+    const own = ['requests', 'permissions', 'blocks', 'copy'].map((page) => `/${tag}/me/${page}`)
+    for (const person of RESIDENTS) yield* linkedFrom(app, { person, from: own, tag, follow: OWN })
+    const from = [`/${tag}/work/queue`, `/${tag}/work/consents`]
+    for (const person of ['caseworker', 'caseworker-2']) {
+      yield* linkedFrom(app, { person, from, tag, follow: DESK })
+    }
+    yield* reportsIn(app, tag)
+  }
+}
+
+interface From {
+  readonly person: string
+  readonly from: readonly string[]
+  readonly tag: string
+  readonly follow: RegExp
+}
+
+async function* linkedFrom(app: TestApp, { person, from, tag, follow }: From) {
+  const visitor = await visitorAs(app, person, tag)
+  const pages = await walk({ visitor, from, follow: (address) => follow.test(address) })
+  const links = new Set([...pages.values()].flatMap(linksIn).filter((link) => PDF.test(link)))
+  const routes = pageRoutes(app)
+  const seen = new Map<string, number>()
+  for (const address of links) {
+    const kind = routeOf(routes, address)?.name ?? address
+    const before = seen.get(kind) ?? 0
+    if (before === OF_A_KIND) continue
+    seen.set(kind, before + 1)
+    const { status, bytes } = await fileAs(app, visitor, address)
+    if (status !== 200) throw new Error(`${address} answers ${status}`)
+    yield { kind, language: tag, person, address, bytes }
+  }
+}
+
+const PDF = /\.pdf(\?|$)/
+
+/** An officer's report on everything of the office, and one on one person. */
+async function* reportsIn(app: TestApp, tag: string): AsyncGenerator<Paper> {
+  const { archive, releases } = app.portal
+  const officer = await actorOf(app, 'dpo')
+  const supervisor = await actorOf(app, 'supervisor')
+  const wanted = { format: 'pdf', language: tag, reason: 'audit', expected: undefined } as const
+  const filter = { flagged: 'yes' }
+  const all = await archive.ask(officer, { ...wanted, filter })
+  await releases.decide(supervisor, { reference: all, decision: 'released' })
+  const entry = await firstEntry(app)
+  const one = await archive.ask(officer, { ...wanted, filter: {}, entry })
+  const making = makingOf(app.installation, app.portal, loadPages(false).texts)
+  while ((await making.work()) > 0) continue
+  for (const [kind, reference] of [
+    ['reports.access-file', all],
+    ['reports.access-file (one person)', one],
+  ] as const) {
+    const bytes: Buffer[] = []
+    for await (const piece of await archive.file(officer, reference, 1)) bytes.push(piece)
+    const address = `/${tag}/oversight/reports/${reference}/files/1`
+    yield { kind, language: tag, person: 'dpo', address, bytes: Buffer.concat(bytes) }
+  }
+}
+
+async function firstEntry(app: TestApp): Promise<number> {
+  const { body } = await (await visitorAs(app, 'dpo')).get('/de/oversight/accesses')
+  const entry = /oversight\/accesses\/(\d+)/.exec(body)?.[1]
+  if (entry === undefined) throw new Error('the office has no access')
+  return Number(entry)
+}
+
+/** A demonstration person of the staff, signed in. */
+export async function actorOf({ portal, clock }: TestApp, name: string): Promise<StaffActor> {
+  const session = await portal.identity.signInDemo(name)
+  const open = await portal.identity.sessions.open(session?.token ?? '', clock.now())
+  if (open === undefined) throw new Error(`${name} cannot sign in`)
+  return open.actor as StaffActor
+}
