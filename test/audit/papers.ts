@@ -14,6 +14,8 @@ import { PROBES, type Probe } from './papers/probes.js'
 interface Sought {
   looked: number
   readonly missed: string[]
+  /** In how many it was found in the order of the file, too. */
+  inFile: number
 }
 
 /** What is known of all papers of one standard. */
@@ -34,7 +36,7 @@ export const papers: Audit = {
       const app = await serve('PDF/A-2a')
       const written = await writeProbes(app)
       const sought = new Map<Probe, Sought>(
-        PROBES.map((probe) => [probe, { looked: 0, missed: [] }]),
+        PROBES.map((probe) => [probe, { looked: 0, missed: [], inFile: 0 }]),
       )
       const usual = judge('PDF/A-2a', await papersOf(app), (paper) => seek(paper, written, sought))
       const archival = judge('PDF/A-1b', await papersOf(await serve('PDF/A-1b')))
@@ -49,6 +51,10 @@ export const papers: Audit = {
         count: PROBES.length,
         lookedFor: all.reduce((sum, [, { looked }]) => sum + looked, 0),
         found: rounded((PROBES.length - missed.length) / PROBES.length),
+        foundInOrderOfFile: rounded(
+          all.reduce((sum, [, { inFile }]) => sum + inFile, 0) /
+            all.reduce((sum, [, { looked }]) => sum + looked, 0),
+        ),
         missed: Object.fromEntries(missed.map(([{ name }, one]) => [name, one.missed])),
       }
       return { isSound, figures: { 'PDF/A-2a': usual, 'PDF/A-1b': archival, probes, many } }
@@ -63,6 +69,7 @@ function judge(
 ) {
   const known: Known = { kinds: {}, wrong: {}, preflight: {}, validated: 0 }
   const isHere = hasPreflight()
+  tell(`${found.length} papers as ${standard}`)
   for (const paper of found) {
     const kind = `${paper.kind} ${paper.language}`
     known.kinds[kind] = (known.kinds[kind] ?? 0) + 1
@@ -88,11 +95,13 @@ function judge(
 function seek(paper: Paper, written: Written, sought: ReadonlyMap<Probe, Sought>): void {
   if (paper.person !== PERSON) return
   const text = squeezed(copied(paper.bytes))
+  const raw = squeezed(copied(paper.bytes, '-raw'))
   for (const probe of probesIn(paper, written)) {
     const one = sought.get(probe)
     if (one === undefined) continue
     one.looked += 1
     if (!text.includes(squeezed(probe.text))) one.missed.push(paper.address)
+    if (raw.includes(squeezed(probe.text))) one.inFile += 1
   }
 }
 

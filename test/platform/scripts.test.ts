@@ -43,6 +43,10 @@ describe('the languages of what somebody wrote', () => {
       ['ABH-2024/123-K 5', 'de'],
       [', هنا', 'und-Arab'],
     ])
+    expect(spans('حسب § 25 Abs. 1 AufenthG لي')[1]).toEqual(['§ 25 Abs. 1 AufenthG', 'de'])
+    expect(spans('هو 5 K 1234/25')[1]).toEqual(['5 K 1234/25', 'de'])
+    expect(spans('هاتف +49 221 123-78 مساء')[1]).toEqual(['+49 221 123-78', 'de'])
+    expect(spans('ولدت في 12.03.1990 في').map(([text]) => text)).toEqual(['ولدت في 12.03.1990 في'])
     expect(spans('aus حلب, 34 J.').map(([text]) => text)).toEqual(['aus ', 'حلب', ', 34 J.'])
   })
 

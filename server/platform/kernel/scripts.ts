@@ -47,6 +47,12 @@ interface Stretch {
   text: string
 }
 
+/** Groups of digits that a text from the right would turn round, such as a telephone number. */
+const GROUPS = /\+?[0-9][0-9./,:]*(?:[ -]+\(?[0-9][0-9./,:]*\)?)+/g
+/** What stands between letters that run one way and letters that run the other: first theirs, then the next ones'. */
+const BEHIND = /^.*[0-9]/su
+const BEFORE = /[§+0-9][0-9 ./,:§+-]*$/
+
 /** Signs between letters of one script are that script's; at other places they belong to the first script of all. */
 function stretchesOf(text: string): readonly Stretch[] {
   const main = Array.from(text, scriptOf).find((script) => script !== undefined) ?? 'other'
@@ -56,35 +62,57 @@ function stretchesOf(text: string): readonly Stretch[] {
     if (last?.script === script) last.text += more
     else if (more !== '') stretches.push({ script, text: more })
   }
-  let signs = ''
-  for (const char of text) {
-    const script = scriptOf(char)
-    if (script === undefined) {
-      signs += char
-      continue
-    }
-    place(signs, { before: stretches.at(-1)?.script ?? main, after: script, main }).forEach(
-      ([own, more]) => add(own, more),
-    )
-    add(script, char)
-    signs = ''
+  const place = (signs: string, after: Script) => {
+    const before = stretches.at(-1)?.script ?? main
+    for (const [script, more] of placed(signs, { before, after, main })) add(script, more)
   }
-  place(signs, { before: stretches.at(-1)?.script ?? main, after: main, main }).forEach(
-    ([own, more]) => add(own, more),
-  )
+  let signs = ''
+  for (const { char, script } of lettersOf(text, main)) {
+    if (script === undefined) signs += char
+    else {
+      place(signs, script)
+      add(script, char)
+      signs = ''
+    }
+  }
+  place(signs, main)
   return stretches
 }
 
-/** A number behind letters that run its way belongs to them: a file number in an Arabic text stays whole. */
-function place(
+/** Characters with their script; a number in groups counts as letters that run its way. */
+function* lettersOf(
+  text: string,
+  main: Script,
+): Generator<{ readonly char: string; readonly script: Script | undefined }> {
+  const groups = main === 'Arab' ? [...text.matchAll(GROUPS)] : []
+  let at = 0
+  for (const char of text) {
+    const isInGroup = groups.some(({ index, 0: all }) => at >= index && at < index + all.length)
+    yield { char, script: isInGroup ? 'other' : scriptOf(char) }
+    at += char.length
+  }
+}
+
+interface Around {
+  readonly before: Script
+  readonly after: Script
+  readonly main: Script
+}
+
+/** In a text from the right numbers belong to the letters beside them: a file number and a law stay whole. */
+function placed(
   signs: string,
-  { before, after, main }: { before: Script; after: Script; main: Script },
+  { before, after, main }: Around,
 ): readonly (readonly [Script, string])[] {
   if (before === after) return [[before, signs]]
-  const numbers = main === 'Arab' ? (/^.*[0-9]/su.exec(signs)?.[0] ?? '') : ''
+  if (main !== 'Arab') return [[main, signs]]
+  const behind = before === 'Arab' ? '' : (BEHIND.exec(signs)?.[0] ?? '')
+  const rest = signs.slice(behind.length)
+  const ahead = after === 'Arab' ? '' : (BEFORE.exec(rest)?.[0] ?? '')
   return [
-    [before, numbers],
-    [main, signs.slice(numbers.length)],
+    [before, behind],
+    [main, rest.slice(0, rest.length - ahead.length)],
+    [after, ahead],
   ]
 }
 

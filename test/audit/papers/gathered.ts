@@ -22,7 +22,7 @@ export const TAGS = ['de', 'en', 'ar'] as const
 /** Residents with most of the kinds, whose papers are asked for in every language. */
 const RESIDENTS = [PERSON, 'resident-ar', 'resident-fa', 'resident-uk'] as const
 /** So many papers of a kind for one person and language: a receipt is like the next. */
-const OF_A_KIND = 4
+const OF_A_KIND = 2
 
 const OWN = /^\/\w+\/me\/(requests|permissions|blocks)(\/[A-Z0-9]{8}(\/receipt)?)?$|\/me\/copy$/
 const DESK = /^\/\w+\/work\/(queue|consents|cases\/[A-Z0-9]{8}|consents\/[A-Z0-9]{8})$/
