@@ -70,6 +70,12 @@ describeRead('copied text', () => {
     expect(copied(await fileOf([{ kind: 'paragraph', cells: [value] }], noFoot))).toBe(text)
   })
 
+  it('stands in the file in the order of reading, word by word', async () => {
+    const text = 'كتب مكتب عنك في Köln مرتين'
+    const file = await fileOf([{ kind: 'paragraph', cells: [valueIn(text, 'de')] }], noFoot)
+    expect(copied(file, '-raw')).toBe(text)
+  })
+
   it('is that of one column where two stand side by side', async () => {
     const german = 'Frau Nguyễn-Öztürk, die Ausländerbehörde Köln hat Ihre Anschrift gelesen.'
     const file = await fileOf([{ kind: 'paragraph', cells: [de(german), MIXED] }], noFoot)

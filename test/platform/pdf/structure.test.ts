@@ -1,4 +1,5 @@
 import type { Block } from '../../../server/platform/pdf/blocks.js'
+import { lettersAs } from '../../../server/platform/pdf/letter.js'
 import {
   ar,
   canRead,
@@ -93,6 +94,21 @@ describeRead('the structure of a letter', () => {
     const languages = (text: string) => nodesOf(tree).filter(({ actual }) => actual === text)
     expect(languages('معلومات')).toEqual([expect.objectContaining({ type: 'Span', lang: 'ar' })])
     expect(languages('أولًا')).toEqual([expect.objectContaining({ type: 'LBody', lang: 'ar' })])
+  })
+
+  it('names the language of own words by their letters', async () => {
+    const row = (value: string) => ({ term: ['Name', 'الاسم'] as const, value })
+    const file = await lettersAs('PDF/A-2a')({
+      ...{ title: 'Bescheid', reader: 'ar', at: new Date(0), foot: 'X7K2M4NP' },
+      parts: [
+        { kind: 'facts', rows: [row('گل‌محمدی'), row('Їжакевич'), row('Köln'), row('A (حلب)')] },
+        { kind: 'words', text: 'Der Name ژیلا fehlt.' },
+      ],
+    })
+    const values = nodesOf(treeOf(objectsOf(file))).flatMap(({ type, lang, kids }) =>
+      type === 'TD' || type === 'P' ? [kids.length > 0 ? kids.map((kid) => kid.lang) : lang] : [],
+    )
+    expect(values).toEqual(['fa', 'uk', 'de', ['de', 'und-Arab', 'de'], ['de', 'fa', 'de']])
   })
 
   it('says the same of a letter in two left-to-right languages', async () => {
