@@ -3,7 +3,7 @@ import { rounded } from '../bench/figure.js'
 import { canRead, copied } from '../platform/pdf/reader.js'
 import type { Audit } from './audit.js'
 import { inDemonstration } from './papers/demonstration.js'
-import { papersOf, type Paper } from './papers/gathered.js'
+import { notMade, papersOf, type Paper } from './papers/gathered.js'
 import { wrongWith } from './papers/judged.js'
 import { measureMany } from './papers/many.js'
 import { PERSON, writeProbes, type Written } from './papers/person.js'
@@ -30,7 +30,7 @@ interface Known {
 export const papers: Audit = {
   name: 'papers',
   count: 10_000,
-  run: async (count) => {
+  run: async (count, only) => {
     if (!canRead) return { isSound: false, figures: { said: 'Install qpdf and poppler-utils.' } }
     return inDemonstration(async (serve) => {
       const app = await serve('PDF/A-2a')
@@ -38,8 +38,9 @@ export const papers: Audit = {
       const sought = new Map<Probe, Sought>(
         PROBES.map((probe) => [probe, { looked: 0, missed: [], inFile: 0 }]),
       )
-      const usual = judge('PDF/A-2a', await papersOf(app), (paper) => seek(paper, written, sought))
-      const archival = judge('PDF/A-1b', await papersOf(await serve('PDF/A-1b')))
+      const made = await papersOf(app, only)
+      const usual = judge('PDF/A-2a', made, (paper) => seek(paper, written, sought))
+      const archival = judge('PDF/A-1b', await papersOf(await serve('PDF/A-1b'), only))
       const many = await measureMany(app, count)
       const all = [...sought]
       const missed = all.filter(([, one]) => one.missed.length > 0 || one.looked === 0)
@@ -57,7 +58,16 @@ export const papers: Audit = {
         ),
         missed: Object.fromEntries(missed.map(([{ name }, one]) => [name, one.missed])),
       }
-      return { isSound, figures: { 'PDF/A-2a': usual, 'PDF/A-1b': archival, probes, many } }
+      return {
+        isSound,
+        figures: {
+          'PDF/A-2a': usual,
+          'PDF/A-1b': archival,
+          probes,
+          many,
+          notMade: notMade(app, made),
+        },
+      }
     })
   },
 }

@@ -2,9 +2,9 @@ import { makingOf } from '../../../server/compose/oversight.js'
 import { loadPages } from '../../../server/compose/serve.js'
 import { rounded } from '../../bench/figure.js'
 import { roomOf } from '../../inquiries/room.js'
-import { visitorAs } from '../../journeys/stations.js'
 import { fileAs } from '../../reports/paper.js'
 import type { TestApp } from '../../support/app.js'
+import { browserOf } from './gathered.js'
 
 const PERSON = 'many-accesses'
 const AT_ONCE = 500
@@ -21,8 +21,12 @@ export async function measureMany(app: TestApp, count: number): Promise<object> 
   await app.portal.ledger.tick()
   const officer = await room.staff('many-dpo', 'dpo')
   await room.superuser.end()
-  const resident = await visitorAs(app, PERSON, 'ar')
-  const get = (path: string) => async () => (await fileAs(app, resident, path)).bytes
+  const resident = await browserOf(app, PERSON)
+  const get = (path: string) => async () => {
+    const { status, bytes } = await fileAs(app, resident, path)
+    if (status !== 200) throw new Error(`${path} answers ${status}`)
+    return bytes
+  }
   const report = async () => {
     const asked = { format: 'pdf', language: 'ar', filter: {}, entry, reason: 'audit' } as const
     const reference = await app.portal.archive.ask(officer, { ...asked, expected: undefined })
