@@ -48,16 +48,7 @@ export const papers: Audit = {
         [usual, archival].every(({ wrong }) => Object.keys(wrong).length === 0) &&
         Object.keys(archival.preflight).length === 0 &&
         missed.length === 0
-      const probes = {
-        count: PROBES.length,
-        lookedFor: all.reduce((sum, [, { looked }]) => sum + looked, 0),
-        found: rounded((PROBES.length - missed.length) / PROBES.length),
-        foundInOrderOfFile: rounded(
-          all.reduce((sum, [, { inFile }]) => sum + inFile, 0) /
-            all.reduce((sum, [, { looked }]) => sum + looked, 0),
-        ),
-        missed: Object.fromEntries(missed.map(([{ name }, one]) => [name, one.missed])),
-      }
+      const probes = probeFigures(sought, missed)
       return {
         isSound,
         figures: {
@@ -70,6 +61,23 @@ export const papers: Audit = {
       }
     })
   },
+}
+
+/** Shares of the probes that were found wherever they stand, and of all places; the missed ones by name. */
+function probeFigures(
+  sought: ReadonlyMap<Probe, Sought>,
+  missed: readonly (readonly [Probe, Sought])[],
+): object {
+  const sum = (of: (one: Sought) => number) =>
+    [...sought.values()].reduce((total, one) => total + of(one), 0)
+  const places = sum(({ looked }) => looked)
+  return {
+    ...{ count: PROBES.length, places },
+    foundEverywhere: rounded((PROBES.length - missed.length) / PROBES.length),
+    found: rounded((places - sum((one) => one.missed.length)) / places),
+    foundInOrderOfFile: rounded(sum(({ inFile }) => inFile) / places),
+    missed: Object.fromEntries(missed.map(([{ name }, one]) => [name, one.missed])),
+  }
 }
 
 function judge(

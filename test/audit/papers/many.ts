@@ -32,8 +32,10 @@ export async function measureMany(app: TestApp, count: number): Promise<object> 
     const reference = await app.portal.archive.ask(officer, { ...asked, expected: undefined })
     await makingOf(app.installation, app.portal, loadPages(false).texts).work()
     const pieces: Buffer[] = []
-    for await (const piece of await app.portal.archive.file(officer, reference, 1))
-      pieces.push(piece)
+    for (const { part } of (await app.portal.archive.read(officer, reference)).parts) {
+      const file = await app.portal.archive.file(officer, reference, part)
+      for await (const piece of file) pieces.push(piece)
+    }
     return Buffer.concat(pieces)
   }
   return {
