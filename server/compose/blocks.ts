@@ -34,8 +34,6 @@ import {
   responsibleOffice,
 } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
-import type { Translate } from '../platform/http/texts.js'
-import { drawLetter } from '../platform/pdf/letter.js'
 import { derivedKey } from '../platform/secrets.js'
 import type { Installation } from './installation.js'
 import type { Rooms } from './rooms.js'
@@ -82,9 +80,9 @@ export function blocksOf(
 /** Their pages, what stands about them on the page of an access, and on the first screen. */
 export function blockRoutesOf(
   { blocks, blockDesk: desk }: Pick<ReturnType<typeof blocksOf>, 'blocks' | 'blockDesk'>,
-  { catalogue, german }: { readonly catalogue: Catalogue; readonly german: Translate },
+  { catalogue, german, draw }: Pick<BlockPages, 'catalogue' | 'german' | 'draw'>,
 ) {
-  const pages: BlockPages = { blocks, desk, catalogue, german, dayOf: berlinDay, draw: drawLetter }
+  const pages: BlockPages = { blocks, desk, catalogue, german, dayOf: berlinDay, draw }
   return {
     ofResidents: [...blockRoutes(pages), ...draftRoutes(pages)],
     ofOffices: blockDeskRoutes(pages),

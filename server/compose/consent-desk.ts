@@ -1,11 +1,9 @@
-import type { Catalogue } from '../catalogue/index.js'
 import { consentDeskRoutes } from '../consent/routes/desk.js'
 import type { OfficePages } from '../consent/routes/office.js'
 import { openedRoutes } from '../consent/routes/opened.js'
 import { templateRoutes } from '../consent/routes/templates.js'
 import type { Actor } from '../identity/index.js'
 import type { RouteSpec } from '../platform/http/route.js'
-import type { Translate } from '../platform/http/texts.js'
 import { berlinDay, parseReference } from '../rectification/index.js'
 import { isReference } from './inquiries.js'
 import type { Rooms } from './rooms.js'
@@ -17,13 +15,10 @@ export function consentDeskRoutesOf(
     templating,
     enrolment,
   }: Pick<Rooms, 'consentDesk' | 'templating' | 'enrolment'>,
-  {
-    catalogue,
-    textsIn,
-  }: { readonly catalogue: Catalogue; readonly textsIn: (tag: string) => Translate },
+  { catalogue, textsIn, draw }: Pick<OfficePages, 'catalogue' | 'textsIn' | 'draw'>,
 ): RouteSpec<Actor>[] {
   const pages: OfficePages = {
-    ...{ desk, templating, catalogue, textsIn, dayOf: berlinDay },
+    ...{ desk, templating, catalogue, textsIn, draw, dayOf: berlinDay },
     references: { isOne: isReference, typed: referenceIn },
     subjectOf: (number) => enrolment.subjectOf(number),
   }

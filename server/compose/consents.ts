@@ -23,6 +23,7 @@ import { newReference } from '../rectification/index.js'
 import type { Sending } from '../notices/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { Translate } from '../platform/http/texts.js'
+import { lettersAs } from '../platform/pdf/letter.js'
 import { signerFrom } from '../platform/kernel/signing.js'
 import { isReference } from './inquiries.js'
 import type { Installation } from './installation.js'
@@ -86,15 +87,16 @@ function askRecorded(record: ReturnType<typeof createAskRecord>): RecordAsk {
 
 /** Receipts of consents, and the key by which anybody knows them for ours. */
 export function receiptRoutesOf(
-  { catalogue, config, secrets }: Installation,
+  { catalogue, config, secrets, standard }: Installation,
   { consents }: Pick<ReturnType<typeof consentsOf>, 'consents'>,
   german: Translate,
 ) {
+  const draw = lettersAs(standard)
   const signer = signerFrom(secrets.evidenceKey, RECEIPT_LABEL)
   const { origin } = config
   return {
     key: signer.publicKey,
-    routes: receiptRoutes({ consents, catalogue, german, origin, signer }),
+    routes: receiptRoutes({ consents, catalogue, german, origin, signer, draw }),
   }
 }
 

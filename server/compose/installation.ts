@@ -30,6 +30,7 @@ import { rolesOf, type Roles } from '../platform/db/roles.js'
 import { LANGUAGES } from '../platform/http/languages.js'
 import { prepareJobs } from '../platform/jobs.js'
 import type { Clock } from '../platform/kernel/clock.js'
+import type { Standard } from '../platform/kernel/letter.js'
 import { systemRandom, type Random } from '../platform/kernel/random.js'
 import type { Log } from '../platform/log.js'
 import { ROOT } from '../platform/root.js'
@@ -54,6 +55,8 @@ export interface Installation {
   readonly log: Log
   /** Looks at files that people send, in threads of this process. */
   readonly inspect: Inspect
+  /** What papers claim to be. */
+  readonly standard: Standard
   close(): Promise<void>
 }
 
@@ -117,6 +120,7 @@ export async function openInstallation(
       random,
       log,
       inspect: inspection.inspect,
+      standard: 'PDF/A-2a',
       close,
     }
   } catch (error) {

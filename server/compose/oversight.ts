@@ -168,7 +168,7 @@ export function makingOf(...given: Parameters<typeof makingParts>): Making {
 
 /** What making reports is made of. */
 export function makingParts(
-  { catalogue, clock, config }: Installation,
+  { catalogue, clock, config, standard }: Installation,
   { inTransaction, taking }: Pick<Rooms, 'inTransaction' | 'taking'>,
   texts: Texts,
 ): MakingParts {
@@ -184,6 +184,7 @@ export function makingParts(
       if (format === 'json') return drawCodes(officeCode, { request, survey, part })
       if (format === 'csv') return drawTable(tongueOf(language), part)
       const paper = {
+        standard,
         german: tongueOf(GERMAN.tag),
         ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),
         checkAddress: `${config.origin}/${language}/check`,

@@ -74,12 +74,13 @@ const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** The papers that residents take with them. */
 function papersOf(
-  { catalogue, clock, config }: Installation,
+  { catalogue, clock, config, standard }: Installation,
   rooms: Rooms,
   tongueOf: (tag: string) => CopyTongue,
 ): Papers {
   const { inTransaction, ledger, sectionsIn } = rooms
   const penOf = (language: string) => ({
+    standard,
     german: tongueOf(GERMAN.tag),
     ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),
     checkAddress: `${config.origin}/${language}/check`,

@@ -28,6 +28,8 @@ import type { Actor } from '../identity/index.js'
 import type { RouteSpec } from '../platform/http/route.js'
 import type { Texts, Translate } from '../platform/http/texts.js'
 import type { Catalogue } from '../catalogue/index.js'
+import type { DrawLetter } from '../platform/kernel/letter.js'
+import { lettersAs } from '../platform/pdf/letter.js'
 import type { Metrics } from '../platform/metrics.js'
 import { heldBy } from './consents.js'
 import { writtenBy } from './registers.js'
@@ -50,13 +52,14 @@ export function routesOf(
   installation: Installation,
   { rooms, metrics, texts }: { rooms: Rooms; metrics: Metrics; texts: Texts },
 ): RouteSpec<Actor>[] {
-  const { config, catalogue, verdict } = installation
+  const { config, catalogue, verdict, standard } = installation
   const { inTransaction, identity, ingestion, ledger, overview, publicLog, accounts } = rooms
   const textsIn = (tag: string) => texts.in(languageOf(tag) ?? GERMAN)
+  const wording = { catalogue, textsIn, draw: lettersAs(standard) }
   const noticesPages = { ...rooms, catalogue, sends: config.mail !== undefined }
   const receipts = receiptRoutesOf(installation, rooms, textsIn(GERMAN.tag))
   const questions = questionRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
-  const blocked = blockRoutesOf(rooms, { catalogue, german: textsIn(GERMAN.tag) })
+  const blocked = blockRoutesOf(rooms, { ...wording, german: textsIn(GERMAN.tag) })
   const routes: RouteSpec<Actor>[] = [
     ...overviewRoutes({
       overview,
@@ -68,12 +71,12 @@ export function routesOf(
       disputed: (actor) => fieldMarksOf(rooms, actor),
       homeCards: [...homeCardsOf(rooms), blocked.card],
     }),
-    ...requestRoutesOf(rooms, { catalogue, textsIn }),
+    ...requestRoutesOf(rooms, wording),
     ...questions.ofResidents,
     ...consentRoutes({ consents: rooms.consents, catalogue, heldOf: heldBy(rooms.overview) }),
     ...blocked.ofResidents,
-    ...caseRoutesOf(rooms, { catalogue, textsIn }),
-    ...consentDeskRoutesOf(rooms, { catalogue, textsIn }),
+    ...caseRoutesOf(rooms, wording),
+    ...consentDeskRoutesOf(rooms, wording),
     ...blocked.ofOffices,
     ...mailRoutes(noticesPages),
     ...noticesRoutes(noticesPages),
@@ -120,14 +123,16 @@ function publicRoutesOf(
 interface Wording {
   readonly catalogue: Catalogue
   readonly textsIn: (tag: string) => Translate
+  readonly draw: DrawLetter
 }
 
 /** What the pages of requests are made of, those of residents and those of offices. */
 function requestPagesOf(
   { rectification, evidence, overview, registers }: Rooms,
-  { catalogue, textsIn }: Wording,
+  { catalogue, textsIn, draw }: Wording,
 ): RectificationPages {
   return {
+    draw,
     rectification,
     evidence,
     catalogue,

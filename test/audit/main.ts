@@ -8,6 +8,7 @@ import { guesses } from './guesses.js'
 import { kills } from './kills.js'
 import { load } from './load.js'
 import { misuse } from './misuse.js'
+import { papers } from './papers.js'
 import { scans } from './scans.js'
 import { timing } from './timing.js'
 
@@ -20,6 +21,7 @@ const AUDITS: readonly Audit[] = [
   days,
   scans,
   misuse,
+  papers,
   mutations,
 ]
 

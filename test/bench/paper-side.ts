@@ -33,7 +33,7 @@ export interface Drawn {
 
 const OFFICE = 'i.pf.abh'
 /** Rows of one file, as the room of reports splits them. */
-const OF_A_FILE = 10_000
+const OF_A_FILE = 3_000
 const AT = new Date('2026-11-30T12:00:00Z')
 const REQUEST: ReportRequest = {
   ...{ report: '0', reference: 'X7K2M4NP', office: 1, staff: '0', format: 'pdf', language: 'de' },
@@ -92,6 +92,7 @@ async function drawOurs(of: Catalogue, count: number, reader?: string): Promise<
       {
         ...{
           german: tongueOf('de'),
+          standard: 'PDF/A-2a',
           checkAddress: 'https://mirat.example/de/check',
           officeCode: OFFICE,
         },

@@ -1,7 +1,15 @@
 import { tonguesOf } from '../../server/compose/reports.js'
 import { drawSummary, type Digest } from '../../server/reports/index.js'
 import { visitorAs } from '../journeys/stations.js'
-import { canRead, copied, faultsOf, untaggedTexts } from '../platform/pdf/reader.js'
+import {
+  canRead,
+  copied,
+  faultsOf,
+  nodesOf,
+  objectsOf,
+  treeOf,
+  untaggedTexts,
+} from '../platform/pdf/reader.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { testPages } from '../support/pages.js'
 import { fileAs } from './paper.js'
@@ -53,6 +61,7 @@ describe('the one page', () => {
       const tongueOf = tonguesOf(app.installation, testPages().texts)
       const pen = {
         german: tongueOf('de'),
+        standard: 'PDF/A-2a' as const,
         ...(tag === 'de' ? {} : { reader: tongueOf(tag) }),
         checkAddress: `https://mirat.example/${tag}/check`,
       }
@@ -68,6 +77,12 @@ describe('the one page', () => {
       expect(text).toContain('Wer Daten über Sie hat (60)')
       expect(text).toContain('Was hier keinen Platz hat')
       expect(text).toContain('Migrationsberatung')
+      const lists = nodesOf(treeOf(objectsOf(Buffer.concat([...bytes])))).filter(
+        ({ type }) => type === 'L',
+      )
+      // Each list of one language, however long the names: one line would tell nobody anything.
+      expect(lists).toHaveLength(tag === 'de' ? 4 : 8)
+      for (const { kids } of lists) expect(kids.length).toBeGreaterThan(1)
     },
     60_000,
   )

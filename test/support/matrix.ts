@@ -5,6 +5,7 @@ import { NOTICES } from './matrix-notices.js'
 import { CONSENT } from './matrix-consent.js'
 import { CONSENT_PROGRAMS, RECEIPTS } from './matrix-receipts.js'
 import { INQUIRIES } from './matrix-inquiries.js'
+import { FLAGS } from './matrix-flags.js'
 import { OPEN_DATA, OVERSIGHT } from './matrix-oversight.js'
 import { OFFICES } from './matrix-offices.js'
 import { RECTIFICATION } from './matrix-rectification.js'
@@ -255,6 +256,7 @@ export const PAGES: readonly PageRow[] = [
   ...OFFICES,
   ...BLOCKS,
   ...OVERSIGHT,
+  ...FLAGS,
   ...TIDINGS,
 ]
 

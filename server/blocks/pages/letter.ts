@@ -58,11 +58,9 @@ function bilingual(pen: Pen, rowsIn: (tongue: Tongue) => readonly Row[]): readon
   const other = pen.language.tag === pen.german.language.tag ? [] : rowsIn(pen)
   return german.map((row, place) => {
     const theirs = other[place]?.term
-    const value = valueOf(row)
     return {
       term: theirs === undefined ? [row.term] : [row.term, theirs],
-      value,
-      lang: /^\P{L}*\p{Script=Arabic}/u.test(value) ? 'ar' : 'de',
+      value: valueOf(row),
     }
   })
 }

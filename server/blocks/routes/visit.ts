@@ -3,7 +3,7 @@ import type { Actor } from '../../identity/actor.js'
 import { GERMAN } from '../../platform/http/languages.js'
 import type { Answer, Exchange } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
-import type { LetterText } from '../../platform/kernel/letter.js'
+import type { DrawLetter } from '../../platform/kernel/letter.js'
 import type { BlockDesk, Blocks } from '../index.js'
 import type { Pen } from '../pages/pen.js'
 
@@ -17,7 +17,7 @@ export interface BlockPages {
   /** The day of an instant in Germany, `YYYY-MM-DD`. */
   readonly dayOf: (instant: Date) => string
   /** Draws a letter as tagged PDF; handed in, because pages make no documents. */
-  readonly draw: (letter: LetterText) => Promise<Buffer>
+  readonly draw: DrawLetter
 }
 
 /** What pages are written with, for whoever reads them. */

@@ -6,7 +6,8 @@ import type { Tongue } from './tongue.js'
 /** What a receipt is written with: the reader's language, German beside it, and names of languages. */
 export interface ReceiptPen extends Tongue {
   readonly german: Tongue
-  readonly languageName: (tag: string) => string
+  /** The name of one language in another. */
+  readonly languageName: (tag: string, inLanguage: string) => string
 }
 
 /** One line of a list of terms, as the partial `rows` prints it. */
@@ -124,7 +125,7 @@ function rowsOf(pen: ReceiptPen, { consent, entry, office, content }: Receipt): 
     { ...row('channel'), text: t(`consent-receipt:channel.${entry.channel}`) },
     { ...row('helper'), text: t(`consent-receipt:helper.${entry.helper}`) },
     { ...row('basis'), text: texts.legalBasis(content.legalBasis).title },
-    { ...row('language'), text: pen.languageName(entry.language) },
+    { ...row('language'), text: pen.languageName(entry.language, pen.language.tag) },
     { ...row('wording'), code: entry.wording.toString('hex') },
     { ...row('consent'), code: consent.consent },
   ]

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '../../platform/http/languages.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
+import type { DrawLetter } from '../../platform/kernel/letter.js'
 import type { WantedAsk } from '../forms/desk.js'
 import type { ConsentDesk, Templating } from '../index.js'
 import type { References } from '../parts.js'
@@ -25,6 +26,7 @@ export interface OfficePages {
   readonly subjectOf: (number: WantedAsk['number']) => string | undefined
   /** The day of an instant in Germany, `YYYY-MM-DD`. */
   readonly dayOf: (instant: Date) => string
+  readonly draw: DrawLetter
 }
 
 export type Visit = Exchange<Actor>

@@ -21,7 +21,6 @@ import {
   type Step,
   type Visit,
 } from './office.js'
-import { drawLetter } from '../service/letters.js'
 
 /** One asking or one consent: opening it is a look that its person sees. */
 export function openedRoutes(pages: OfficePages): RouteSpec<Actor>[] {
@@ -122,14 +121,14 @@ const letter: Step = async (exchange, pages) => {
     const facts = await pages.desk.open(actor, reference)
     if (facts.ask.state !== 'open') throw new DomainError('NOT_FOUND')
     return pdfOf(
-      await drawLetter(askLetter(penIn(exchange, pages, facts.content), facts)),
+      await pages.draw(askLetter(penIn(exchange, pages, facts.content), facts)),
       reference,
     )
   }
   const facts = await pages.desk.consent(actor, reference)
   if (facts.consent.state !== 'given') throw new DomainError('NOT_FOUND')
   return pdfOf(
-    await drawLetter(givenLetter(penIn(exchange, pages, facts.content), facts)),
+    await pages.draw(givenLetter(penIn(exchange, pages, facts.content), facts)),
     reference,
   )
 }

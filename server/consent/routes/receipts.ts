@@ -5,11 +5,11 @@ import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { ClaimSigner } from '../../platform/kernel/signing.js'
+import type { DrawLetter } from '../../platform/kernel/letter.js'
 import type { ConsentFacts } from '../model.js'
 import { receiptLetter, receiptPage, type ReceiptPen } from '../pages/receipt.js'
 import { consentRecord, receiptOf, type Receipt } from '../receipt.js'
 import type { Consents } from '../service.js'
-import { drawLetter } from '../service/letters.js'
 import { residentOf } from '../visit.js'
 
 /** What receipts are made of. */
@@ -22,6 +22,7 @@ export interface ReceiptPages {
   readonly origin: string
   /** Signs records; its key is published. */
   readonly signer: ClaimSigner
+  readonly draw: DrawLetter
 }
 
 /** `typ` of a signed consent record (RFC 8725 section 3.11). */
@@ -83,7 +84,7 @@ const showPage: Step = async (exchange, pages, { receipt, facts }) => {
 }
 
 const givePdf: Step = async (exchange, pages, { receipt }) => {
-  const body = await drawLetter(receiptLetter(penOf(exchange, pages), receipt))
+  const body = await pages.draw(receiptLetter(penOf(exchange, pages), receipt))
   return attached(body, 'application/pdf', `${fileOf(receipt)}.pdf`)
 }
 
@@ -115,10 +116,10 @@ function attached(body: Buffer | string, type: string, file: string): Answer {
 }
 
 function penOf({ t, language }: Visit, { catalogue, german }: ReceiptPages): ReceiptPen {
-  const names = new Intl.DisplayNames([language.tag], { type: 'language' })
   return {
     ...{ t, language, texts: catalogue.texts(language.tag) },
     german: { t: german, texts: catalogue.texts(GERMAN.tag), language: GERMAN },
-    languageName: (tag) => names.of(tag) ?? tag,
+    languageName: (tag, inLanguage) =>
+      new Intl.DisplayNames([inLanguage], { type: 'language' }).of(tag) ?? tag,
   }
 }

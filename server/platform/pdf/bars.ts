@@ -1,5 +1,5 @@
 import type { BarsBlock } from './blocks.js'
-import { BODY, PAGE, SMALL } from './measures.js'
+import { PAGE, SMALL } from './measures.js'
 import { points } from './outline.js'
 import { setText, type Press } from './press.js'
 
@@ -15,7 +15,7 @@ const MOST_BARS = 40
 /** Draws numbers as bars below each other, a picture that says in words what it shows; bars grow to the right. */
 export function drawBars(press: Press, { bars, alt }: BarsBlock): void {
   if (bars.length > MOST_BARS) throw new RangeError(`${bars.length} bars are too many for a page`)
-  const { paper, structure } = press
+  const { paper, structure, types } = press
   const height = bars.length * STEP
   paper.room(height)
   const { y } = paper
@@ -41,7 +41,7 @@ export function drawBars(press: Press, { bars, alt }: BarsBlock): void {
   element.mark(drawn.join('\n'))
   element.end()
   paper.advance(height)
-  paper.space(BODY.after)
+  paper.space(types.body.after)
 }
 
 /** Words in one line, from the left of a place or up to its right. */

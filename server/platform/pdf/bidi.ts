@@ -47,16 +47,29 @@ export function unitsOf(pieces: readonly Piece[]): Unit[] {
       Array.from(text, (char) => ({ char, level: 0, piece })),
     )
   }
-  const parts = pieces.map((piece) => isolated(piece, lang))
+  const parts = pieces.map((_, index) => isolated(pieces, index))
   const { levels } = bidi.getEmbeddingLevels(parts.map(({ all }) => all).join(''), base)
   return placed(parts, pieces, levels)
 }
 
-function isolated({ text, lang, value }: Piece, around: string): { all: string; before: number } {
-  if (value) return { all: FIRST_STRONG + text + POP, before: 1 }
-  if (lang !== around) return { all: ISOLATE[directionOf(lang)] + text + POP, before: 1 }
+/** Stretches of one value stand in one isolate, and those that run against it in one of their own. */
+function isolated(pieces: readonly Piece[], index: number): { all: string; before: number } {
+  const { text = '', lang = 'und', value = false, goesOn = false } = pieces[index] ?? {}
+  const ends = pieces[index + 1]?.goesOn === true ? '' : POP
+  if (goesOn) {
+    const first = pieces.slice(0, index).findLast((piece) => piece.goesOn !== true)
+    const runsAgainst = directionOf(first?.lang ?? lang) !== directionOf(lang)
+    const own = runsAgainst ? { begin: ISOLATE[directionOf(lang)], end: POP } : NOTHING
+    return { all: own.begin + text + own.end + ends, before: own.begin.length }
+  }
+  if (value) return { all: FIRST_STRONG + text + ends, before: 1 }
+  if (lang !== (pieces[0]?.lang ?? 'und')) {
+    return { all: ISOLATE[directionOf(lang)] + text + POP, before: 1 }
+  }
   return { all: text, before: 0 }
 }
+
+const NOTHING = { begin: '', end: '' } as const
 
 function placed(
   parts: readonly { all: string; before: number }[],

@@ -1,3 +1,6 @@
+import type { Standard } from '../kernel/letter.js'
+import { spansOf } from '../kernel/scripts.js'
+
 /**
  * Words of one language. `value` marks a name, number or date within a sentence: it keeps the
  * direction of its own letters, whatever stands around it (UAX #9, isolates).
@@ -7,6 +10,8 @@ export interface Piece {
   /** BCP 47 tag. */
   readonly lang: string
   readonly value?: boolean
+  /** Belongs to the value before it, of which it is a stretch in another language: both keep together. */
+  readonly goesOn?: boolean
 }
 
 /** One text; the language of its first piece decides its direction and the side it starts from. */
@@ -72,9 +77,21 @@ export interface Letter {
   readonly subject?: string
   /** Stands in the file as its creation date, and goes into its identifier. */
   readonly created: Date
+  /** PDF/A-2a where nothing else is said. */
+  readonly standard?: Standard
+  /** Smaller type and less space, for what must stand on one page. */
+  readonly isDense?: boolean
   readonly blocks: Iterable<Block> | AsyncIterable<Block>
   /** The foot of page `page` of `pages`; called when the last page is known. */
   footer(page: number, pages: number): Cells
+}
+
+/** A value in the languages that its letters tell; Latin ones count as `otherwise`. */
+export function valueIn(text: string, otherwise: string): readonly Piece[] {
+  return spansOf(text, otherwise).map((span, at) => ({
+    ...span,
+    ...(at === 0 ? { value: true } : { goesOn: true }),
+  }))
 }
 
 /** The pieces of a text. */

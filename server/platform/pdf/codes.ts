@@ -1,11 +1,9 @@
 import qrcode from 'qrcode-generator'
 import type { CodeBlock } from './blocks.js'
-import { BODY, PAGE } from './measures.js'
+import { PAGE } from './measures.js'
 import { points } from './outline.js'
 import type { Press } from './press.js'
 
-/** Side of the code and of the white around it, in points: a camera reads it from printed paper. */
-const SIDE = 100
 /** White on each side, in modules (ISO/IEC 18004, 9.1). */
 const QUIET = 4
 /** The smallest that holds the text; of its letters 15 % may be unreadable. */
@@ -22,12 +20,14 @@ export function modulesOf(text: string): readonly (readonly boolean[])[] {
 }
 
 /** Draws the code as a picture that says in words what it is. */
-export function drawCode({ paper, structure }: Press, { text, alt }: CodeBlock): void {
+export function drawCode({ paper, structure, types }: Press, { text, alt }: CodeBlock): void {
+  // With the white around it.
+  const side = types.code
   const modules = modulesOf(text)
-  const unit = SIDE / (modules.length + 2 * QUIET)
-  paper.room(SIDE)
+  const unit = side / (modules.length + 2 * QUIET)
+  paper.room(side)
   const { y } = paper
-  const box = [PAGE.left, PAGE.height - y - SIDE, PAGE.left + SIDE, PAGE.height - y].map(rounded)
+  const box = [PAGE.left, PAGE.height - y - side, PAGE.left + side, PAGE.height - y].map(rounded)
   const element = structure.root.child('Figure', {
     lang: alt.lang,
     picture: { alt: alt.text, box },
@@ -41,8 +41,8 @@ export function drawCode({ paper, structure }: Press, { text, alt }: CodeBlock):
   )
   element.mark(`q 0 0 0 rg ${bars.join(' ')} f Q`)
   element.end()
-  paper.advance(SIDE)
-  paper.space(BODY.after)
+  paper.advance(side)
+  paper.space(types.body.after)
 }
 
 const rounded = (value: number) => Number(points(value))

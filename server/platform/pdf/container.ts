@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit'
+import type { Standard } from '../kernel/letter.js'
 import { PAGE } from './measures.js'
 
 /** An object of the file that others point to before it is written. */
@@ -8,8 +9,9 @@ export interface Reference {
   end(chunk?: string | Uint8Array): void
 }
 
-/** A bookmark that may have others below it. */
+/** A bookmark that may have others below it; `Count` is that of all which are seen below it (ISO 32000-1, 12.3.3). */
 export interface Bookmark {
+  readonly outlineData: { Count?: number }
   addItem(title: string, options: object): Bookmark
 }
 
@@ -42,16 +44,21 @@ export interface Properties {
   readonly CreationDate: Date
 }
 
-/** An empty file without a page, tagged, with the claims PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). */
-export function openContainer(lang: string, properties: Properties): Container {
-  const { Title, Author, Subject, CreationDate } = properties
+/** The version of PDF on which a standard rests: PDF/A-1 forbids what came later (ISO 19005-1, 6.1.1). */
+const VERSIONS = { 'PDF/A-2a': '1.7', 'PDF/A-1b': '1.4' } as const
+
+/** An empty file without a page, tagged, that claims its standard and PDF/UA-1 (ISO 14289-1). */
+export function openContainer(
+  { lang, standard }: { readonly lang: string; readonly standard: Standard },
+  { Title, Author, Subject, CreationDate }: Properties,
+): Container {
   const container = new PDFDocument({
     autoFirstPage: false,
     size: [PAGE.width, PAGE.height],
-    pdfVersion: '1.7',
+    pdfVersion: VERSIONS[standard],
     tagged: true,
     displayTitle: true,
-    subset: 'PDF/A-2a',
+    subset: standard,
     lang,
     // Without this PDFKit would set its own font, which is not embedded.
     font: '',

@@ -17,9 +17,10 @@ interface Subset {
 
 /**
  * Writes the used part of a font (ISO 32000-1, 9.7): the numbers in the text stand for a glyph
- * *and* its characters, so that copying gives what was written even where glyphs are shared.
+ * *and* its characters, so that copying gives what was written even where glyphs are shared. PDF/A-1 wants
+ * the numbers listed (ISO 19005-1, 6.3.5); later parts want such a list exact, which for parts of glyphs it is not.
  */
-export function embed(container: Container, use: Used): Reference {
+export function embed(container: Container, use: Used, listsNumbers: boolean): Reference {
   const font = fontOf(use.name)
   const scale = 1000 / font.unitsPerEm
   const subset = font.createSubset() as unknown as Subset
@@ -40,6 +41,7 @@ export function embed(container: Container, use: Used): Reference {
     CapHeight: font.capHeight * scale,
     StemV: use.name.endsWith('bold') ? 140 : 80,
     FontFile2: file,
+    ...(listsNumbers ? { CIDSet: numbersOf(container, use) } : {}),
   })
   descriptor.end()
   const whole = container.ref({
@@ -52,6 +54,18 @@ export function embed(container: Container, use: Used): Reference {
   })
   whole.end()
   return whole
+}
+
+/** A bit for each number, the first on the left: all from 0 on are used. */
+function numbersOf(container: Container, { drawn }: Used): Reference {
+  const count = drawn.length + 1
+  const bits = Uint8Array.from({ length: Math.ceil(count / 8) }, (_, place) => {
+    const used = Math.min(8, count - place * 8)
+    return (0xff << (8 - used)) & 0xff
+  })
+  const reference = container.ref({})
+  reference.end(bits)
+  return reference
 }
 
 interface Parts {

@@ -1,6 +1,6 @@
 import type { FactsBlock } from './blocks.js'
 import { flow, rowsOf, type Column } from './flow.js'
-import { BODY, PAGE, TERM, VALUE } from './measures.js'
+import { PAGE, TERM, VALUE } from './measures.js'
 import { setText, tag, type Press, type SetText } from './press.js'
 import type { Side } from './sides.js'
 import type { Element } from './structure.js'
@@ -21,7 +21,7 @@ function places(terms: number): { readonly terms: readonly Side[]; readonly valu
 
 /** Terms with their values, in the structure a table whose rows have heads. */
 export function drawFacts(press: Press, { rows }: FactsBlock): void {
-  const { paper, structure } = press
+  const { paper, structure, types } = press
   let table: Element | undefined
   for (const { term, value } of rows) {
     const at = places(term.length)
@@ -36,7 +36,7 @@ export function drawFacts(press: Press, { rows }: FactsBlock): void {
     paper.space(AFTER)
   }
   table?.end()
-  paper.space(BODY.after)
+  paper.space(types.body.after)
 }
 
 interface Fact {

@@ -2,7 +2,7 @@ import { piecesOf, type Cells } from './blocks.js'
 import { clean } from './clean.js'
 import type { Bookmark } from './container.js'
 import { flow, rowsOf } from './flow.js'
-import { HEADINGS, PAGE } from './measures.js'
+import { PAGE } from './measures.js'
 import { tag, type Press } from './press.js'
 import { setSides, tallest } from './sides.js'
 
@@ -22,10 +22,10 @@ export function drawHeading(
   press: Press,
   { level, cells }: { readonly level: Level; readonly cells: Cells },
 ): void {
-  const { headings, paper } = press
+  const { headings, paper, types } = press
   const depth = Math.min(level, headings.depth + 1) as Level
   headings.depth = depth
-  const type = HEADINGS[depth]
+  const type = types.headings[depth]
   const sides = setSides(press, cells, type)
   const height = type.before + tallest(sides) * type.leading + type.after
   paper.hold(height, () => {
@@ -54,7 +54,11 @@ function mark({ container, headings, paper }: Press, depth: Level, cells: Cells)
   const { open } = headings
   open.splice(depth - 1)
   const parent = open.at(-1) ?? container.outline
+  // PDFKit counts only what stands directly below, and at the root nothing.
+  for (const { outlineData } of [container.outline, ...open]) {
+    outlineData.Count = (outlineData.Count ?? 0) + 1
+  }
   // PDFKit counts `left` from the right edge; without `fit` the place is shown in the reader's size.
-  const place = { top: paper.y, left: PAGE.width, expanded: true }
+  const place = { top: paper.y, left: PAGE.width }
   open.push(parent.addItem(title.join(' – ').replaceAll('\n', ' '), place))
 }

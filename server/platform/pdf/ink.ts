@@ -29,7 +29,10 @@ const RESOURCE: Readonly<Record<FontName, string>> = {
 }
 
 /** An ink for one file. */
-export function createInk(container: Container): Ink {
+export function createInk(
+  container: Container,
+  { listsNumbers }: { readonly listsNumbers: boolean },
+): Ink {
   const used = new Map<FontName, Used>()
   const fonts = container.ref({})
   const known = new WeakMap<Shaped, Map<number, string>>()
@@ -43,34 +46,47 @@ export function createInk(container: Container): Ink {
   return {
     fonts,
     strokesOf(line, { x, y, size }) {
-      let at = x
-      return stretches(line).map(([piece, items]) => {
-        const text = items.map(({ shaped }) => operatorsOf(shaped, size)).join(' ')
-        const begin = `BT 1 0 0 -1 ${points(at)} ${points(y)} Tm`
-        const marks = items.flatMap(({ shaped }) => {
-          const outlines = shaped.marks.map((mark) =>
-            outline(shaped.font, mark, { x: at, y, size }),
-          )
-          at += (shaped.width * size) / 1000
-          return outlines
-        })
+      return stretches(line, { x, size }).map(({ piece, items }) => {
+        const text = items.map(({ item }) => operatorsOf(item.shaped, size)).join(' ')
+        const begin = `BT 1 0 0 -1 ${points(items[0]?.x ?? x)} ${points(y)} Tm`
+        const marks = items.flatMap(({ item, x: at }) =>
+          item.shaped.marks.map((mark) => outline(item.shaped.font, mark, { x: at, y, size })),
+        )
         return { piece, operators: [`${begin} ${text} ET`, ...marks].join('\n') }
       })
     },
     end() {
-      for (const use of used.values()) fonts.data[RESOURCE[use.name]] = embed(container, use)
+      for (const use of used.values())
+        fonts.data[RESOURCE[use.name]] = embed(container, use, listsNumbers)
       fonts.end()
     },
   }
 }
 
-/** Neighbouring items of one piece. */
-function stretches({ items }: Line): [number, Line['items'][number][]][] {
-  const found: [number, Line['items'][number][]][] = []
-  for (const item of items) {
-    const last = found.at(-1)
-    if (last?.[0] === item.piece) last[1].push(item)
-    else found.push([item.piece, [item]])
+/** Items of one piece that follow each other, with where they stand. */
+interface Stretch {
+  readonly piece: number
+  readonly items: { readonly item: Line['items'][number]; readonly x: number }[]
+}
+
+/**
+ * The items in the order of reading, wherever they stand: what takes text in the order of the file, such as a browser,
+ * gets it right. Those that stand side by side in that order are drawn at once.
+ */
+function stretches({ items }: Line, { x, size }: Pick<Spot, 'x' | 'size'>): Stretch[] {
+  let next = x
+  const placed = items.map((item, place) => {
+    const found = { item, place, x: next }
+    next += (item.shaped.width * size) / 1000
+    return found
+  })
+  const found: Stretch[] = []
+  let last = -1
+  for (const { item, place, x: left } of placed.sort((one, other) => one.item.at - other.item.at)) {
+    const open = found.at(-1)
+    if (open?.piece === item.piece && place === last + 1) open.items.push({ item, x: left })
+    else found.push({ piece: item.piece, items: [{ item, x: left }] })
+    last = place
   }
   return found
 }

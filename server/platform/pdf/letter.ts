@@ -1,18 +1,32 @@
-import type { LetterPart, LetterRow, LetterText, Said, SaidRow } from '../kernel/letter.js'
-import type { Block, Cells, Piece, Text } from './blocks.js'
+import type {
+  DrawLetter,
+  LetterPart,
+  LetterRow,
+  LetterText,
+  Said,
+  SaidRow,
+  Standard,
+} from '../kernel/letter.js'
+import { spansOf } from '../kernel/scripts.js'
+import { valueIn, type Block, type Cells, type Piece, type Text } from './blocks.js'
 import { writePdf } from './write.js'
 
 const AUTHOR = 'Mirat'
 const GERMAN = 'de'
 
-/** Draws a letter as tagged PDF, German beside the reader's language; letters are short, so it comes whole. */
-export async function drawLetter(letter: LetterText): Promise<Buffer> {
+/** Draws letters as tagged PDF, German beside the reader's language; they are short, so each comes whole. */
+export function lettersAs(standard: Standard): DrawLetter {
+  return (letter) => drawn(letter, standard)
+}
+
+async function drawn(letter: LetterText, standard: Standard): Promise<Buffer> {
   const { reader } = letter
   const { bytes } = writePdf({
     title: { text: letter.title, lang: GERMAN },
     lang: GERMAN,
     author: AUTHOR,
     created: letter.at,
+    standard,
     blocks: letter.parts.map((part) => blockOf(part, reader)),
     footer: (page, pages) => [
       [
@@ -35,7 +49,7 @@ function blockOf(part: LetterPart, reader: string): Block {
     case 'paragraph':
       return { kind: 'paragraph', cells: cellsOf(part.said, reader) }
     case 'words':
-      return { kind: 'paragraph', cells: [{ text: part.text, lang: part.lang }] }
+      return { kind: 'paragraph', cells: [wordsOf(part)] }
     case 'signature':
       return { kind: 'signature', label: cellsOf(part.said, reader) }
     case 'list':
@@ -56,11 +70,19 @@ function cellsOf([german, other]: Said, reader: string): Cells {
   return other === undefined ? [first] : [first, { text: other, lang: reader }]
 }
 
+/** Own words are in the language that their letters tell, where none is named. */
+function wordsOf({ text, lang }: { readonly text: string; readonly lang?: string }): Text {
+  return lang === undefined ? spansOf(text, GERMAN) : { text, lang }
+}
+
 /** Where a value is said in both languages both stand in one cell, each keeping its own direction. */
-function valueOf(row: LetterRow | SaidRow, reader: string): Text {
-  if ('lang' in row) return { text: row.value, lang: row.lang, value: true }
-  const [german, other] = row.value
-  const first: Piece = { text: german, lang: GERMAN, value: true }
+function valueOf({ value, ...row }: LetterRow | SaidRow, reader: string): Text {
+  if (typeof value === 'string') {
+    const lang = 'lang' in row ? row.lang : undefined
+    return lang === undefined ? valueIn(value, GERMAN) : { text: value, lang, value: true }
+  }
+  const [german, other] = value
+  const first = valueIn(german, GERMAN)
   if (other === undefined) return first
-  return [first, { text: ' · ', lang: GERMAN }, { text: other, lang: reader, value: true }]
+  return [...first, { text: ' · ', lang: GERMAN }, ...valueIn(other, reader)]
 }

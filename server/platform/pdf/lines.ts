@@ -1,12 +1,12 @@
 import type { Unit } from './bidi.js'
 import { directionOf, piecesOf, type Piece, type Text } from './blocks.js'
 import { clean } from './clean.js'
-import { ordered } from './order.js'
+import { ordered, type Placed } from './order.js'
 import { itemsOf, wordsOf, type Face, type Item, type Word } from './words.js'
 
 /** One line, its items from the left. */
 export interface Line {
-  readonly items: readonly Item[]
+  readonly items: readonly Placed[]
   /** In points. */
   readonly width: number
 }

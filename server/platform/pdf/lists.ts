@@ -1,6 +1,5 @@
 import type { Cells } from './blocks.js'
 import { flow, rowsOf, type Column } from './flow.js'
-import { ITEM } from './measures.js'
 import { setText, tag, type Press, type SetText } from './press.js'
 import { sidesOf, tallest, type Side, type SideText } from './sides.js'
 import type { Element } from './structure.js'
@@ -20,23 +19,23 @@ export function drawList(
   press: Press,
   { items, ordered = false }: { readonly items: readonly Cells[]; readonly ordered?: boolean },
 ): void {
-  const { paper } = press
+  const { paper, types } = press
   const lists: Element[] = []
   const indent = ordered ? INDENT.number : INDENT.bullet
   items.forEach((cells, index) => {
     const entries = entriesOf(press, cells, { indent, text: ordered ? `${index + 1}.` : '•' })
-    paper.room(Math.min(2, tallest(entries.map(({ side }) => side))) * ITEM.leading)
+    paper.room(Math.min(2, tallest(entries.map(({ side }) => side))) * types.item.leading)
     const columns = entries.map((entry, column) => {
       const list = (lists[column] ??= press.structure.root.child('L', {
         lang: entry.side.text.lang,
       }))
       return itemColumns(list, entry)
     })
-    flow(press, columns.flat(), { type: ITEM })
-    paper.space(ITEM.after)
+    flow(press, columns.flat(), { type: types.item })
+    paper.space(types.item.after)
   })
   for (const list of lists) list.end()
-  paper.space(ITEM.after)
+  paper.space(types.item.after)
 }
 
 function entriesOf(
@@ -49,8 +48,8 @@ function entriesOf(
     const whole = sides[index]
     if (!whole) return []
     const width = whole.width - indent
-    const set = setText(press, cell, { type: ITEM, width })
-    const sign = setText(press, { text, lang: set.lang }, { type: ITEM, width: indent })
+    const set = setText(press, cell, { type: press.types.item, width })
+    const sign = setText(press, { text, lang: set.lang }, { type: press.types.item, width: indent })
     return [{ whole, sign, side: { x: set.right ? whole.x : whole.x + indent, width, text: set } }]
   })
 }

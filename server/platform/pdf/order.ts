@@ -5,12 +5,17 @@ import type { Item } from './words.js'
 const LEFT_TO_RIGHT_MARK = '\u200e'
 const RIGHT_TO_LEFT_MARK = '\u200f'
 
+/** An item of a line, and which it is in the order of reading; an unseen mark goes with its item. */
+export interface Placed extends Item {
+  readonly at: number
+}
+
 /**
  * The items of a line from the left. Programs that read a file guess from the letters which signs
  * belong to a stretch in the other direction; where they would guess wrong stands an unseen mark.
  */
-export function ordered(items: readonly Item[], base: 'ltr' | 'rtl'): Item[] {
-  const visual = visualOrder(items)
+export function ordered(items: readonly Item[], base: 'ltr' | 'rtl'): Placed[] {
+  const visual = visualOrder(items.map((item, at): Placed => ({ ...item, at })))
   if (visual.every(({ level }) => level === 0)) return visual
   const own = base === 'rtl' ? 1 : 0
   return visual.flatMap((item, index) => {
@@ -62,6 +67,6 @@ function ends({ units, level }: Item): { left: string; right: string } {
   return level % 2 === 1 ? { left: last, right: first } : { left: first, right: last }
 }
 
-function marked({ shaped, level, piece }: Item, char: string): Item {
-  return { shaped: unseen(shaped.font, char), level, piece, units: [] }
+function marked({ shaped, level, piece, at }: Placed, char: string): Placed {
+  return { shaped: unseen(shaped.font, char), level, piece, at, units: [] }
 }

@@ -4,7 +4,7 @@ import type { Container } from './container.js'
 import type { Headings } from './headings.js'
 import type { Ink } from './ink.js'
 import { cleanPieces, linesOf, type Line } from './lines.js'
-import type { Type } from './measures.js'
+import type { Type, Types } from './measures.js'
 import type { Paper } from './paper.js'
 import type { Element, Facts, Structure } from './structure.js'
 import type { Shaper } from './words.js'
@@ -15,6 +15,7 @@ export interface Press {
   readonly paper: Paper
   readonly ink: Ink
   readonly shaper: Shaper
+  readonly types: Types
   readonly headings: Headings
   /** Texts that were set before. */
   readonly known: Map<string, SetText>

@@ -8,7 +8,7 @@ import { drawFacts } from './facts.js'
 import { drawHeading } from './headings.js'
 import { createInk } from './ink.js'
 import { drawList } from './lists.js'
-import { BODY, PAGE, SMALL } from './measures.js'
+import { DENSE, PAGE, SMALL, USUAL } from './measures.js'
 import { createPaper } from './paper.js'
 import type { Press } from './press.js'
 import { setSides } from './sides.js'
@@ -44,14 +44,18 @@ export function writePdf(letter: Letter): Pdf {
   }
 }
 
-function pressFor({ lang, title, author, subject, created }: Letter): Press {
-  const container = openContainer(lang, {
-    Title: oneLine(title.text),
-    Author: oneLine(author),
-    ...(subject === undefined ? {} : { Subject: oneLine(subject) }),
-    CreationDate: created,
-  })
-  const ink = createInk(container)
+function pressFor(letter: Letter): Press {
+  const { lang, title, author, subject, created, standard = 'PDF/A-2a', isDense = false } = letter
+  const container = openContainer(
+    { lang, standard },
+    {
+      Title: oneLine(title.text),
+      Author: oneLine(author),
+      ...(subject === undefined ? {} : { Subject: oneLine(subject) }),
+      CreationDate: created,
+    },
+  )
+  const ink = createInk(container, { listsNumbers: standard === 'PDF/A-1b' })
   const structure = createStructure(container, lang)
   return {
     container,
@@ -59,6 +63,7 @@ function pressFor({ lang, title, author, subject, created }: Letter): Press {
     structure,
     paper: createPaper(container, ink, structure),
     shaper: createShaper(),
+    types: isDense ? DENSE : USUAL,
     headings: { depth: 0, open: [] },
     known: new Map(),
   }
@@ -119,11 +124,11 @@ function drawWhole(press: Press, block: Exclude<Block, { kind: 'table' }>): void
   }
 }
 
-function drawRule({ paper }: Press): void {
-  paper.room(BODY.leading)
-  paper.space(BODY.after / 2)
+function drawRule({ paper, types: { body } }: Press): void {
+  paper.room(body.leading)
+  paper.space(body.after / 2)
   paper.rule({ x: PAGE.left, width: PAGE.right - PAGE.left })
-  paper.space(BODY.after * 1.5)
+  paper.space(body.after * 1.5)
 }
 
 /** The last page, the feet of all pages, the fonts, and what points to everything. */

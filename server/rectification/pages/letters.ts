@@ -70,9 +70,7 @@ export function decisionLetter(pen: Pen, facts: RequestFacts): LetterText {
           ]),
       { kind: 'heading', level: 2, said: say('work.reasons') },
       { kind: 'list', items: (decision?.reasons ?? []).map((code) => say(`reasons.${code}`)) },
-      ...(decision?.words === undefined
-        ? []
-        : [{ kind: 'paragraph', said: [decision.words] } as const]),
+      ...(decision?.words === undefined ? [] : [{ kind: 'words', text: decision.words } as const]),
       { kind: 'heading', level: 2, said: say('remedy.title') },
       { kind: 'paragraph', said: say('remedy.text') },
       { kind: 'paragraph', said: remedySaid(pen, facts) },
@@ -150,7 +148,6 @@ export function bilingual(
     return {
       term: theirs === undefined ? [row.term] : [row.term, theirs],
       value: valueOf(pen.german, row),
-      lang: isArabic(valueOf(pen.german, row)) ? 'ar' : 'de',
     }
   })
 }
@@ -162,9 +159,4 @@ export function valueOf(tongue: Tongue, row: Row): string {
   if ('code' in row) return row.code
   if ('words' in row) return row.words
   return 'day' in row ? dayName(tongue, row.day) : row.at.toISOString()
-}
-
-/** Own words stay in their own script: the first letter tells which way they run. */
-function isArabic(text: string): boolean {
-  return /^\P{L}*\p{Script=Arabic}/u.test(text)
 }

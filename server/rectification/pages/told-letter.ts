@@ -90,11 +90,7 @@ function valueRows(
   const shown = fields.filter(({ code }) => to.fields.some((one) => one.code === code))
   const written = writtenRows(german, decision, { fields, shown })
   if (written.length === 0) return []
-  const rows = written.map((row): LetterRow => ({
-    term: [row.term],
-    value: valueOf(german, row),
-    lang: 'de',
-  }))
+  const rows = written.map((row): LetterRow => ({ term: [row.term], value: valueOf(german, row) }))
   return [{ kind: 'facts', rows }]
 }
 

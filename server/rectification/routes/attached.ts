@@ -1,10 +1,13 @@
 import type { Answer } from '../../platform/http/route.js'
-import type { LetterText } from '../../platform/kernel/letter.js'
-import { drawLetter } from '../service/letters.js'
+import type { DrawLetter, LetterText } from '../../platform/kernel/letter.js'
 
 /** A letter to take away. */
-export async function pdfOf(letter: LetterText, file: string): Promise<Answer> {
-  return attached(await drawLetter(letter), 'application/pdf', file)
+export async function pdfOf(
+  { draw }: { readonly draw: DrawLetter },
+  letter: LetterText,
+  file: string,
+): Promise<Answer> {
+  return attached(await draw(letter), 'application/pdf', file)
 }
 
 /** Something to take away, under a name that tells of nobody. */

@@ -138,7 +138,7 @@ async function letterToRecipient(exchange: Visit, pages: CaseworkPages): Promise
     to !== undefined && !to.isOwn && isToPrint(to.state) && mayBeWrittenTo(to, facts.block)
   if (!isWanted || facts.request.decidedAt === undefined) throw new DomainError('NOT_FOUND')
   const letter = toldLetter(penOf(exchange, pages), facts, to)
-  return pdfOf(letter, `mirat-${facts.request.reference}-${to.office.code}.pdf`)
+  return pdfOf(pages, letter, `mirat-${facts.request.reference}-${to.office.code}.pdf`)
 }
 
 /** The letter of what a form holds: a download, so that the page keeps what was typed. */
@@ -153,7 +153,7 @@ async function preview(exchange: Visit, pages: CaseworkPages): Promise<Answer> {
   const { outcome, text } = step.value
   const pen = penFor(exchange, pages, facts.request.language)
   const letter = previewLetter(pen, facts, { outcome, text, now: exchange.now })
-  return pdfOf(letter, `mirat-${facts.request.reference}-preview.pdf`)
+  return pdfOf(pages, letter, `mirat-${facts.request.reference}-preview.pdf`)
 }
 
 /** A case, once its reason was given where one is wanted; before that there is nothing (NOT_FOUND). */

@@ -3,6 +3,7 @@ import type { Actor, StaffActor } from '../../identity/actor.js'
 import { GERMAN, languageOf } from '../../platform/http/languages.js'
 import type { Exchange, Look } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
+import type { DrawLetter } from '../../platform/kernel/letter.js'
 import type { Casework } from '../casework.js'
 import type { EvidenceKeeping } from '../evidence.js'
 import { looksOf } from '../looks.js'
@@ -17,6 +18,7 @@ export interface CaseworkPages {
   readonly german: Translate
   /** Texts of the language of a person who reads another one than the member of staff. */
   readonly textsIn: (tag: string) => Translate
+  readonly draw: DrawLetter
 }
 
 /** What is written for a person in their own language, German beside it. */

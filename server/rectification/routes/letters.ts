@@ -35,16 +35,20 @@ export function letterRoutes(pages: RectificationPages): RouteSpec<Actor>[] {
   return [
     download('letter', 'letter.pdf', async (pen, facts) => {
       if (!wantsLetter(facts) || facts.statement === undefined) throw new DomainError('NOT_FOUND')
-      return pdfOf(filingLetter(pen, facts), `mirat-${facts.request.reference}.pdf`)
+      return pdfOf(pages, filingLetter(pen, facts), `mirat-${facts.request.reference}.pdf`)
     }),
     download('decision', 'decision.pdf', async (pen, facts) => {
       const isDecided = facts.request.decidedAt !== undefined && facts.statement !== undefined
       if (!isDecided) throw new DomainError('NOT_FOUND')
-      return pdfOf(decisionLetter(pen, facts), `mirat-${facts.request.reference}-decision.pdf`)
+      return pdfOf(
+        pages,
+        decisionLetter(pen, facts),
+        `mirat-${facts.request.reference}-decision.pdf`,
+      )
     }),
     download('proof', 'proof.pdf', async (pen, facts) => {
       if (!hasProof(facts)) throw new DomainError('NOT_FOUND')
-      return pdfOf(proofLetter(pen, facts), `mirat-${facts.request.reference}-proof.pdf`)
+      return pdfOf(pages, proofLetter(pen, facts), `mirat-${facts.request.reference}-proof.pdf`)
     }),
     download('due', 'due.ics', async (pen, facts, now) => dueDay(pen, facts, now)),
   ]

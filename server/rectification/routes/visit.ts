@@ -4,6 +4,7 @@ import { GERMAN } from '../../platform/http/languages.js'
 import type { Answer, Exchange } from '../../platform/http/route.js'
 import type { Translate } from '../../platform/http/texts.js'
 import { DomainError } from '../../platform/kernel/errors.js'
+import type { DrawLetter } from '../../platform/kernel/letter.js'
 import type { EvidenceKeeping } from '../evidence.js'
 import type { Counsellor } from '../pages/draft.js'
 import type { WrittenNow } from '../pages/fields.js'
@@ -33,6 +34,7 @@ export interface RectificationPages {
   ) => Promise<WrittenNow>
   /** Who advises free of charge, in the reader's language; nobody who decides about the person. */
   readonly counselling: (t: Translate) => readonly Counsellor[]
+  readonly draw: DrawLetter
 }
 
 type Visit = Exchange<Actor>

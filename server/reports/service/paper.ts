@@ -23,6 +23,7 @@ export function drawReport(
     subject: german.texts.party(parts.officeCode).name,
     // The only time in the file: made again it is the same to the byte.
     created: request.log.at,
+    standard: parts.standard,
     blocks: blocksOf(parts, { request, survey, part }),
     footer: (page, pages) => [
       [

@@ -1,4 +1,5 @@
 import type { CatalogueTexts } from '../../catalogue/index.js'
+import type { Standard } from '../../platform/kernel/letter.js'
 import type { Cells, Piece, Text } from '../../platform/pdf/blocks.js'
 
 /** Words of one language. */
@@ -15,6 +16,7 @@ export interface PaperParts {
   readonly reader?: Tongue
   /** Address of the page that checks it. */
   readonly checkAddress: string
+  readonly standard: Standard
   /** What was chosen, in words: names and values of the filter. */
   readonly chosen: (tongue: Tongue) => readonly { readonly term: string; readonly value: string }[]
   readonly officeCode: string

@@ -1,4 +1,4 @@
-import type { Piece } from '../../../server/platform/pdf/blocks.js'
+import { valueIn, type Piece } from '../../../server/platform/pdf/blocks.js'
 import { ar, canRead, copied, de, faultsOf, fileOf, letterOf, written } from './reader.js'
 
 const describeRead = canRead ? describe : describe.skip
@@ -57,6 +57,23 @@ describeRead('copied text', () => {
       noFoot,
     )
     expect(copied(file)).toBe('Frau محمد (الأول) (geboren 1990), Köln.')
+  })
+
+  it.each([
+    'Herr Ahmed (أحمد) aus حلب, 34 J.',
+    'من در Nürnberg (کتاب) زندگی می‌کنم',
+    'Frau Їжакевич, geb. Ґудзь (خانم), Köln',
+    'نام من «Şahin» است، پرونده AZ-77/2025 5 K.',
+  ])('keeps the languages of a value in their order: %s', async (text) => {
+    const value = valueIn(text, 'de')
+    expect(value.length).toBeGreaterThan(2)
+    expect(copied(await fileOf([{ kind: 'paragraph', cells: [value] }], noFoot))).toBe(text)
+  })
+
+  it('stands in the file in the order of reading, word by word', async () => {
+    const text = 'كتب مكتب عنك في Köln مرتين'
+    const file = await fileOf([{ kind: 'paragraph', cells: [valueIn(text, 'de')] }], noFoot)
+    expect(copied(file, '-raw')).toBe(text)
   })
 
   it('is that of one column where two stand side by side', async () => {

@@ -1,4 +1,5 @@
 import type { Block } from '../../../server/platform/pdf/blocks.js'
+import { lettersAs } from '../../../server/platform/pdf/letter.js'
 import {
   ar,
   canRead,
@@ -95,6 +96,21 @@ describeRead('the structure of a letter', () => {
     expect(languages('أولًا')).toEqual([expect.objectContaining({ type: 'LBody', lang: 'ar' })])
   })
 
+  it('names the language of own words by their letters', async () => {
+    const row = (value: string) => ({ term: ['Name', 'الاسم'] as const, value })
+    const file = await lettersAs('PDF/A-2a')({
+      ...{ title: 'Bescheid', reader: 'ar', at: new Date(0), foot: 'X7K2M4NP' },
+      parts: [
+        { kind: 'facts', rows: [row('گل‌محمدی'), row('Їжакевич'), row('Köln'), row('A (حلب)')] },
+        { kind: 'words', text: 'Der Name ژیلا fehlt.' },
+      ],
+    })
+    const values = nodesOf(treeOf(objectsOf(file))).flatMap(({ type, lang, kids }) =>
+      type === 'TD' || type === 'P' ? [kids.length > 0 ? kids.map((kid) => kid.lang) : lang] : [],
+    )
+    expect(values).toEqual(['fa', 'uk', 'de', ['de', 'und-Arab', 'de'], ['de', 'fa', 'de']])
+  })
+
   it('says the same of a letter in two left-to-right languages', async () => {
     const blocks: Block[] = [{ kind: 'paragraph', cells: [de('Guten Tag'), en('Good day')] }]
     const { kids } = treeOf(objectsOf(await fileOf(blocks)))
@@ -126,6 +142,9 @@ describeRead('the structure of a letter', () => {
     expect(objects.at('/Root /Outlines /First /First /Title')).toBe('u:Teil 1 – جزء')
     expect(objects.at('/Root /Outlines /First /Last /Title')).toBe('u:Teil 2 – جزء')
     expect(objects.at('/Root /Outlines /Last /Title')).toBe('u:Teil 3 – جزء')
+    // All that are seen, not only what stands directly below.
+    expect(objects.at('/Root /Outlines /Count')).toBe(4)
+    expect(objects.at('/Root /Outlines /First /Count')).toBe(2)
   })
 })
 
@@ -150,6 +169,21 @@ describeRead('what a letter says of itself', () => {
     expect(xml).toContain('<pdfaid:conformance>A</pdfaid:conformance>')
     expect(xml).toContain('<pdfuaid:part>1</pdfuaid:part>')
     expect(xml).toContain('Auskunft &#38; &#60;Recht&#62; &#34;ü&#34; العنوان')
+  })
+
+  it('claims PDF/A-1b instead where that is asked for, and lists the numbers of its glyphs', async () => {
+    const file = await fileOf(BILINGUAL, { standard: 'PDF/A-1b' })
+    expect(faultsOf(file)).toEqual([])
+    const xml = file.toString('utf8')
+    expect(xml).toContain('%PDF-1.4')
+    expect(xml).toContain('<pdfaid:part>1</pdfaid:part>')
+    expect(xml).toContain('<pdfaid:conformance>B</pdfaid:conformance>')
+    const listsOf = (read: Buffer) =>
+      (objectsOf(read).all() as Record<string, unknown>[])
+        .filter((item) => item?.['/Type'] === '/FontDescriptor')
+        .map((descriptor) => typeof descriptor['/CIDSet'])
+    expect(new Set(listsOf(file))).toEqual(new Set(['string']))
+    expect(new Set(listsOf(await fileOf(BILINGUAL)))).toEqual(new Set(['undefined']))
   })
 
   it('holds every font that it uses, with the meaning of every glyph', async () => {

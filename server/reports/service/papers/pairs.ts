@@ -1,5 +1,12 @@
+import type { Standard } from '../../../platform/kernel/letter.js'
 import type { Sense } from '../../../platform/kernel/section.js'
-import type { Block, Cells, Piece, Text } from '../../../platform/pdf/blocks.js'
+import {
+  valueIn,
+  type Block,
+  type Cells,
+  type Piece,
+  type Text,
+} from '../../../platform/pdf/blocks.js'
 import type { Scalar } from '../../copying/leaves.js'
 import { textOf, type CopyTongue } from '../../copying/words.js'
 import type { NamedBasis } from '../../basis.js'
@@ -11,6 +18,7 @@ export interface Pen {
   readonly reader?: CopyTongue
   /** Address of the page on which its owner checks it. */
   readonly checkAddress: string
+  readonly standard: Standard
 }
 
 /** Who stands as the author in the file. */
@@ -22,8 +30,8 @@ export const plain = ({ tag }: Pick<CopyTongue, 'tag'>, text: string): Piece => 
   lang: tag,
 })
 
-/** A name, number or time, which keeps its own direction; own words are in the language of their letters. */
-export function asValue(text: string, lang = languageOf(text)): Piece {
+/** A name, number or time, which keeps its own direction. */
+export function asValue(text: string, lang: string): Piece {
   return { text, lang, value: true }
 }
 
@@ -45,9 +53,9 @@ export function say(
 export function saidIn(tongue: CopyTongue, sense: Sense, values: readonly Scalar[]): Piece[] {
   return values.flatMap((value, at) => [
     ...(at === 0 ? [] : [plain(tongue, '; ')]),
-    isWords(tongue, sense, value)
-      ? plain(tongue, textOf(tongue, sense, value))
-      : asValue(textOf(tongue, sense, value)),
+    ...(isWords(tongue, sense, value)
+      ? [plain(tongue, textOf(tongue, sense, value))]
+      : valueIn(textOf(tongue, sense, value), 'de')),
   ])
 }
 
@@ -76,18 +84,14 @@ export function merged(pieces: readonly Piece[]): readonly Piece[] {
   const out: Piece[] = []
   for (const piece of pieces) {
     const last = out.at(-1)
-    const isMore = last !== undefined && last.lang === piece.lang && !last.value && !piece.value
+    const isMore = last?.lang === piece.lang && !isPartOfValue(last) && !isPartOfValue(piece)
     if (isMore) out[out.length - 1] = { ...last, text: last.text + piece.text }
     else out.push(piece)
   }
   return out
 }
 
-/** Own words say in no field which language they are in; their letters say which way they run. */
-function languageOf(text: string): string {
-  if (/\p{Script=Arabic}/u.test(text)) return 'und-Arab'
-  return /\p{Script=Cyrillic}/u.test(text) ? 'und-Cyrl' : 'de'
-}
+const isPartOfValue = ({ value = false, goesOn = false }: Piece) => value || goesOn
 
 /** What the paper rests on, and how its owner checks it. */
 export function* basisBlocks(pen: Pen, basis: NamedBasis): Generator<Block> {

@@ -103,6 +103,8 @@ function tried(pen: Pen, basis: NamedBasis, shown: { digest: Digest; most: Most 
     lang: german.tag,
     author: AUTHOR,
     created: basis.log.at,
+    standard: pen.standard,
+    isDense: true,
     blocks: blocksOf(pen, basis, shown),
     footer: (page, pages) => [
       [plain(german, `${title} ${basis.reference} · `), asValue(`${page} / ${pages}`, german.tag)],

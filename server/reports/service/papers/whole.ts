@@ -21,6 +21,7 @@ export function drawWhole(
     author: AUTHOR,
     // The only time in the file: made again it is the same to the byte.
     created: basis.log.at,
+    standard: pen.standard,
     blocks: blocksOf(pen, basis, chapters),
     footer: (page, pages) => [
       [plain(german, `${title} ${basis.reference} · `), asValue(`${page} / ${pages}`, german.tag)],

@@ -1,1 +1,0 @@
-export { drawLetter } from '../../platform/pdf/letter.js'

@@ -1,0 +1,136 @@
+import type { Standard } from '../../server/platform/kernel/letter.js'
+import { rounded } from '../bench/figure.js'
+import { canRead, copied } from '../platform/pdf/reader.js'
+import type { Audit } from './audit.js'
+import { inDemonstration } from './papers/demonstration.js'
+import { notMade, papersOf, type Paper } from './papers/gathered.js'
+import { wrongWith } from './papers/judged.js'
+import { measureMany } from './papers/many.js'
+import { PERSON, writeProbes, type Written } from './papers/person.js'
+import { hasPreflight, preflightOf } from './papers/preflight.js'
+import { PROBES, type Probe } from './papers/probes.js'
+
+/** How often a probe was looked for, and in which papers it was not found. */
+interface Sought {
+  looked: number
+  readonly missed: string[]
+  /** In how many it was found in the order of the file, too. */
+  inFile: number
+}
+
+/** What is known of all papers of one standard. */
+interface Known {
+  readonly kinds: Record<string, number>
+  readonly wrong: Record<string, string[]>
+  readonly preflight: Record<string, number>
+  validated: number
+}
+
+/** Every kind of paper in every language: what it is made of, what is copied out of it, and what Preflight says. */
+export const papers: Audit = {
+  name: 'papers',
+  count: 10_000,
+  run: async (count, only) => {
+    if (!canRead) return { isSound: false, figures: { said: 'Install qpdf and poppler-utils.' } }
+    return inDemonstration(async (serve) => {
+      const app = await serve('PDF/A-2a')
+      const written = await writeProbes(app)
+      const sought = new Map<Probe, Sought>(
+        PROBES.map((probe) => [probe, { looked: 0, missed: [], inFile: 0 }]),
+      )
+      const made = await papersOf(app, only)
+      const usual = judge('PDF/A-2a', made, (paper) => seek(paper, written, sought))
+      const archival = judge('PDF/A-1b', await papersOf(await serve('PDF/A-1b'), only))
+      const many = await measureMany(app, count)
+      const all = [...sought]
+      const missed = all.filter(([, one]) => one.missed.length > 0 || one.looked === 0)
+      const isSound =
+        [usual, archival].every(({ wrong }) => Object.keys(wrong).length === 0) &&
+        Object.keys(archival.preflight).length === 0 &&
+        missed.length === 0
+      const probes = probeFigures(sought, missed)
+      return {
+        isSound,
+        figures: {
+          'PDF/A-2a': usual,
+          'PDF/A-1b': archival,
+          probes,
+          many,
+          notMade: notMade(app, made),
+        },
+      }
+    })
+  },
+}
+
+/** Shares of the probes that were found wherever they stand, and of all places; the missed ones by name. */
+function probeFigures(
+  sought: ReadonlyMap<Probe, Sought>,
+  missed: readonly (readonly [Probe, Sought])[],
+): object {
+  const sum = (of: (one: Sought) => number) =>
+    [...sought.values()].reduce((total, one) => total + of(one), 0)
+  const places = sum(({ looked }) => looked)
+  return {
+    ...{ count: PROBES.length, places },
+    foundEverywhere: rounded((PROBES.length - missed.length) / PROBES.length),
+    found: rounded((places - sum((one) => one.missed.length)) / places),
+    foundInOrderOfFile: rounded(sum(({ inFile }) => inFile) / places),
+    missed: Object.fromEntries(missed.map(([{ name }, one]) => [name, one.missed])),
+  }
+}
+
+function judge(
+  standard: Standard,
+  found: readonly Paper[],
+  more: (paper: Paper) => void = () => undefined,
+) {
+  const known: Known = { kinds: {}, wrong: {}, preflight: {}, validated: 0 }
+  const isHere = hasPreflight()
+  tell(`${found.length} papers as ${standard}`)
+  for (const paper of found) {
+    const kind = `${paper.kind} ${paper.language}`
+    known.kinds[kind] = (known.kinds[kind] ?? 0) + 1
+    const wrong = wrongWith(paper.bytes, standard)
+    if (wrong.length > 0) {
+      known.wrong[`${paper.person} ${paper.address}`] = wrong
+      tell(`${standard} ${paper.address}: ${wrong.join('; ')}`)
+    }
+    more(paper)
+    if (standard !== 'PDF/A-1b' || !isHere) continue
+    known.validated += 1
+    for (const error of preflightOf(paper.bytes)) {
+      known.preflight[error] = (known.preflight[error] ?? 0) + 1
+      tell(`Preflight on ${paper.address}: ${error}`)
+    }
+  }
+  const { validated, preflight, ...rest } = known
+  if (standard !== 'PDF/A-1b') return { ...rest, preflight, validated: 'not validated' }
+  return { ...rest, preflight, validated: isHere ? validated : 'not validated: no Preflight here' }
+}
+
+/** A probe stands in the whole report, and in the letters of its request; lines are broken anywhere. */
+function seek(paper: Paper, written: Written, sought: ReadonlyMap<Probe, Sought>): void {
+  if (paper.person !== PERSON) return
+  const text = squeezed(copied(paper.bytes))
+  const raw = squeezed(copied(paper.bytes, '-raw'))
+  for (const probe of probesIn(paper, written)) {
+    const one = sought.get(probe)
+    if (one === undefined) continue
+    one.looked += 1
+    if (!text.includes(squeezed(probe.text))) one.missed.push(paper.address)
+    if (raw.includes(squeezed(probe.text))) one.inFile += 1
+  }
+}
+
+function probesIn({ kind, address }: Paper, written: Written): readonly Probe[] {
+  if (kind === 'reports.copy-whole') return PROBES
+  const reference = /requests\/(\w{8})\//.exec(address)?.[1] ?? ''
+  return written.get(`${kind} ${reference}`) ?? []
+}
+
+const squeezed = (text: string) => text.normalize('NFC').replace(/\s+/g, '')
+
+function tell(line: string): void {
+  process.stderr.write(`papers: ${line}\n`)
+}
