@@ -17,7 +17,7 @@ import { DomainError } from '../platform/kernel/errors.js'
 import { findEntries, type Count, type ExplorerParts } from './explorer.js'
 import { choicesOf, filterOf, type Choices, type Chosen, type Shown } from './filter.js'
 import { readOfficeAccess, type OpenedAccessRow } from './store.js'
-import type { EntryRow } from './store/entries.js'
+import { readReleasedAs, type EntryRow } from './store/entries.js'
 import { known } from './known.js'
 import { utcDay } from '../platform/kernel/days.js'
 
@@ -68,7 +68,7 @@ export interface Oversight {
     actor: StaffActor,
     query: { readonly chosen: Chosen; readonly before?: number },
   ): Promise<AccessPage>
-  /** One access by its leaf index; refuses what is not the office's as what does not exist (NOT_FOUND). */
+  /** One access by its leaf index, or the entry that opened it since; refuses what is not the office's as what does not exist (NOT_FOUND). */
   access(actor: StaffActor, index: number): Promise<OpenedAccess>
 }
 
@@ -91,9 +91,13 @@ export function createOversight(parts: OversightParts): Oversight {
       }
     },
     access: async (actor, index) => {
-      const row = await inTransaction(reportingScope(actor), (trx) =>
-        readOfficeAccess(trx, index, today()),
-      )
+      const row = await inTransaction(reportingScope(actor), async (trx) => {
+        const found = await readOfficeAccess(trx, index, today())
+        if (found !== undefined) return found
+        // What was found about an access that was held back leads on to the entry that its person sees by now.
+        const released = await readReleasedAs(trx, index, today())
+        return released === undefined ? undefined : readOfficeAccess(trx, released, today())
+      })
       if (row === undefined) throw new DomainError('NOT_FOUND')
       return opened(row, catalogue)
     },

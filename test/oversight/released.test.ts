@@ -1,4 +1,5 @@
 import { releaseDue } from '../../server/overview/index.js'
+import { visitorAs } from '../journeys/stations.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
 
 let flagged: Flagged
@@ -32,5 +33,28 @@ describe('looks that were held back and are shown', () => {
       [indices],
     )
     expect(rows).toEqual([{ rule: 'no_case', count: indices.length }])
+  })
+
+  it('lead from what was found about them to what their person sees, and nobody else anywhere', async () => {
+    const { room } = flagged
+    const { rows } = await room.superuser.query<{ sealed: number; shown: number }>(
+      'select sealed_index::int as sealed, leaf_index::int as shown from overview.release limit 1',
+    )
+    const { sealed, shown } = rows[0] ?? { sealed: -1, shown: -2 }
+    const looks = async (table: string) => {
+      const { rows } = await room.superuser.query<{ count: number }>(
+        `select count(*)::int as count from overview.${table} where stream is null`,
+      )
+      return rows[0]?.count ?? 0
+    }
+    const before = [await looks('access_event'), await looks('sealed_event')] as const
+    const dpo = await visitorAs(room.app, 'dpo')
+    const { status, body } = await dpo.get(`/de/oversight/accesses/${sealed}`)
+    expect(status).toBe(200)
+    expect(body).toMatch(new RegExp(`(?:\\?|;)entry(?:=|&#x3D;)${shown}"`))
+    const after = [await looks('access_event'), await looks('sealed_event')]
+    expect(after).toEqual([before[0] + 1, before[1]])
+    const stranger = await visitorAs(room.app, 'dpo-2')
+    expect((await stranger.get(`/de/oversight/accesses/${sealed}`)).status).toBe(404)
   })
 })

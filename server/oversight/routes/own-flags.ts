@@ -21,7 +21,8 @@ export function ownFlagRoutes(deps: Parts): RouteSpec<Actor>[] {
       name: 'oversight.own-flags',
       method: 'get',
       path: '/:lang/work/own-flags',
-      ...{ allow: ['caseworker'], disclosure: 'no-identity', menu: 'oversight:staff.menu' },
+      ...{ allow: ['caseworker'], disclosure: 'no-identity' },
+      ...{ menu: 'oversight:staff.menu', menuUnder: 'identity.staff' },
       handle,
     },
     {

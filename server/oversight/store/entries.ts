@@ -86,6 +86,20 @@ export async function readOfficeAccess(
   return row
 }
 
+/** The visible entry that opens a sealed one of the office; nothing for whoever may not see what is sealed. */
+export async function readReleasedAs(
+  trx: Trx,
+  index: number,
+  today: string,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ as: number }>`
+    select released_as as "as" from reporting.sealed_access
+      where leaf_index = ${index} and expires_on > ${today} and released_as is not null`.execute(
+    trx,
+  )
+  return rows[0]?.as
+}
+
 /** The same with the keyed persons. */
 export async function readPersons(
   trx: Trx,
