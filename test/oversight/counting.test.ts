@@ -159,6 +159,14 @@ describe('the figures', () => {
     )
     expect(await counting().recount()).toBeGreaterThan(0)
     expect(await figures()).toEqual(await oracle())
+    // Read three leaves at a time, nothing is counted twice and nothing is left out.
+    const { inTransaction } = room.app.portal
+    const inPieces = { inTransaction, clock: room.app.clock, logState: published, slot: 3 }
+    expect(await createCounting(inPieces).recount()).toBe(0)
+    await room.superuser.query('update oversight.figure set amount = amount + 1, flagged = 0')
+    await room.superuser.query('delete from oversight.counted_flag')
+    expect(await createCounting(inPieces).recount()).toBeGreaterThan(0)
+    expect(await figures()).toEqual(await oracle())
     await counting().count()
     expect(await figures()).toEqual(await oracle())
   })

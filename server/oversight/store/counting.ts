@@ -130,20 +130,26 @@ export interface Days {
   readonly to: string
 }
 
-/** Counts again what expires between two days and puts right what differs; how many counts were wrong. */
+/** So many leaves make a slot; a statement reads as many slots as have no more entries than two of them can. */
+const SLOT = 32_768
+
+/**
+ * Counts again what expires between two days and puts right what differs; how many counts were wrong. A statement reads
+ * a bounded number of entries, however many expire on one day; the transaction makes one answer of them.
+ */
 export async function recountExpiring(
   trx: Trx,
-  { from, to, size }: Days & { readonly size: number },
+  { slot = SLOT, ...asked }: Days & { readonly size: number; readonly slot?: number },
 ): Promise<number> {
-  const where = (of: RawBuilder<unknown>) =>
-    sql`${of}.expires_on >= ${from} and ${of}.expires_on < ${to} and ${of}.leaf_index < ${size}`
+  await sql`create temporary table recounted (like oversight.figure) on commit drop`.execute(trx)
+  const edges = await readEdges(trx, { ...asked, slot })
+  for (const [at, bottom] of edges.entries()) {
+    await recountWindow(trx, asked, { bottom, top: edges[at + 1] ?? asked.size })
+  }
+  const { from, to } = asked
   const { rows } = await sql<{ wrong: number }>`
-    with ${countsOf(entriesWhere(where))}, forgotten as (
-      delete from oversight.counted_flag counted where expires_on >= ${from} and expires_on < ${to}
-        and not exists (select from entry where entry.leaf_index = counted.leaf_index and is_flagged)
-    ), noted as (
-      insert into oversight.counted_flag (leaf_index, expires_on)
-        select leaf_index, expires_on from entry where is_flagged on conflict do nothing
+    with counted as materialized (
+      select ${KEY}, sum(amount)::int as amount, sum(flagged)::int as flagged from recounted group by ${KEY}
     ), gone as (
       delete from oversight.figure figure where expires_on >= ${from} and expires_on < ${to}
         and not exists (select from counted where ${SAME})
@@ -155,7 +161,47 @@ export async function recountExpiring(
         returning 1
     )
     select (select count(*) from gone) + (select count(*) from put) as wrong`.execute(trx)
+  await sql`drop table recounted`.execute(trx)
   return rows[0]?.wrong ?? 0
+}
+
+/** Leaf indices at which windows begin, from the first leaf on. */
+async function readEdges(
+  trx: Trx,
+  { from, to, size, slot }: Days & { readonly size: number; readonly slot: number },
+): Promise<readonly number[]> {
+  const { rows } = await sql<{ slot: number; amount: number }>`
+    select (leaf_index / ${slot})::int as slot, count(*)::int as amount from reporting.counted_access
+      where expires_on >= ${from} and expires_on < ${to} and leaf_index < ${size}
+      group by 1 order by 1`.execute(trx)
+  const edges = [0]
+  let held = 0
+  for (const { slot: number, amount } of rows) {
+    if (held > 0 && held + amount > 2 * slot) {
+      edges.push(number * slot)
+      held = 0
+    }
+    held += amount
+  }
+  return edges
+}
+
+async function recountWindow(
+  trx: Trx,
+  { from, to }: Days,
+  { bottom, top }: { readonly bottom: number; readonly top: number },
+): Promise<void> {
+  const where = (of: RawBuilder<unknown>) =>
+    sql`${of}.expires_on >= ${from} and ${of}.expires_on < ${to} and ${between(bottom, top)(of)}`
+  await sql`
+    with ${countsOf(entriesWhere(where))}, forgotten as (
+      delete from oversight.counted_flag counted where ${where(sql`counted`)}
+        and not exists (select from entry where entry.leaf_index = counted.leaf_index and is_flagged)
+    ), noted as (
+      insert into oversight.counted_flag (leaf_index, expires_on)
+        select leaf_index, expires_on from entry where is_flagged on conflict do nothing
+    )
+    insert into recounted (${KEY}, amount, flagged) select * from counted`.execute(trx)
 }
 
 /** The last day on which a count expires, or nothing where nothing is counted. */
