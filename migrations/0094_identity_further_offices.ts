@@ -110,7 +110,7 @@ const ENDING = `
   $$;
 `
 
-/** Another office is another right, so the session gets another token, as at a fresh proof. */
+/** Another office is another right, so the session gets another token, and forms of pages opened before no longer count. */
 const TAKING = `
   create function identity.own_offices() returns table (staff uuid, office int, is_current boolean)
     language sql stable ${HEAD}
@@ -125,7 +125,8 @@ const TAKING = `
     returns boolean
     language plpgsql ${HEAD}
   begin
-    update identity.session s set post = nullif(m.staff, s.staff), token_hash = take_office.new_token_hash
+    update identity.session s set post = nullif(m.staff, s.staff), token_hash = take_office.new_token_hash,
+        csrf = sha256(s.csrf || take_office.new_token_hash)
       from identity.staff m
       where s.token_hash = take_office.token_hash and s.ends_at > at
         and m.staff = of_staff and m.state = 'active' and m.role = 'dpo'

@@ -31,7 +31,7 @@ const COUNTING = `
   create function reports.may_do_alone() returns boolean
     language sql stable ${HEAD}
     select count(*) < 20 and count(*) filter (where r.alone_at > now() - interval '24 hours') < 5
-      from reports.report r where r.staff = ${STAFF} and r.alone_at > now() - interval '30 days'
+      from reports.report r where identity.is_me(r.staff) and r.alone_at > now() - interval '30 days'
   $$;
   comment on function reports.may_do_alone() is 'Whether the officer of the scope can still make a report on one person without a second person';
 
@@ -40,7 +40,8 @@ const COUNTING = `
   begin
     new.alone_at := null;
     if new.entry is not null then
-      perform pg_advisory_xact_lock(hashtextextended('reports.report alone ' || new.staff, 0));
+      perform pg_advisory_xact_lock(hashtextextended('reports.report alone ' || (
+        select coalesce(m.officer, m.staff) from identity.staff m where m.staff = new.staff), 0));
       if reports.may_do_alone() then
         new.alone_at := now();
       end if;

@@ -107,6 +107,15 @@ const DUE = `
   comment on function overview.is_due(overview.sealed_event, date) is 'Whether a sealed entry is to be shown: its delay has passed, or the last review found no obstacle and counts';
 `
 
+/** Whose consent it takes: that of the body itself, and where both sides are one, of the side that the law means. */
+const alone = (
+  is: (codes: string) => string,
+) => `(${is(BY_A_BODY)} and overview.is_security_body(${OFFICE})
+        and case when ${is(`('dis.bmg.origin')`)} then ${OFFICE} = event.source
+          when ${is(`('dis.sgb.body_consent', 'dis.bdsg.body_consent')`)} then ${OFFICE} = event.recipient
+          else event.source = event.recipient
+            or not (overview.is_security_body(event.source) and overview.is_security_body(event.recipient)) end)`
+
 const NOTING = `
   create or replace function overview.note_review(of_sealed bigint, as_number int, finding text, reason text, day date, at timestamptz)
     returns boolean
@@ -114,7 +123,7 @@ const NOTING = `
     insert into overview.review (sealed_index, number, finding, reason, day, office, staff, noted_at, expires_on,
         alone)
       select event.leaf_index, as_number, note_review.finding, note_review.reason, note_review.day, ${OFFICE},
-          ${STAFF}, at, event.expires_on, ${ruleIn(BY_A_BODY)} and overview.is_security_body(${OFFICE})
+          ${STAFF}, at, event.expires_on, ${alone(ruleIn)}
         from overview.sealed_event event
         where event.leaf_index = of_sealed and ${OFFICE} in (event.source, event.recipient)
           and event.expires_on > current_date and identity.is_officer()
@@ -145,7 +154,9 @@ const DECIDING = `
     if identity.is_me(noted.staff) then
       return 'own';
     end if;
+    -- Whoever noted it and is not here any more may be here again under another id: it is noted anew.
     if noted.expires_on <= current_date
+      or not exists (select from identity.staff m where m.staff = noted.staff and m.state = 'active')
       or exists (select from overview.review r where r.sealed_index = of_sealed and r.number > of_number)
       or exists (select from overview.release r where r.sealed_index = of_sealed) then
       return 'not_now';
@@ -196,7 +207,7 @@ const HELD = `
       ${LAST('alone')} as alone,
       (select d.decision from overview.review_decision d where d.sealed_index = event.leaf_index
         and d.number = ${LAST('number')}) as decision,
-      rule.code in ${BY_A_BODY} and overview.is_security_body(${OFFICE}) as decides_alone
+      ${alone((codes) => `rule.code in ${codes}`)} as decides_alone
     from overview.sealed_event event
     join catalogue.term rule on rule.kind = 'rule' and rule.id = event.rule
     where (select identity.is_officer()) and ${OFFICE} in (event.source, event.recipient)

@@ -118,6 +118,7 @@ const own = ({ owner, web_staff: staff }: Roles) => `
       from oversight.concerned c
       join oversight.finding f on f.leaf_index = c.leaf_index and f.rule = c.rule
       where c.leaf_index = entry and c.rule = of_rule and c.mark = own_mark and c.office = ${OFFICE}
+        and f.expires_on > current_date
   $$;
   comment on function oversight.own_finding(bigint, text, bytea) is 'A finding about whoever knows its mark: what it rests on and how it stands';
   revoke all on function oversight.own_finding(bigint, text, bytea) from public;

@@ -111,7 +111,8 @@ const rights = ({ web_staff: staff, retention }: Roles) => `
   grant usage on schema tidings to ${staff}, ${retention};
   grant select (tiding, number, staff, code, reference, told_at, is_read), update (is_read)
     on tidings.tiding to ${staff};
-  create policy own_tidings on tidings.tiding for select to ${staff} using (staff = ${STAFF});
+  create policy own_tidings on tidings.tiding for select to ${staff}
+    using (staff = ${STAFF} and expires_on > current_date);
   create policy own_reading on tidings.tiding for update to ${staff}
     using (staff = ${STAFF}) with check (staff = ${STAFF} and is_read);
   grant select (expires_on), delete on tidings.tiding to ${retention};

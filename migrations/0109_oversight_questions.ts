@@ -152,13 +152,15 @@ const functions = ({ owner, web_staff: staff, worker }: Roles) => `
     language sql volatile ${HEAD}
     with overdue as (
       update oversight.question q set is_reminded = true, steps = q.steps + 1, changed_at = remind_overdue.at
-        where q.state = 'open' and not q.is_reminded
-          and q.due_on < (remind_overdue.at at time zone 'Europe/Berlin')::date
+        where q.question in (select o.question from oversight.question o
+          where o.state = 'open' and not o.is_reminded
+            and o.due_on < (remind_overdue.at at time zone 'Europe/Berlin')::date
+          order by o.due_on limit 200)
         returning 1
     )
     select count(*) from overdue
   $$;
-  comment on function oversight.remind_overdue(timestamptz) is 'Reminds once of each question whose day has passed; returns how many';
+  comment on function oversight.remind_overdue(timestamptz) is 'Reminds once of questions whose day has passed, of 200 at a time; returns of how many';
 
   revoke all on function oversight.answerers(int, int), oversight.may_answer(int), oversight.somebody_answers(),
     oversight.remind_overdue(timestamptz) from public;
@@ -232,9 +234,9 @@ const OF_THE_UNIT = `office = ${OFFICE} and oversight.may_answer(unit) and state
 const rights = ({ web_staff: staff }: Roles) => `
   grant select, insert, update (state, answer, case_ref, steps, changed_at) on oversight.question to ${staff};
   create policy questions_of_the_officer on oversight.question for select to ${staff}
-    using (${OF_THE_OFFICER});
+    using (${OF_THE_OFFICER} and expires_on > current_date);
   create policy questions_of_the_unit on oversight.question for select to ${staff}
-    using (${OF_THE_UNIT});
+    using (${OF_THE_UNIT} and expires_on > current_date);
   create policy asking on oversight.question for insert to ${staff}
     with check (${OF_THE_OFFICER} and state = 'open' and steps = 1 and not is_reminded
       and exists (select from oversight.finding f where f.leaf_index = question.leaf_index

@@ -64,7 +64,9 @@ export async function findEntries(
   },
 ): Promise<Found> {
   const { before, size, ...asked } = query
-  const top = before ?? (await logState())?.size ?? 0
+  const newest = (await logState())?.size ?? 0
+  // What is not published yet stands on a page, too; nothing is far behind the checkpoint, whatever an address says.
+  const top = before === undefined ? newest : Math.min(before, newest + REACH.leaves)
   return inTransaction(reportingScope(actor), async (trx) => {
     const described = await readDescribed(trx)
     const stretches = await readStretches(trx, asked.filter, Math.min(top, described))

@@ -4,6 +4,7 @@ import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { FEWEST, published, type PublishedRow, type Tally } from './anonymity.js'
 import { germanDay } from '../platform/kernel/days.js'
+import { eachByItself } from './by-itself.js'
 import { monthsOn, quartersOn, type Edition } from './edition.js'
 import {
   countMonth,
@@ -67,21 +68,6 @@ export function createStatistics({ inTransaction, catalogue, clock }: Statistics
       return eachByItself([...quarters, ...months])
     },
   }
-}
-
-/** How many were published in all; what failed is thrown once every other has had its turn. */
-async function eachByItself(editions: readonly (() => Promise<number>)[]): Promise<number> {
-  let count = 0
-  const failed: unknown[] = []
-  for (const publishOne of editions) {
-    try {
-      count += await publishOne()
-    } catch (error) {
-      failed.push(error)
-    }
-  }
-  if (failed.length > 0) throw new AggregateError(failed, 'statistics of a period failed')
-  return count
 }
 
 /** A total and its parts, made safe; every key stands there, so that nothing is told by what is absent. */

@@ -105,6 +105,15 @@ describe('a data protection officer of several offices', () => {
     expect(status).toBe(303)
   })
 
+  it('does nothing for one office with a form that was opened for another', async () => {
+    const dpo = await visitorAs(room.app, 'dpo')
+    const { body } = await dpo.get('/de/staff')
+    await take(dpo, (await offered(dpo))[0] ?? '')
+    const late = await dpo.post('/de/staff/office', { staff: officer, csrf: csrfIn(body) })
+    expect(late.status).toBe(403)
+    expect(await offered(dpo)).toEqual([officer])
+  })
+
   it('becomes nobody else, and nobody else becomes them', async () => {
     const [dpo, stranger] = await Promise.all([
       visitorAs(room.app, 'dpo'),

@@ -129,6 +129,19 @@ describe('what the rules find', () => {
     ])
   })
 
+  it('counts no withheld look where caseworkers can be asked about it', () => {
+    const looks = [0, 1, 2, 3, 4].map((day) =>
+      look({ index: day, occurredAt: daysFrom(day - 5), isSealed: day < 4 }),
+    )
+    const repeats = (accesses: readonly WatchedAccess[]) =>
+      judgePerson(accesses, around({ accesses }), DUTIES).flatMap(({ findings }) =>
+        findings.filter(({ rule }) => rule === 'repeated'),
+      )
+    expect(repeats(looks)).toEqual([])
+    const sealed = looks.map((one) => ({ ...one, isSealed: one.index > 0 }))
+    expect(repeats(sealed)).toMatchObject([{ isSealed: true, evidence: { count: 5 } }])
+  })
+
   it('holds no person', () => {
     const [judged] = judgePerson([LOOK], around(), DUTIES)
     expect(JSON.stringify(judged?.findings)).not.toContain('somebody')

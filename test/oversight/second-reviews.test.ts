@@ -93,6 +93,20 @@ describe('a review that found no obstacle', () => {
     expect(await release()).toBe(1)
   })
 
+  it('is noted anew where whoever noted it has left: they may be here under another id', async () => {
+    const index = await reviewed()
+    const { secondReviews } = room.app.portal
+    const left = await room.staff('operator-2', 'dpo')
+    await note(index, ended(), await reader('operator-2'))
+    await room.superuser.query(`update identity.staff set state = 'suspended' where staff = $1`, [
+      left.staff,
+    ])
+    expect(await secondReviews.decide(watch, { index, number: 1 }, 'confirmed')).toBe('not_now')
+    await note(index, ended())
+    expect(await decide(index)).toMatchObject({ status: 303 })
+    expect(await release()).toBe(1)
+  })
+
   it('is decided once, and not after another review', async () => {
     const index = await reviewed()
     await note(index, ended())

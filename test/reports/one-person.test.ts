@@ -160,7 +160,9 @@ describe('many reports on one person each', () => {
     const states = await Promise.all(
       (await Promise.all(all)).map(async (one) => (await officer.read(one)).state),
     )
-    await room.superuser.query(`update reports.report set state = 'failed' where state = 'waiting'`)
+    await room.superuser.query(
+      `update reports.report set state = 'failed', ended_at = now() where state = 'waiting'`,
+    )
     return states.filter((state) => state === 'waiting').length
   }
 
@@ -198,6 +200,12 @@ describe('many reports on one person each', () => {
     const { archive } = room.app.portal
     expect(await archive.mayDoAlone(colleague)).toBe(true)
     expect(await archive.mayDoAlone(officer.actor)).toBe(false)
+    // Nor does another office of theirs make two officers of one.
+    const { enrolment } = room.app.portal
+    const post = { officer: officer.actor.staff, role: 'dpo', office: room.other.id } as const
+    const further = await enrolment.createDemoStaff({ ...post, assurance: 'high' })
+    const elsewhere = { ...officer.actor, staff: further, office: room.other.id }
+    expect(await archive.mayDoAlone(elsewhere)).toBe(false)
     const as = {
       who: ['web', 'web_staff'] as const,
       settings: { office: String(room.office.id), staff: officer.actor.staff },

@@ -175,12 +175,12 @@ describe('the database', () => {
 
   it('lets officers ask for their own office, cancel, and write nothing else', async () => {
     await room.superuser.query(
-      `update reports.report set state = 'lapsed' where state = 'unreleased'`,
+      `update reports.report set state = 'lapsed', ended_at = now() where state = 'unreleased'`,
     )
     const settings = { office: own(), staff: officer.actor.staff }
     const row = (office: number, state: string, reason = `'audit'`) =>
       `insert into reports.report (report, reference, office, staff, format, language, filter, log_size, log_at,
-        catalogue, software, state, reason, asked_at) values (gen_random_uuid(), 'R' || random(), ${office},
+        catalogue, software, state, reason, asked_at) values (gen_random_uuid(), upper(left(md5(random()::text), 8)), ${office},
         '${officer.actor.staff}', 'pdf', 'de', '{}', 1, now(), 1, '1', '${state}', ${reason}, now())`
     const answers = await saysPast(room, { who: web, settings }, [
       row(room.office.id, 'unreleased'),

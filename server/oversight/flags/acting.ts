@@ -27,8 +27,11 @@ export interface Acting {
   onDay(actor: string, day: string): string
   /** What is noted beside a finding about an actor. */
   concerned(finding: Finding & { readonly by: ActorOnDay }): ConcernedRow
-  /** Whether a finding is about the member of staff, as far as they looked through this portal. */
-  isAbout(member: { readonly office: number; readonly staff: string }, row: ConcernedRow): boolean
+  /** Tells whether findings are about the member of staff, as far as they looked through this portal. */
+  isAbout(member: {
+    readonly office: number
+    readonly staff: string
+  }): (row: ConcernedRow) => boolean
   /** The pseudonym of a member of staff who looks through this portal: another one in each quarter. */
   refOf(staff: string, at: Date): string
 }
@@ -78,10 +81,15 @@ export function createActing({ openRef, hash }: ActingParts): Acting {
       ...{ index, rule, day: by.day },
       mark: markOf({ rule, index }, by.actor),
     }),
-    isAbout: ({ office, staff }, row) => {
-      const quarter = quarterOf(row.day)
-      const actor = handleOf(office, quarter, refIn(staff, quarter))
-      return markOf(row, onDay(actor, row.day)).equals(row.mark)
+    isAbout: ({ office, staff }) => {
+      const days = new Map<string, string>()
+      const ofDay = (day: string) => {
+        const quarter = quarterOf(day)
+        const found = days.get(day) ?? onDay(handleOf(office, quarter, refIn(staff, quarter)), day)
+        days.set(day, found)
+        return found
+      }
+      return (row) => markOf(row, ofDay(row.day)).equals(row.mark)
     },
   }
 }

@@ -119,7 +119,13 @@ export function createOfficeQuestions(parts: OfficeQuestionParts): OfficeQuestio
     },
     answer: (actor, { question }, answer) =>
       within(actor, (trx) => answerQuestion(trx, question, { ...answer, at: clock.now() })),
-    remind: () => inTransaction(WORKER, (trx) => remindOverdue(trx, clock.now())),
+    remind: async () => {
+      for (let reminded = 0; ;) {
+        const count = await inTransaction(WORKER, (trx) => remindOverdue(trx, clock.now()))
+        if (count === 0) return reminded
+        reminded += count
+      }
+    },
   }
 }
 

@@ -40,7 +40,7 @@ export function createConcerned({
       const { office, staff } = actor
       if (office === undefined) return []
       const rows = await inTransaction(watchingScope(office), readConcerned)
-      const mine = rows.filter((row) => acting.isAbout({ office, staff }, row))
+      const mine = rows.filter(acting.isAbout({ office, staff }))
       return inTransaction(staffScope(actor), async (trx) => {
         const found: OwnFinding[] = []
         for (const row of mine) found.push(...(await readOwnFinding(trx, row)))

@@ -33,11 +33,14 @@ export function judgePerson(
     (one) => one.isManual && one.isQuery && explain(one) === undefined,
   )
   const repeated = repeatedLooks(looks)
+  // Caseworkers are asked about visible findings: what is withheld from their person is in no count of one.
+  const seen = repeatedLooks(looks.filter(({ isSealed }) => !isSealed))
   const byActor = repeatedByActor(looks)
   return accesses.map((access) => {
     const explanation = explain(access)
     if (explanation !== undefined) return { access, explanation, findings: [] }
-    const times = { all: repeated.get(access.index), byOne: byActor.get(access.index) }
+    const all = access.isSealed ? repeated : seen
+    const times = { all: all.get(access.index), byOne: byActor.get(access.index) }
     return { access, findings: findingsOf(access, around, times) }
   })
 }

@@ -10,6 +10,7 @@ import type { Acting } from './acting.js'
 import { judgeDays, type Turn } from './comparing.js'
 import { DEALING_DAYS, explanationOf, type Duties } from './explanation.js'
 import { utcDay } from '../../platform/kernel/days.js'
+import { eachByItself } from '../by-itself.js'
 import { judgePerson, type Judged } from './judgement.js'
 import { noteStretch } from './noting.js'
 import { REPEAT_DAYS } from './rules.js'
@@ -62,7 +63,12 @@ export function createWatching(parts: WatchingParts): Watching {
         // Days are compared with those of other offices: only when all of them are read.
         if (turn.isOver()) return passed
       }
-      for (const office of offices) await judgeDays(parts, office, turn)
+      await eachByItself(
+        offices.map((office) => async () => {
+          await judgeDays(parts, office, turn)
+          return 0
+        }),
+      )
       return passed
     },
     forget: () => inTransaction(RETENTION, deleteDue),

@@ -10,7 +10,7 @@ export interface AccessesView {
   readonly choices: Choices
 }
 
-const COLUMNS = ['time', 'operation', 'source', 'recipient', 'purpose', 'fields', 'notes']
+const COLUMNS = ['time', 'operation', 'way', 'purpose', 'fields', 'notes']
 
 /** The list: no name, no number, no stable pseudonym of a person. */
 export function accessesPage(pen: Pen, { page, chosen, choices }: AccessesView): object {
@@ -61,14 +61,15 @@ function cellsOf(
   // Its own long name in every row tells an officer nothing.
   const nameOf = ({ id, code }: OfficeAccess['source']) =>
     id === own.id ? t('oversight:accesses.own') : texts.party(code).name
+  // One column for both sides: two would leave German words too little room to stand unbroken.
+  const way = { from: nameOf(access.source), to: nameOf(access.recipient) }
   return [
     { at: access.occurredAt },
     {
       text: [t(`oversight:operation.${access.operation}`), ...unitOf(texts, unit)].join(' · '),
       href: to('oversight.access', { entry: access.index }),
     },
-    { text: nameOf(access.source) },
-    { text: nameOf(access.recipient) },
+    { text: t('oversight:accesses.way', way) },
     { text: texts.purpose(access.purpose.code).name },
     { text: fieldsText(access, { t, texts }) },
     { text: notesOf(access, t) },

@@ -54,7 +54,7 @@ export async function addActorDays(
         then excluded.last_expires_on else d.last_expires_on end`.execute(trx)
 }
 
-/** Counts of one day at all offices of a kind. */
+/** Counts of one day at all offices of a kind whose agreement covers it; one that has ended covers none. */
 export async function readActorDays(
   trx: Trx,
   kind: string,
@@ -63,6 +63,7 @@ export async function readActorDays(
   const { rows } = await sql<Omit<ActorDay, 'actor'> & { office: number; actor: Buffer }>`
     select office, unit, day, actor, unexplained, last_leaf as "lastLeaf", last_expires_on as "lastExpiresOn"
     from oversight.actor_day where kind = ${kind} and day = ${day}::date
+      and day >= (oversight.staff_rules_since(office) at time zone 'Europe/Berlin')::date
     order by office, unit, last_leaf`.execute(trx)
   return rows.map((row) => ({ ...row, actor: row.actor.toString('base64url') }))
 }
