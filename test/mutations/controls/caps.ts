@@ -65,8 +65,8 @@ export const CAPS: readonly Control[] = [
     edits: [
       {
         file: ALONE,
-        find: "perform pg_advisory_xact_lock(hashtextextended('reports.report alone ' || new.staff, 0));",
-        replace: '',
+        find: "perform pg_advisory_xact_lock(hashtextextended('reports.report alone ' || (",
+        replace: "perform (hashtextextended('reports.report alone ' || (",
       },
     ],
     killedBy: { file: ONE_PERSON_TEST, test: 'need a second person from the sixth' },

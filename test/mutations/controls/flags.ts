@@ -100,8 +100,8 @@ export const FLAG_CONTROLS: readonly Control[] = [
     edits: [
       {
         file: 'server/oversight/flags/acting.ts',
-        find: 'return markOf(row, onDay(actor, row.day)).equals(row.mark)',
-        replace: 'return markOf(row, onDay(actor, row.day)).length === row.mark.length',
+        find: 'markOf(row, ofDay(row.day)).equals(row.mark)',
+        replace: 'markOf(row, ofDay(row.day)).length === row.mark.length',
       },
       {
         file: 'migrations/0105_oversight_staff_rules.ts',
@@ -155,6 +155,18 @@ export const FLAG_CONTROLS: readonly Control[] = [
       file: 'test/oversight/counting.test.ts',
       test: 'reads those of the own office, and what is withheld as a data protection officer alone',
     },
+  },
+  {
+    id: 'repeats-seen',
+    prevents: 'Caseworkers who are asked about a visible look conclude that withheld ones exist.',
+    edits: [
+      {
+        file: 'server/oversight/flags/judgement.ts',
+        find: 'looks.filter(({ isSealed }) => !isSealed)',
+        replace: 'looks',
+      },
+    ],
+    killedBy: { file: 'test/oversight/flag-rules.test.ts', test: 'counts no withheld look' },
   },
   {
     id: 'stretches-sealed',

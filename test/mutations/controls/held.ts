@@ -89,8 +89,8 @@ export const HELD: readonly Control[] = [
     edits: [
       {
         file: SECONDS,
-        find: '${ruleIn(BY_A_BODY)} and overview.is_security_body(${OFFICE})\n',
-        replace: '${ruleIn(BY_A_BODY)}\n',
+        find: ' and overview.is_security_body(${OFFICE})\n        and case when',
+        replace: '\n        and case when',
       },
     ],
     killedBy: { file: SECONDS_TEST, test: 'counts at once where the body' },

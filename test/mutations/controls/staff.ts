@@ -180,4 +180,16 @@ export const STAFFING: readonly Control[] = [
       test: 'serves no office any more once they are suspended themselves',
     },
   },
+  {
+    id: 'office-stale-form',
+    prevents: 'A form that was opened for one office is carried out for another.',
+    edits: [
+      {
+        file: STAFF,
+        find: ',\n        csrf = sha256(s.csrf || take_office.new_token_hash)',
+        replace: '',
+      },
+    ],
+    killedBy: { file: OFFICES_TEST, test: 'does nothing for one office with a form' },
+  },
 ]

@@ -11,8 +11,8 @@ export const TIDINGS: readonly Control[] = [
     edits: [
       {
         file: INBOX,
-        find: 'on tidings.tiding for select to ${staff} using (staff = ${STAFF});',
-        replace: 'on tidings.tiding for select to ${staff} using (true);',
+        find: 'using (staff = ${STAFF} and expires_on > current_date);',
+        replace: 'using (expires_on > current_date);',
       },
     ],
     killedBy: { file: TEST, test: 'nobody opens what came for others' },
