@@ -85,7 +85,7 @@ describe('a report on one person', () => {
     const settings = { office: String(room.office.id), staff: officer.actor.staff }
     const row = (state: string, entry: string, filter = '{}') =>
       `insert into reports.report (report, reference, office, staff, format, language, filter, log_size, log_at,
-        catalogue, software, state, reason, entry, asked_at) values (gen_random_uuid(), 'R' || random(),
+        catalogue, software, state, reason, entry, asked_at) values (gen_random_uuid(), upper(left(md5(random()::text), 8)),
         ${room.office.id}, '${officer.actor.staff}', 'pdf', 'de', '${filter}', 1, now(), 1, '1', '${state}', 'audit',
         ${entry}, now())`
     const web = ['web', 'web_staff'] as const
