@@ -62,7 +62,9 @@ const SPACED = `(() => {
 
 /** What axe finds, each with the first element that it concerns. */
 async function findings(page: Page, what: string, only: RunOnly): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page }).options({ runOnly: only, resultTypes: ['violations'] }).setLegacyMode()
+  const axe = new AxeBuilder({ page })
+    .options({ runOnly: only, resultTypes: ['violations'] })
+    .setLegacyMode()
   const { violations } = await axe.analyze()
   return violations.map(({ id, nodes }) => `${what}: ${id} at ${nodes[0]?.html ?? ''}`)
 }
