@@ -2,7 +2,13 @@ import pg from 'pg'
 
 const SCHEMAS = [
   'reporting',
+  'reports',
+  'oversight',
+  'tidings',
   'notices',
+  'blocks',
+  'inquiries',
+  'consent',
   'rectification',
   'registers',
   'identity',
