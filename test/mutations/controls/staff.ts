@@ -162,7 +162,7 @@ export const STAFFING: readonly Control[] = [
     id: 'office-new-token',
     prevents: 'A token that was read before an officer changed the office goes on opening both.',
     edits: [{ file: STAFF, find: ', token_hash = take_office.new_token_hash', replace: '' }],
-    killedBy: { file: OFFICES_TEST, test: 'opens nothing with the token from before' },
+    killedBy: { file: OFFICES_TEST, test: 'sees one office at a time, and says which' },
   },
   {
     id: 'office-suspended',
