@@ -177,6 +177,7 @@ describe('a search in a long log', () => {
 
   it('finds a flag that came after its stretch was described, once that is counted', async () => {
     const late = must(planted.find(({ flagged, index }) => flagged === 'no' && index < 4 * STRETCH))
+    await createCounting(parts()).count()
     // As if nothing in it had broken a rule when it was described.
     await room.superuser.query(
       'update oversight.stretch set has_flagged = false where number = $1',
