@@ -1,14 +1,15 @@
-/** The sum of pieces of work; what failed is thrown once every other piece has had its turn. */
-export async function eachByItself(pieces: readonly (() => Promise<number>)[]): Promise<number> {
-  let sum = 0
+/** Does the same for each of some items; what failed is thrown once every other one has had its turn. */
+export async function eachByItself<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const failed: unknown[] = []
-  for (const piece of pieces) {
+  for (const item of items) {
     try {
-      sum += await piece()
+      await work(item)
     } catch (error) {
       failed.push(error)
     }
   }
   if (failed.length > 0) throw new AggregateError(failed, 'some pieces of a job failed')
-  return sum
 }

@@ -38,13 +38,9 @@ export interface SavedSearch extends Omit<SearchRow, 'filter'> {
 }
 
 /** What is kept of a choice: a period that moves along has no days of its own. */
-export function keptOf({ from, until, ...rest }: Chosen, days: LatestDays | null): Chosen {
-  if (days !== null) return rest
-  return {
-    ...rest,
-    ...(from === undefined ? {} : { from }),
-    ...(until === undefined ? {} : { until }),
-  }
+export function keptOf(chosen: Chosen, days: LatestDays | null): Chosen {
+  const { from: _from, until: _until, ...rest } = chosen
+  return days === null ? chosen : rest
 }
 
 /** What a search means on a day, at an office that may have other choices than when it was saved. */

@@ -4,21 +4,15 @@ import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { ReviewDecided, Reviews } from '../overview/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { ReviewDecision } from './reviewing.js'
-import { readToConfirm } from './store/held.js'
+import { readToConfirm, type ToConfirmRow } from './store/held.js'
 import { known } from './known.js'
 
 /** A review that found no obstacle and counts once somebody else has confirmed it; no person. */
-export interface WaitingReview {
-  readonly index: number
-  readonly number: number
-  readonly rule: string
-  readonly reason: string
-  /** Since when there is no obstacle, `YYYY-MM-DD`. */
-  readonly day: string
-  readonly notedAt: Date
+export interface WaitingReview extends Omit<
+  ToConfirmRow,
+  'office' | 'source' | 'recipient' | 'purpose'
+> {
   readonly office: Party
-  readonly isOwn: boolean
-  readonly occurredAt: Date
   readonly source: Party
   readonly recipient: Party
   readonly purpose: Purpose

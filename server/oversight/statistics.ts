@@ -65,7 +65,11 @@ export function createStatistics({ inTransaction, catalogue, clock }: Statistics
             return [...tableOf(quarter, rows, made), ...daysOf(quarter, rows)]
           }),
       )
-      return eachByItself([...quarters, ...months])
+      let count = 0
+      await eachByItself([...quarters, ...months], async (publishOne) => {
+        count += await publishOne()
+      })
+      return count
     },
   }
 }

@@ -63,12 +63,7 @@ export function createWatching(parts: WatchingParts): Watching {
         // Days are compared with those of other offices: only when all of them are read.
         if (turn.isOver()) return passed
       }
-      await eachByItself(
-        offices.map((office) => async () => {
-          await judgeDays(parts, office, turn)
-          return 0
-        }),
-      )
+      await eachByItself(offices, (office) => judgeDays(parts, office, turn))
       return passed
     },
     forget: () => inTransaction(RETENTION, deleteDue),

@@ -65,15 +65,6 @@ const SHOWN = sql`leaf_index as "index", occurred_at as "occurredAt", recorded_a
   channel, source, recipient, unit, purpose, legal_basis as "legalBasis", fields, shown,
   expires_on as "expiresOn"`
 
-/** The accesses of a window, newest first. */
-export async function readEntries(
-  trx: Trx,
-  asked: Asked,
-  limit: number,
-): Promise<readonly EntryRow[]> {
-  return rowsOf<EntryRow>(trx, asked, { columns: SHOWN, limit })
-}
-
 /** One access of the office, or nothing: what is another's and what does not exist look alike. */
 export async function readOfficeAccess(
   trx: Trx,
@@ -100,7 +91,7 @@ export async function readReleasedAs(
   return rows[0]?.as
 }
 
-/** The same with the keyed persons. */
+/** The accesses of a window with their keyed persons, newest first. */
 export async function readPersons(
   trx: Trx,
   asked: Asked,

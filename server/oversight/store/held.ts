@@ -46,6 +46,7 @@ export interface ToConfirmRow {
   readonly number: number
   readonly rule: string
   readonly reason: string
+  /** Since when there is no obstacle, `YYYY-MM-DD`. */
   readonly day: string
   readonly notedAt: Date
   readonly office: number
