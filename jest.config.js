@@ -1,10 +1,10 @@
-/** Native ES modules: babel strips the types, Node runs the rest. */
+/** Native ES modules: types are stripped, Node runs the rest. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': ['babel-jest', { configFile: './babel.config.json' }] },
+  transform: { '\\.ts$': '<rootDir>/jest.transform.js' },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

@@ -18,40 +18,79 @@ const QUESTIONS: Readonly<Record<string, Chosen>> = {
   lastWeek: { from: new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10) },
 }
 
+/** What is asked of a filled office, and how the figure says so. */
+interface Reading {
+  readonly each: string
+  readonly actsOf: (filled: FilledOffice) => readonly Act[]
+}
+
+const LIST: Reading = {
+  each: 'the first page of each question and one behind the middle of the log',
+  actsOf: ({ oversight, actor, size }) =>
+    Object.values(QUESTIONS).flatMap((chosen) => [
+      () => oversight.accesses(actor, { chosen }),
+      () => oversight.accesses(actor, { chosen, before: Math.floor(size / 2) }),
+    ]),
+}
+
+const CROSSING: Reading = {
+  each: 'the cross-table and flows of 30, 90 and 365 days',
+  actsOf: ({ figures, actor }) => [30, 90, 365].map((days) => () => figures.crossing(actor, days)),
+}
+
 /** How long a page of the list takes at ten million accesses of one office, its count included. */
 export const explorerP95: Figure = {
   name: 'explorer_p95_ms',
-  measure: () =>
-    measured('the first page of each question and one behind the middle of the log', (filled) => {
-      const { oversight, actor, size } = filled
-      return Object.values(QUESTIONS).flatMap((chosen) => [
-        () => oversight.accesses(actor, { chosen }),
-        () => oversight.accesses(actor, { chosen, before: Math.floor(size / 2) }),
-      ])
-    }),
+  measure: async () => (await measured()).list,
 }
 
 /** How long the overview and the cross-table take at ten million accesses of one office. */
 export const heatmapP95: Figure = {
   name: 'heatmap_p95_ms',
-  measure: () =>
-    measured('the cross-table and flows of 30, 90 and 365 days', ({ figures, actor }) =>
-      [30, 90, 365].map((days) => () => figures.crossing(actor, days)),
-    ),
+  measure: async () => (await measured()).crossing,
 }
 
 type Act = () => Promise<unknown>
 
-async function measured(
-  each: string,
-  actsOf: (filled: FilledOffice) => readonly Act[],
-): Promise<Finding> {
+let both: Promise<{ list: Finding; crossing: Finding }> | undefined
+
+/** Both figures are read from the same log: filling and counting it takes most of an hour. */
+function measured() {
+  both ??= measure()
+  return both
+}
+
+async function measure() {
   let settings = {}
   const found = await atEachSize(async (filled) => {
     settings = await serverSettings(filled.place)
-    const times = await takeRounds(actsOf(filled))
-    return { times, about: await about(filled, times) }
+    return {
+      list: await read(LIST, filled),
+      crossing: await read(CROSSING, filled),
+    }
   })
+  return {
+    list: findingOf(
+      LIST,
+      found.map(({ list }) => list),
+      settings,
+    ),
+    crossing: findingOf(
+      CROSSING,
+      found.map(({ crossing }) => crossing),
+      settings,
+    ),
+  }
+}
+
+async function read({ actsOf }: Reading, filled: FilledOffice) {
+  const times = await takeRounds(actsOf(filled))
+  return { times, about: await about(filled, times) }
+}
+
+type Read = Awaited<ReturnType<typeof read>>
+
+function findingOf({ each }: Reading, found: readonly Read[], settings: object): Finding {
   const p95 = found.map(({ times }) => times.map((round) => quantile(round, 0.95)))
   const [small = [], large = []] = p95
   return {

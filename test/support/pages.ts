@@ -15,9 +15,10 @@ export function buildTestAssets(): void {
   buildAssets({ viewsDir, outDir: assetsDir() })
 }
 
-/** Views and texts of the checkout, with the assets of the run. */
+/** Views and texts of the checkout, with the assets of the run; the tests of the start compile every view. */
 export function testPages(): Pages {
   const texts = createTexts(join(ROOT, 'locales'))
-  const views = createViews({ viewsDir, assets: createAssets(assetsDir()), texts })
+  const assets = createAssets(assetsDir())
+  const views = createViews({ viewsDir, assets, texts, lazy: true })
   return { texts, views, assetsDir: assetsDir() }
 }

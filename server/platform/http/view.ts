@@ -32,19 +32,22 @@ interface Parts {
   readonly texts: Texts
   /** Templates are read again after a change; never in production. */
   readonly development?: boolean
+  /** Templates are compiled when they are first rendered; only where a start has shown that all of them compile. */
+  readonly lazy?: boolean
 }
 
-/** Compiles everything in `views/` once; a template that does not parse stops the start. */
-export function createViews({ viewsDir, assets, texts, development = false }: Parts): Views {
+/** Compiles everything in `views/` once, unless lazy; a template that does not parse stops the start. */
+export function createViews(parts: Parts): Views {
+  const { viewsDir, assets, texts, development = false, lazy = false } = parts
   const formats = new Map(LANGUAGES.map((language) => [language.tag, createFormats(language)]))
   const german = texts.in(GERMAN)
   let stamp = newest(viewsDir)
-  let templates = compile(viewsDir)
+  let templates = compile(viewsDir, lazy)
 
   const templatesNow = (): Templates => {
     const latest = development ? newest(viewsDir) : stamp
     if (latest > stamp) {
-      templates = compile(viewsDir)
+      templates = compile(viewsDir, lazy)
       stamp = latest
     }
     return templates
@@ -96,13 +99,14 @@ const OPTIONS: CompileOptions = {
   knownHelpersOnly: true,
 }
 
-function compile(viewsDir: string): Templates {
+function compile(viewsDir: string, lazy: boolean): Templates {
   const engine = Handlebars.create()
   registerHelpers(engine)
   const compiled = new Map<string, Template>()
   for (const name of templateNames(viewsDir)) {
     const source = readFileSync(join(viewsDir, `${name}.hbs`), 'utf8')
-    const template = compileOne(engine, name, source)
+    if (!lazy) mustCompile(engine, name, source)
+    const template = engine.compile(source, OPTIONS)
     if (name.startsWith('partials/'))
       engine.registerPartial(name.slice('partials/'.length), template)
     else compiled.set(name, template)
@@ -116,14 +120,13 @@ function compile(viewsDir: string): Templates {
   }
 }
 
-/** `compile` alone is lazy: parsing at once makes a broken template stop the start. */
-function compileOne(engine: typeof Handlebars, name: string, source: string): Template {
+/** `compile` alone is lazy: compiling at once makes a broken template stop the start. */
+function mustCompile(engine: typeof Handlebars, name: string, source: string): void {
   try {
     engine.precompile(source, OPTIONS)
   } catch (cause) {
     throw new Error(`views/${name}.hbs does not compile`, { cause })
   }
-  return engine.compile(source, OPTIONS)
 }
 
 /** `folder/file` of every template, without its ending. */
