@@ -10,6 +10,7 @@ import {
   chosenWords,
   createConcerned,
   createHeld,
+  createLookups,
   createOfficerLooks,
   createBlockOversight,
   createOutcomes,
@@ -32,6 +33,7 @@ import { figureRoutes } from '../oversight/routes/figures.js'
 import { flagRoutes } from '../oversight/routes/flags.js'
 import { heldRoutes } from '../oversight/routes/held.js'
 import { officerLookRoutes } from '../oversight/routes/looks.js'
+import { lookupRoutes } from '../oversight/routes/lookups.js'
 import { ownFlagRoutes } from '../oversight/routes/own-flags.js'
 import { blockOversightRoutes } from '../oversight/routes/blocks.js'
 import { searchRoutes } from '../oversight/routes/searches.js'
@@ -95,6 +97,7 @@ export function officersOf(
     outcomes: createOutcomes(reading),
     searches: createSearches({ ...reading, random }),
     officerLooks: createOfficerLooks(reading),
+    lookups: createLookups({ ...reading, random, newReference: () => newReference(random) }),
     taking: createTaking({ inTransaction, catalogue, recordLook }),
     releases: createReleases(reading),
     unmaskings: createUnmaskings({
@@ -147,6 +150,7 @@ export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
     ...heldRoutes({ held, oversight, catalogue }),
     ...secondReviewRoutes({ ...rooms, catalogue }),
     ...officerLookRoutes({ looks: officerLooks, catalogue }),
+    ...lookupRoutes({ ...rooms, catalogue, subjectOf: rooms.enrolment.subjectOf }),
     ...accessReportRoutes({
       ...{ ...words, archive },
       languages: LANGUAGES,

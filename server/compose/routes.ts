@@ -93,7 +93,9 @@ export function routesOf(
     ...registersRoutes<Actor>({ registers: { keys: [...rooms.registers.keys, receipts.key] } }),
     ...ingestionRoutes({ ingestion, catalogue, origin: config.origin }),
     ...consentApiRoutesOf(installation, rooms),
-    ...(config.demo ? demoRoutes({ identity, startPages: START_PAGES }) : []),
+    ...(config.demo
+      ? demoRoutes({ identity, seed: config.demoSeed, startPages: START_PAGES })
+      : []),
     ...healthRoutes<Actor>({
       ping: () => inTransaction(PUBLIC, ledger.publicCheckpoint),
       ready: () => verdict.state === 'agrees',

@@ -1,10 +1,13 @@
 import type { Translate } from '../platform/http/texts.js'
+import { azrNumber } from './numbers.js'
 import { RESIDENTS, STAFF } from './people.js'
 
 /** One button of the page. */
 export interface SignInButton {
   readonly person: string
   readonly text: string
+  /** By which the register knows a resident: what staff type is invented as well. */
+  readonly number: string
 }
 
 /** What `/demo` shows: a form for every sign-in, residents first. */
@@ -17,14 +20,18 @@ export interface SignInPage {
 }
 
 /** The page of sign-ins in the language of the reader. */
-export function signInPage(t: Translate): SignInPage {
-  const buttons = (people: readonly { readonly name: string }[]) =>
-    people.map(({ name }) => ({ person: name, text: t(`demo:people.${name}`) }))
+export function signInPage(t: Translate, seed: string): SignInPage {
+  const button = (name: string, number = '') => ({
+    ...{ person: name, text: t(`demo:people.${name}`), number },
+  })
   return {
     title: t('demo:title'),
     groups: [
-      { heading: t('demo:residents'), buttons: buttons(RESIDENTS) },
-      { heading: t('demo:staff'), buttons: buttons(STAFF) },
+      {
+        heading: t('demo:residents'),
+        buttons: RESIDENTS.map((one) => button(one.name, azrNumber(seed, one).value)),
+      },
+      { heading: t('demo:staff'), buttons: STAFF.map(({ name }) => button(name)) },
     ],
   }
 }

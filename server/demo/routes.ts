@@ -14,6 +14,8 @@ export interface DemoRoutesDeps {
       { readonly token: string; readonly role: string; readonly language: string } | undefined
     >
   }
+  /** Of which the numbers of the residents are made. */
+  readonly seed: string
   /** Names of the routes on which a session begins. */
   readonly startPages: { readonly resident: string; readonly staff: string }
 }
@@ -26,7 +28,11 @@ export function demoRoutes(deps: DemoRoutesDeps): RouteSpec<Actor>[] {
       ...everyone,
       name: 'demo.people',
       method: 'get',
-      handle: async ({ t }) => ({ kind: 'page', view: 'demo/people', model: signInPage(t) }),
+      handle: async ({ t }) => ({
+        kind: 'page',
+        view: 'demo/people',
+        model: signInPage(t, deps.seed),
+      }),
     },
     {
       ...everyone,

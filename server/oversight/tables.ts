@@ -107,6 +107,17 @@ export interface UnmaskingTable {
   asked_at: Fixed<Date>
 }
 
+/** Written by a function alone. */
+export interface LookupTable {
+  lookup: ColumnType<string, never, never>
+  reference: ColumnType<string, never, never>
+  office: ColumnType<number, never, never>
+  staff: ColumnType<string, never, never>
+  reason: ColumnType<string, never, never>
+  entry: ColumnType<number | null, never, never>
+  asked_at: ColumnType<Date, never, never>
+}
+
 export interface FigureTable {
   office: Fixed<number>
   kind: Fixed<string>
@@ -184,6 +195,7 @@ export interface OversightTables {
   'oversight.actor_day': ExpiringTable
   'oversight.concerned': ExpiringTable
   'oversight.unmasking': UnmaskingTable
+  'oversight.lookup': LookupTable
   'oversight.finding': FindingTable
   'oversight.sealed_finding': FindingTable
   'oversight.finding_step': FindingStepTable

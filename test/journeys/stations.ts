@@ -1,6 +1,9 @@
 import { applyTwice } from '../blocks/applying.js'
 import { askedBy } from '../consent/asked.js'
+import { azrNumber } from '../../server/demo/numbers.js'
+import { RESIDENTS } from '../../server/demo/people.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
+import { lookUp } from '../oversight/looking-up.js'
 import { walker } from '../rectification/journey.js'
 import type { TestApp } from '../support/app.js'
 import { visitor, type Visitor } from '../support/visitor.js'
@@ -70,6 +73,7 @@ async function besideLinks(app: TestApp): Promise<readonly Station[]> {
   const given = `done=${cases.slice(0, 2).join('.')}&missed=${cases.slice(2, 3).join('.')}`
   const { template, version, consent } = await askedBy(app, 'caseworker')
   const asked = '/de/work/consents'
+  const lookups = '/de/oversight/lookups'
   return [
     { person: 'caseworker', address: `${asked}/${consent}`, status: 200 },
     { person: 'caseworker', address: `${asked}/ask/${consent}`, status: 200 },
@@ -85,7 +89,16 @@ async function besideLinks(app: TestApp): Promise<readonly Station[]> {
     { person: 'caseworker', address: `/de/staff/codes/${sheet}`, status: 200 },
     { person: 'operator', address: `/de/staff/people/${invited}`, status: 200 },
     { person: 'operator', address: '/de/staff/key', status: 200 },
+    { person: 'dpo', address: `${lookups}/${await foundBy(app)}`, status: 200 },
   ]
+}
+
+/** What the officer finds of a resident who lives where their office is. */
+async function foundBy(app: TestApp): Promise<string> {
+  const resident = RESIDENTS.find(({ name }) => name === 'resident-ar')
+  if (resident === undefined) throw new Error('the demonstration has no resident-ar')
+  const { demoSeed } = app.installation.config
+  return lookUp(app, 'dpo', azrNumber(demoSeed, resident).value)
 }
 
 /** The first link to each route; links to other languages lead to routes that are known already. */

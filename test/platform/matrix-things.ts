@@ -3,6 +3,7 @@ import { authorityOf } from '../ingestion/authority.js'
 import { NUMBER } from '../journeys/people.js'
 import { visitorAs } from '../journeys/stations.js'
 import { confirmedBy, issueSheet } from '../identity/sheet.js'
+import { lookUp } from '../oversight/looking-up.js'
 import { applyTwice, type Applied } from '../blocks/applying.js'
 import { askReport, beginName, fileName, walker } from '../rectification/journey.js'
 import type { TestApp } from '../support/app.js'
@@ -38,6 +39,8 @@ export interface Things {
   readonly block: Applied
   /** A report that the data protection officer asked for, not made yet. */
   readonly report: string
+  /** What they searched by the number of a resident. */
+  readonly lookup: string
 }
 
 /** Makes them, by the pages and deliveries that make them for everybody. */
@@ -64,7 +67,11 @@ export async function makeThings(app: TestApp): Promise<Things> {
   const numbers = [{ scheme: 'azr', value: NUMBER }] as const
   await app.portal.enrolment.createDemoAccount({ ...letter, numbers })
   const block = await applyTwice(resident, OFFICE)
-  return { entry, held, sheet, invited, officer, draft, reference, inquiry, asked, block, report }
+  const lookup = await lookUp(app, PERSON.dpo, NUMBER)
+  return {
+    ...{ entry, held, sheet, invited, officer, draft, reference, inquiry, asked, block, report },
+    lookup,
+  }
 }
 
 /** The first officer of the operators' list. */
@@ -83,10 +90,11 @@ export interface Addressed {
 
 /** An address of the route that exists for this visitor: a letter knows kinds of offices only. */
 export function addressFor(
-  { entry, held, sheet, invited, officer, draft, reference, inquiry, asked, block, report }: Things,
+  things: Things,
   { path, method }: Addressed,
   kind: VisitorKind = 'counter',
 ): string {
+  const { entry, held, sheet, invited, officer, asked, block, ...others } = things
   const values: Readonly<Record<string, string>> = {
     lang: 'de',
     party: kind === 'letter' ? 'abh' : OFFICE,
@@ -98,7 +106,7 @@ export function addressFor(
     staff: path.endsWith('/office') ? officer : invited,
     level: 'municipal',
     // Forms meet drafts and requests that there are not: what they do has tests of its own.
-    ...(method === 'get' ? { draft, reference, inquiry, report, ...asked, step: 'kind' } : {}),
+    ...(method === 'get' ? { ...others, ...asked, step: 'kind' } : {}),
     ...(method === 'get' && path.includes('/blocks') ? { ...block, step: 'grounds' } : {}),
   }
   return path

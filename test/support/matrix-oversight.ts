@@ -144,6 +144,26 @@ export const OVERSIGHT: readonly PageRow[] = [
     empty: 400,
   },
   {
+    route: 'oversight.lookups',
+    method: 'get',
+    path: '/:lang/oversight/lookups',
+    enter: ['dpo', 'supervisor'],
+  },
+  {
+    route: 'oversight.lookup-ask',
+    method: 'post',
+    path: '/:lang/oversight/lookups',
+    enter: ['dpo'],
+    empty: 400,
+  },
+  {
+    route: 'oversight.lookup',
+    method: 'get',
+    path: '/:lang/oversight/lookups/:lookup',
+    enter: ['dpo'],
+    look: ['dpo'],
+  },
+  {
     route: 'oversight.unmaskings',
     method: 'get',
     path: '/:lang/oversight/unmaskings',

@@ -27,15 +27,25 @@ export function accessesPage(pen: Pen, { page, chosen, choices }: AccessesView):
     files: filesOf(pen, chosen, count),
     empty: items.length === 0,
     none: t(next === undefined ? 'oversight:accesses.none' : 'oversight:accesses.noneSoFar'),
-    table: {
-      caption: t('oversight:accesses.caption'),
-      columns: COLUMNS.map((name) => ({ text: t(`oversight:columns.${name}`) })),
-      rows: items.map((access) => ({ cells: cellsOf(pen, access, choices.own) })),
-    },
+    person: { href: to('oversight.lookups'), text: t('oversight-lookups:menu') },
+    table: accessTable(pen, items, { own: choices.own, caption: 'oversight:accesses.caption' }),
     pager: {
       newer: null,
       older: next === undefined ? null : to('oversight.accesses', { ...chosen, before: next }),
     },
+  }
+}
+
+/** Accesses of the own office as a table; `caption` is a text key. */
+export function accessTable(
+  pen: Pen,
+  items: readonly OfficeAccess[],
+  { own, caption }: { readonly own: Pick<OfficeAccess['source'], 'id'>; readonly caption: string },
+): object {
+  return {
+    caption: pen.t(caption),
+    columns: COLUMNS.map((name) => ({ text: pen.t(`oversight:columns.${name}`) })),
+    rows: items.map((access) => ({ cells: cellsOf(pen, access, own) })),
   }
 }
 

@@ -16,6 +16,7 @@ export function looksPage(
       chosen.office === undefined
         ? ''
         : { href: to('oversight.looks'), text: t('oversight:looks.all') },
+    lookups: { href: to('oversight.lookups'), text: t('oversight-lookups:all') },
     empty: items.length === 0,
     none: t(next === undefined ? 'oversight:looks.none' : 'oversight:accesses.noneSoFar'),
     table: {

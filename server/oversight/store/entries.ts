@@ -91,6 +91,23 @@ export async function readReleasedAs(
   return rows[0]?.as
 }
 
+/** The newest access of the office to a person; a withheld one only where the person sees none. */
+export async function readNewestOf(
+  trx: Trx,
+  subject: string,
+  today: string,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ index: number }>`
+    (select leaf_index as "index", 1 as rank from reporting.access
+      where subject = ${subject} and expires_on > ${today} order by leaf_index desc limit 1)
+    union all
+    (select leaf_index, 2 from reporting.sealed_access
+      where subject = ${subject} and expires_on > ${today} and released_as is null
+      order by leaf_index desc limit 1)
+    order by rank limit 1`.execute(trx)
+  return rows[0]?.index
+}
+
 /** The accesses of a window with their keyed persons, newest first. */
 export async function readPersons(
   trx: Trx,

@@ -158,8 +158,8 @@ export const INPUT: readonly Control[] = [
     edits: [
       {
         file: 'server/platform/http/view.ts',
-        find: 'return engine.compile(source, OPTIONS)',
-        replace: 'return engine.compile(source, { ...OPTIONS, noEscape: true })',
+        find: 'const template = engine.compile(source, OPTIONS)',
+        replace: 'const template = engine.compile(source, { ...OPTIONS, noEscape: true })',
       },
     ],
     killedBy: { file: 'test/platform/view.test.ts', test: 'is escaped wherever it is printed' },

@@ -47,4 +47,64 @@ export const SEARCH_CONTROLS: readonly Control[] = [
     ],
     killedBy: { file: 'test/oversight/requests.test.ts', test: 'each request once in each' },
   },
+  {
+    id: 'lookups-counted',
+    prevents: 'An officer tries numbers until one is known.',
+    edits: [
+      {
+        file: 'migrations/0115_oversight_lookups.ts',
+        find: "interval '24 hours') < 10",
+        replace: "interval '24 hours') < 1000",
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/lookups.test.ts',
+      test: 'may search ten times a day, whatever they find, and as often as they ask at once',
+    },
+  },
+  {
+    id: 'lookups-one-at-a-time',
+    prevents: 'Searches of the same moment do not count each other.',
+    edits: [
+      {
+        file: 'migrations/0115_oversight_lookups.ts',
+        find: 'perform pg_advisory_xact_lock(hashtextextended(',
+        replace: 'perform (hashtextextended(',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/lookups.test.ts',
+      test: 'may search ten times a day, whatever they find, and as often as they ask at once',
+    },
+  },
+  {
+    id: 'lookups-leave-no-trace',
+    prevents: 'What is withheld is told to its person by the look that a search is.',
+    edits: [
+      {
+        file: 'server/oversight/looking.ts',
+        find: "shown === 'yes' ? {} : { secret: true }",
+        replace: "shown === 'yes' ? {} : {}",
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/lookups.test.ts',
+      test: 'leaves no trace for a person who may not know',
+    },
+  },
+  {
+    id: 'lookups-opened-by-the-asker',
+    prevents: 'A colleague opens what an officer found, without a reason of their own.',
+    edits: [
+      {
+        file: 'server/oversight/store/lookups.ts',
+        find: ".where('staff', '=', staff)",
+        replace: '',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/lookups.test.ts',
+      test: 'opens the result alone, and for a day',
+    },
+  },
 ]

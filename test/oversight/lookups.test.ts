@@ -1,0 +1,220 @@
+import type { StaffActor } from '../../server/identity/index.js'
+import { roomOf, type Person, type Room } from '../inquiries/room.js'
+import { visitorAs } from '../journeys/stations.js'
+import { REFUSED } from '../platform/answers.js'
+import { startTestApp } from '../support/app.js'
+import { commits, says } from '../support/past.js'
+import { csrfIn, type Visitor } from '../support/visitor.js'
+
+const LIST = '/de/oversight/lookups'
+const DAY_MS = 86_400_000
+const NOTHING = 'kein Zugriff Ihrer Behörde'
+
+let room: Room
+let amina: Person
+/** All that the office ever did with their data is withheld. */
+let hidden: Person
+/** Known to the other office alone. */
+let strange: Person
+let officer: StaffActor
+let dpo: Visitor
+
+beforeAll(async () => {
+  room = await roomOf(await startTestApp())
+  amina = await room.resident('amina')
+  hidden = await room.resident('hidden')
+  strange = await room.resident('strange')
+  officer = await room.staff('dpo', 'dpo')
+  await room.staff('caseworker-2', 'dpo')
+  await room.staff('dpo-2', 'dpo', room.other)
+  await room.staff('supervisor', 'supervisor')
+  await room.accesses(amina, 3)
+  await room.accesses(amina, 1, { disclosure: 'withheld' })
+  await room.accesses(hidden, 2, { disclosure: 'withheld' })
+  await room.app.portal.ledger.tick()
+  dpo = await visitorAs(room.app, 'dpo')
+}, 60_000)
+
+afterAll(() => room?.close())
+
+/** Forgets the searches so far, so that each test has its ten. */
+beforeEach(() => unguarded('delete from oversight.lookup'))
+
+/** What only whoever owns the database can do. */
+const unguarded = (statement: string) =>
+  room.superuser.query(`alter table oversight.lookup disable trigger no_change; ${statement};
+    alter table oversight.lookup enable always trigger no_change`)
+
+interface Form {
+  readonly scheme: string
+  readonly number: string
+  readonly reason: string
+}
+const about = ({ number }: Pick<Person, 'number'>): Form => ({
+  ...{ scheme: 'azr', number, reason: 'complaint' },
+})
+
+async function post(visitor: Visitor, form: Partial<Form>) {
+  const { body } = await visitor.get(LIST)
+  return visitor.post(LIST, { csrf: csrfIn(body), ...form })
+}
+
+/** Searches as the officer does; the address of the result. */
+async function searched(form: Form): Promise<string> {
+  const { status, headers } = await post(dpo, form)
+  expect(status).toBe(303)
+  return headers.get('location') ?? ''
+}
+
+/** Looks at a person that they see, and that they do not. */
+async function looks({ actor }: Person): Promise<readonly [number, number]> {
+  const { rows } = await room.superuser.query<{ seen: number; sealed: number }>(
+    `select (select count(*)::int from overview.access_event where stream is null and subject = any($1)) as seen,
+      (select count(*)::int from overview.sealed_event where stream is null and subject = any($1)) as sealed`,
+    [actor.subjects],
+  )
+  return [rows[0]?.seen ?? 0, rows[0]?.sealed ?? 0]
+}
+
+const entriesIn = (body: string) => body.match(/\/de\/oversight\/accesses\/\d+/g) ?? []
+
+describe('an officer whom a person asks who saw their data', () => {
+  it('finds the accesses by the number, goes on to the report, and the person sees the look', async () => {
+    expect((await dpo.get('/de/oversight/accesses')).body).toContain(`href="${LIST}"`)
+    const before = await looks(amina)
+    const result = await searched(about(amina))
+    expect(result).toMatch(new RegExp(`^${LIST}/[0-9A-Z]{8}$`))
+    // The answer is the same for everybody; only who opens the result learns anything.
+    expect(await looks(amina)).toEqual(before)
+    const { status, body } = await dpo.get(result)
+    expect(status).toBe(200)
+    expect(await looks(amina)).toEqual([before[0] + 1, before[1]])
+    // Looks through the portal are accesses of the office as well, this one included.
+    expect(entriesIn(body)).toHaveLength(4 + before[0] + 1)
+    expect(body).toContain('steht im Protokoll der Person')
+    expect(body).not.toContain(amina.number)
+    const [, entry = ''] = /reports\/new\?entry&#x3D;(\d+)/.exec(body) ?? []
+    const report = await dpo.get(`/de/oversight/reports/new?entry=${entry}`)
+    expect(report.body).toContain('die Daten einer Person')
+    expect(await room.faults()).toEqual([])
+  })
+
+  it('leaves no trace for a person who may not know', async () => {
+    const before = await looks(hidden)
+    const { body } = await dpo.get(await searched({ ...about(hidden), reason: 'suspicion' }))
+    expect(entriesIn(body)).toHaveLength(2 + 1)
+    expect(await looks(hidden)).toEqual([before[0], before[1] + 1])
+    expect(before[0]).toBe(0)
+  })
+
+  it('is told where there is nothing, of a number that nobody has as of one that another office knows', async () => {
+    for (const form of [
+      about(strange),
+      about({ number: '999999999999' }),
+      { scheme: 'local', number: 'A-1', reason: 'access' },
+    ]) {
+      const before = await looks(strange)
+      const { body } = await dpo.get(await searched(form))
+      expect(body).toContain(NOTHING)
+      expect(entriesIn(body)).toEqual([])
+      expect(await looks(strange)).toEqual(before)
+    }
+  })
+
+  it.each([
+    ['no kind', { number: '1', reason: 'access' }, 'scheme'],
+    ['no number', { scheme: 'azr', reason: 'access' }, 'number'],
+    ['letters for digits', { scheme: 'azr', number: 'abc', reason: 'access' }, 'number'],
+    [
+      'a number of another kind',
+      { scheme: 'idnr', number: '1'.repeat(12), reason: 'access' },
+      'number',
+    ],
+    ['no reason', { scheme: 'azr', number: '222222222223' }, 'reason'],
+    [
+      'a reason that there is not',
+      { scheme: 'azr', number: '222222222223', reason: 'x' },
+      'reason',
+    ],
+  ] as [string, Partial<Form>, string][])(
+    'is told what is wrong with %s',
+    async (_what, form, field) => {
+      const { status, body } = await post(dpo, form)
+      expect(status).toBe(400)
+      expect(body).toContain(`href="#${field}"`)
+      if (form.number !== undefined) expect(body).toContain(`value="${form.number}"`)
+      expect(await room.app.portal.lookups.list(officer)).toEqual([])
+    },
+  )
+
+  it('may search ten times a day, whatever they find, and as often as they ask at once', async () => {
+    const { lookups } = room.app.portal
+    const subject = amina.actor.subjects[0] ?? ''
+    const asked = await Promise.all(
+      Array.from({ length: 14 }, () => lookups.ask(officer, { subject, reason: 'access' })),
+    )
+    expect(asked.filter((one) => one !== undefined)).toHaveLength(10)
+    const { status, body } = await post(dpo, about(strange))
+    expect(status).toBe(409)
+    expect(body).toContain('zu oft gesucht')
+    await unguarded(`update oversight.lookup set counted_at = counted_at - interval '25 hours'`)
+    expect(await searched(about(strange))).toContain(LIST)
+  })
+
+  it('opens the result alone, and for a day', async () => {
+    const result = await searched(about(amina))
+    const before = await looks(amina)
+    for (const name of ['caseworker-2', 'dpo-2', 'supervisor']) {
+      expect((await (await visitorAs(room.app, name)).get(result)).status).toBe(404)
+    }
+    const { clock } = room.app
+    const now = clock.now()
+    clock.moveTo(new Date(now.getTime() + DAY_MS + 1_000))
+    const reference = result.split('/').at(-1) ?? ''
+    await expect(room.app.portal.lookups.open(officer, reference)).rejects.toThrow('NOT_FOUND')
+    clock.moveTo(now)
+    expect(await looks(amina)).toEqual(before)
+  })
+})
+
+describe('searches', () => {
+  it('are seen by officers of the office and by the supervision, without number, person or member of staff', async () => {
+    const reference = (await searched(about(amina))).split('/').at(-1) ?? ''
+    for (const [name, isSeen] of [
+      ['caseworker-2', true],
+      ['supervisor', true],
+      ['dpo-2', false],
+    ] as const) {
+      const { body } = await (await visitorAs(room.app, name)).get(LIST)
+      expect(body.includes(reference)).toBe(isSeen)
+      expect(body).not.toContain(amina.number)
+      expect(body.includes(`${LIST}/${reference}`)).toBe(false)
+      expect(body.includes('name="number"')).toBe(name !== 'supervisor')
+    }
+  })
+
+  it('are written by the function alone, in the name of an officer, and stay', async () => {
+    const reference = (await searched(about(amina))).split('/').at(-1) ?? ''
+    const who = ['web', 'web_staff'] as const
+    const worker = await room.staff('worker', 'caseworker')
+    const settings = { office: String(room.office.id), staff: officer.staff }
+    expect(
+      await says(room, { who, settings }, [
+        `insert into oversight.lookup values (gen_random_uuid(), 'ABCD2345', ${room.office.id}, '${officer.staff}',
+          'access', null, now(), now())`,
+        'update oversight.lookup set entry = null',
+        'delete from oversight.lookup',
+        'select counted_at from oversight.lookup',
+      ]),
+    ).toEqual([REFUSED, REFUSED, REFUSED, REFUSED])
+    const call = `select oversight.look_up(gen_random_uuid(), 'ABCD2345', 'access', 1, now())`
+    const settingsOf = { ...settings, staff: worker.staff }
+    expect(await says(room, { who, settings: settingsOf }, [call])).toEqual(['1 rows'])
+    await commits(room, { who, settings: settingsOf }, [call])
+    const { rows } = await room.superuser.query<{ reference: string }>(
+      'select reference from oversight.lookup',
+    )
+    expect(rows).toEqual([{ reference }])
+    await expect(room.superuser.query('delete from oversight.lookup')).rejects.toThrow()
+  })
+})
