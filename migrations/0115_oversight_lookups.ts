@@ -36,7 +36,7 @@ const LOOKUP = `
   comment on column oversight.lookup.reference is 'Eight characters by which people name it';
   comment on column oversight.lookup.office is 'The office whose accesses were searched (catalogue number)';
   comment on column oversight.lookup.staff is 'Who searched, a random id';
-  comment on column oversight.lookup.reason is 'Why: a code of server/oversight/lookups.ts; no free text';
+  comment on column oversight.lookup.reason is 'Why: a code of server/oversight/lookup.ts; no free text';
   comment on column oversight.lookup.entry is 'Leaf index of the newest access that was found; absent where there was none';
   comment on column oversight.lookup.asked_at is 'When it was asked';
   comment on column oversight.lookup.counted_at is 'The same by the clock of the database, which limits them';

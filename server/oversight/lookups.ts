@@ -7,31 +7,13 @@ import { utcDay } from '../platform/kernel/days.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { uuidOf } from '../platform/kernel/ids.js'
 import type { Random } from '../platform/kernel/random.js'
+import { LOOKUP_HOURS, LOOKUP_SHOWN, type LookupReason, type LookupRow } from './lookup.js'
 import { listed, type OfficeAccess } from './service.js'
 import { readNewestOf, readPersons } from './store/entries.js'
 import { readLookup, readLookups, readMayLookUp, writeLookup } from './store/lookups.js'
 
-/** Why an officer searches by the number of a person; no free text. */
-export const LOOKUP_REASONS = ['complaint', 'access', 'suspicion'] as const
-export type LookupReason = (typeof LOOKUP_REASONS)[number]
-
-/** Hours within which whoever searched can open what was found. */
-export const LOOKUP_HOURS = 24
-/** Accesses that the page of a search shows; the report on the person has all. */
-export const LOOKUP_SHOWN = 30
 const LISTED = 50
 const HOUR_MS = 3_600_000
-
-/** A search as lists show it: neither the number nor the person. */
-export interface LookupRow {
-  readonly reference: string
-  readonly office: number
-  readonly reason: LookupReason
-  readonly askedAt: Date
-  readonly isFound: boolean
-  /** Whether whoever reads it searched, and can open it. */
-  readonly isOpen: boolean
-}
 
 /** What a search found; without accesses there is none of this person at this office. */
 export interface FoundAccesses {

@@ -1,10 +1,8 @@
 import type { GivenNumber } from '../../identity/index.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { ok, refuse, type Result } from '../../platform/kernel/result.js'
-import { LOOKUP_REASONS, type LookupReason } from '../lookups.js'
+import { LOOKUP_REASONS, SCHEMES, type LookupReason } from '../lookup.js'
 
-/** Kinds of numbers under which offices know people. */
-export const SCHEMES = ['azr', 'idnr', 'local'] as const
 const LONGEST_NUMBER = 100
 
 /** Whom an officer searches, and why. */

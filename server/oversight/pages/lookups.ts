@@ -1,6 +1,6 @@
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
-import { SCHEMES } from '../forms/lookups.js'
-import { LOOKUP_REASONS, type FoundAccesses, type LookupRow } from '../lookups.js'
+import { LOOKUP_REASONS, SCHEMES, type LookupRow } from '../lookup.js'
+import type { FoundAccesses } from '../lookups.js'
 import type { Party } from '../../catalogue/index.js'
 import { accessTable } from './accesses.js'
 import type { Pen } from './pen.js'

@@ -1,9 +1,8 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import type { Actor, StaffActor } from '../../identity/actor.js'
-import type { GivenNumber } from '../../identity/index.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
-import { NO_NUMBER, readLookupForm } from '../forms/lookups.js'
+import { NO_NUMBER, readLookupForm, type WantedLookup } from '../forms/lookups.js'
 import type { Lookups, Oversight } from '../index.js'
 import { lookAt } from '../looking.js'
 import { lookupPage, lookupsPage } from '../pages/lookups.js'
@@ -15,7 +14,7 @@ interface Parts {
   readonly oversight: Oversight
   readonly catalogue: Catalogue
   /** The keyed person of a number; nothing where it cannot be one. */
-  readonly subjectOf: (number: GivenNumber) => string | undefined
+  readonly subjectOf: (number: WantedLookup['number']) => string | undefined
 }
 
 type Visit = Exchange<Actor>

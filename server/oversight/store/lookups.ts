@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
-import type { LookupReason, LookupRow } from '../lookups.js'
+import type { LookupReason, LookupRow } from '../lookup.js'
 
 /** Whether the officer of the scope can search now. */
 export async function readMayLookUp(trx: Trx): Promise<boolean> {
