@@ -169,7 +169,7 @@ export const CASEWORK: readonly Control[] = [
       {
         file: SUPERVISION,
         find: "(r.second_office is null or not ${CAN_CONFIRM('r.second_office')})",
-        replace: "(not ${CAN_CONFIRM('r.second_office')})",
+        replace: "(r.second_office is not null and not ${CAN_CONFIRM('r.second_office')})",
       },
     ],
     killedBy: { file: STOPPING_TEST, test: 'confirms at once, and the decision is no longer one' },
