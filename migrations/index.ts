@@ -113,6 +113,7 @@ import { overviewReviews } from './0111_overview_reviews.js'
 import { oversightSearches } from './0112_oversight_searches.js'
 import { rectificationLanguages } from './0113_rectification_languages.js'
 import { blocksOfficers } from './0114_blocks_officers.js'
+import { overviewFlaggedLooks } from './0116_overview_flagged_looks.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -230,4 +231,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0112_oversight_searches': oversightSearches,
   '0113_rectification_languages': rectificationLanguages,
   '0114_blocks_officers': blocksOfficers,
+  '0116_overview_flagged_looks': overviewFlaggedLooks,
 }
