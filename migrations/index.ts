@@ -114,6 +114,8 @@ import { oversightSearches } from './0112_oversight_searches.js'
 import { rectificationLanguages } from './0113_rectification_languages.js'
 import { blocksOfficers } from './0114_blocks_officers.js'
 import { overviewFlaggedLooks } from './0116_overview_flagged_looks.js'
+import { ingestionPatterns } from './0117_ingestion_patterns.js'
+import { oversightCaseRefs } from './0118_oversight_case_refs.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -232,4 +234,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0113_rectification_languages': rectificationLanguages,
   '0114_blocks_officers': blocksOfficers,
   '0116_overview_flagged_looks': overviewFlaggedLooks,
+  '0117_ingestion_patterns': ingestionPatterns,
+  '0118_oversight_case_refs': oversightCaseRefs,
 }
