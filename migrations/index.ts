@@ -116,6 +116,7 @@ import { blocksOfficers } from './0114_blocks_officers.js'
 import { overviewFlaggedLooks } from './0116_overview_flagged_looks.js'
 import { ingestionPatterns } from './0117_ingestion_patterns.js'
 import { oversightCaseRefs } from './0118_oversight_case_refs.js'
+import { overviewStatisticsWindows } from './0119_overview_statistics_windows.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -236,4 +237,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0116_overview_flagged_looks': overviewFlaggedLooks,
   '0117_ingestion_patterns': ingestionPatterns,
   '0118_oversight_case_refs': oversightCaseRefs,
+  '0119_overview_statistics_windows': overviewStatisticsWindows,
 }
