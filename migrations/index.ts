@@ -113,6 +113,7 @@ import { overviewReviews } from './0111_overview_reviews.js'
 import { oversightSearches } from './0112_oversight_searches.js'
 import { rectificationLanguages } from './0113_rectification_languages.js'
 import { blocksOfficers } from './0114_blocks_officers.js'
+import { oversightResolutions } from './0115_oversight_resolutions.js'
 import { overviewFlaggedLooks } from './0116_overview_flagged_looks.js'
 import { ingestionPatterns } from './0117_ingestion_patterns.js'
 import { oversightCaseRefs } from './0118_oversight_case_refs.js'
@@ -234,6 +235,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0112_oversight_searches': oversightSearches,
   '0113_rectification_languages': rectificationLanguages,
   '0114_blocks_officers': blocksOfficers,
+  '0115_oversight_resolutions': oversightResolutions,
   '0116_overview_flagged_looks': overviewFlaggedLooks,
   '0117_ingestion_patterns': ingestionPatterns,
   '0118_oversight_case_refs': oversightCaseRefs,

@@ -107,6 +107,12 @@ export interface UnmaskingTable {
   asked_at: Fixed<Date>
 }
 
+export interface ResolutionTable {
+  unmasking: Fixed<string>
+  at: Fixed<Date>
+  found: Fixed<boolean>
+}
+
 export interface FigureTable {
   office: Fixed<number>
   kind: Fixed<string>
@@ -184,6 +190,7 @@ export interface OversightTables {
   'oversight.actor_day': ExpiringTable
   'oversight.concerned': ExpiringTable
   'oversight.unmasking': UnmaskingTable
+  'oversight.resolution': ResolutionTable
   'oversight.finding': FindingTable
   'oversight.sealed_finding': FindingTable
   'oversight.finding_step': FindingStepTable
