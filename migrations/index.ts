@@ -114,6 +114,11 @@ import { oversightSearches } from './0112_oversight_searches.js'
 import { rectificationLanguages } from './0113_rectification_languages.js'
 import { blocksOfficers } from './0114_blocks_officers.js'
 import { oversightLookups } from './0115_oversight_lookups.js'
+import { oversightResolutions } from './0116_oversight_resolutions.js'
+import { overviewFlaggedLooks } from './0117_overview_flagged_looks.js'
+import { ingestionPatterns } from './0118_ingestion_patterns.js'
+import { oversightCaseRefs } from './0119_oversight_case_refs.js'
+import { overviewStatisticsWindows } from './0120_overview_statistics_windows.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -232,4 +237,9 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0113_rectification_languages': rectificationLanguages,
   '0114_blocks_officers': blocksOfficers,
   '0115_oversight_lookups': oversightLookups,
+  '0116_oversight_resolutions': oversightResolutions,
+  '0117_overview_flagged_looks': overviewFlaggedLooks,
+  '0118_ingestion_patterns': ingestionPatterns,
+  '0119_oversight_case_refs': oversightCaseRefs,
+  '0120_overview_statistics_windows': overviewStatisticsWindows,
 }

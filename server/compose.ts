@@ -7,7 +7,7 @@ import { makingOf } from './compose/oversight.js'
 import { sendingOf } from './compose/requests.js'
 import { makeRooms, type Rooms } from './compose/rooms.js'
 import { routesOf } from './compose/routes.js'
-import { newsOf } from './compose/tidings.js'
+import { newsOf, officeOf } from './compose/tidings.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { consentJobs } from './consent/jobs.js'
@@ -67,6 +67,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     demo: config.demo,
     legalBasis: config.legalBasis,
     newsOf: newsOf(rooms),
+    officeOf: officeOf(catalogue),
     log,
     monotonic: () => performance.now(),
     ...pages,

@@ -5,9 +5,13 @@ import { withWithdrawals } from '../consent/commands.js'
 import { createWaitingWithdrawals } from '../consent/index.js'
 import { identityCommands } from '../identity/commands.js'
 import { createPartnering } from '../rectification/index.js'
+import { createResolving } from '../oversight/index.js'
+import { oversightCommands } from '../oversight/commands.js'
+import { createRefOpening } from '../overview/index.js'
 import { rectificationCommands } from '../rectification/commands.js'
 import { noticeCommands } from '../rectification/commands/notices.js'
 import { registersCommands } from '../registers/commands.js'
+import { actingOf } from './agreements.js'
 import { connectingOf } from './registers.js'
 import { endpointsOf } from './requests.js'
 import { backUp, restore } from './backup.js'
@@ -83,6 +87,15 @@ function commandsOf(installation: Installation, print: (line: string) => void): 
       one.name === 'notice:list' ? withWithdrawals(one, { waiting, print }) : one,
     ),
     ...verifyCommands(installation, print),
+    ...oversightCommands({
+      resolving: createResolving({
+        ...{ db: admin, catalogue, clock, acting: actingOf(installation) },
+        openRef: createRefOpening(installation.secrets.operatorKey),
+        accounts: () => staffing.list(),
+      }),
+      catalogue,
+      print,
+    }),
     ...identityCommands({
       issuing,
       staffing,

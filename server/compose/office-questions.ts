@@ -22,12 +22,19 @@ export function officeQuestionsOf(
   })
 }
 
-/** Their pages; a file number of an answer is checked as those of deliveries are. */
+/** Their pages; a file number of an answer is checked as those of the office's deliveries are. */
 export function officeQuestionRoutesOf(
   { officeQuestions }: { readonly officeQuestions: OfficeQuestions },
   catalogue: Catalogue,
 ) {
-  const pattern = compileCaseRef(DEFAULT_CASE_REF)
-  const caseRefFits = (caseRef: string) => pattern.ok && pattern.value(caseRef)
   return questionRoutes({ officeQuestions, catalogue, caseRefFits })
+}
+
+/** A number of any stream of the office is one; where none delivers, the pattern of all counts. */
+function caseRefFits(patterns: readonly (string | null)[], caseRef: string): boolean {
+  const all = patterns.length === 0 ? [null] : patterns
+  return all.some((one) => {
+    const pattern = compileCaseRef(one ?? DEFAULT_CASE_REF)
+    return pattern.ok && pattern.value(caseRef)
+  })
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/index.js'
 import { isStaff, type Actor, type FormKeeping, type Offices } from '../identity/index.js'
 import { identityRoutes } from '../identity/routes.js'
+import type { Language } from '../platform/http/languages.js'
 import type { Tidings } from '../tidings/index.js'
 import { inboxCard, TIDINGS_ENTRY, tidingsRoutes } from '../tidings/routes.js'
 
@@ -19,7 +20,7 @@ export function workplaceRoutesOf(
   },
 ) {
   return [
-    ...identityRoutes({ ...words, keptForms, offices, inboxOf: inboxCard(tidings) }),
+    ...identityRoutes({ ...words, keptForms, offices, inboxOf: inboxCard }),
     ...tidingsRoutes(tidings),
   ]
 }
@@ -28,4 +29,13 @@ export function workplaceRoutesOf(
 export function newsOf({ tidings }: Pick<Workplace, 'tidings'>) {
   return async (actor: Actor) =>
     isStaff(actor) ? { [TIDINGS_ENTRY]: await tidings.unread(actor) } : {}
+}
+
+/** The name of the office for which a member of staff acts: officers of several have one at a time. */
+export function officeOf(catalogue: Pick<Catalogue, 'parties' | 'texts'>) {
+  return (actor: Actor, { tag }: Pick<Language, 'tag'>) => {
+    if (!isStaff(actor) || actor.office === undefined) return undefined
+    const party = catalogue.parties.byId(actor.office)
+    return party === undefined ? undefined : catalogue.texts(tag).party(party.code).name
+  }
 }

@@ -115,7 +115,9 @@ async function countIn(
   }
   const known = await readCount(trx, asked)
   if (known !== undefined && top - known.size <= REACH.counted * STRETCH) {
-    const ranges = rangesBelow({ top, isNewest: true }, known.size, [])
+    // The counting job may have gone on since the log was asked how large it is: what it counted counts once.
+    const newest = { top: Math.max(top, known.size), isNewest: true }
+    const ranges = rangesBelow(newest, known.size, [])
     const since = await countEntriesIn(trx, { ...asked, ranges })
     return { value: known.value + since, isExact: false }
   }

@@ -1,12 +1,13 @@
 import type { Catalogue } from '../catalogue/index.js'
-import type { Database } from '../database.js'
+import type { Database, Trx } from '../database.js'
 import { reportingScope, type StaffActor } from '../identity/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { germanDay } from '../platform/kernel/days.js'
-import { readOutcomeCells, readPaces } from './store/outcomes.js'
+import { pageOf } from '../platform/kernel/paging.js'
+import { readAskedFields, readOutcomeCells, readPaces } from './store/outcomes.js'
 
-/** Requests of a group: a kind of data, or a language. */
+/** Requests of a group: a kind of data, a single field, or a language. */
 export interface Pace {
   readonly key: string
   readonly decided: number
@@ -24,9 +25,10 @@ export interface OutcomeCell {
   readonly amount: number
 }
 
-/** By what requests are grouped; fields by catalogue number, each with its kind. */
+/** By what requests are grouped; fields by catalogue number, each with its kind where the kind counts. */
 export type RequestGroups =
   | { readonly kind: 'language' }
+  | { readonly kind: 'field'; readonly ids: readonly number[] }
   | {
       readonly kind: 'category'
       readonly ids: readonly number[]
@@ -39,19 +41,29 @@ export interface Grouping {
   readonly outcomes: readonly OutcomeCell[]
 }
 
+/** A page of fields, by their codes. */
+export interface FieldGrouping extends Grouping {
+  /** The field behind which the next page begins; absent on the last. */
+  readonly next?: string
+}
+
 /** Decisions of twelve months, and what is open now. */
 export interface RequestOutcomes {
   readonly byKind: Grouping
+  readonly byField: FieldGrouping
   readonly byLanguage: Grouping
   /** The German day that all of it is counted for, `YYYY-MM-DD`. */
   readonly today: string
 }
 
-/** What a data protection officer reads of the own office's requests by kind of data and by language. */
+/** What a data protection officer reads of the own office's requests by kind of data, by field and by language. */
 export interface Outcomes {
-  figures(actor: StaffActor): Promise<RequestOutcomes>
+  /** Fields begin behind this one (code); what the catalogue does not know counts as the beginning. */
+  figures(actor: StaffActor, after?: string): Promise<RequestOutcomes>
 }
 
+/** Fields on one page. */
+const FIELDS = 20
 const YEAR_MS = 365 * 24 * 60 * 60_000
 
 /** Makes these figures. */
@@ -71,19 +83,53 @@ export function createOutcomes({
     categories: all.map(({ category }) => category),
   }
   return {
-    figures: (actor) =>
+    figures: (actor, after = '') =>
       inTransaction(reportingScope(actor), async (trx) => {
         const now = clock.now()
         const period = { today: germanDay(now), since: new Date(now.getTime() - YEAR_MS) }
-        const grouping = async (by: RequestGroups) => ({
+        const grouping = async (by: RequestGroups): Promise<Grouping> => ({
           paces: await readPaces(trx, period, by),
           outcomes: await readOutcomeCells(trx, period, by),
         })
         return {
           byKind: await grouping(byKind),
+          byField: await fieldsBehind(trx, after, { catalogue, grouping }),
           byLanguage: await grouping({ kind: 'language' }),
           today: period.today,
         }
       }),
   }
+}
+
+async function fieldsBehind(
+  trx: Trx,
+  after: string,
+  {
+    catalogue,
+    grouping,
+  }: {
+    readonly catalogue: Catalogue
+    readonly grouping: (by: RequestGroups) => Promise<Grouping>
+  },
+): Promise<FieldGrouping> {
+  const { fields } = catalogue
+  const behind = fields.byCode(after)?.id ?? 0
+  const among = fields.all.flatMap(({ id }) => (id > behind ? [id] : []))
+  const asked = await readAskedFields(trx, { among, most: FIELDS + 1 })
+  const { items: ids, next } = pageOf(asked, FIELDS, (id) => codeOf(catalogue, id))
+  const grouped = inCodes(await grouping({ kind: 'field', ids }), catalogue)
+  return { ...grouped, ...(next === undefined ? {} : { next }) }
+}
+
+function codeOf({ fields }: Pick<Catalogue, 'fields'>, id: number): string {
+  return fields.byId(id)?.code ?? String(id)
+}
+
+/** What is grouped by catalogue numbers, by codes; in the order of their numbers. */
+function inCodes({ paces, outcomes }: Grouping, catalogue: Pick<Catalogue, 'fields'>): Grouping {
+  const inOrder = <One extends { readonly key: string }>(all: readonly One[]) =>
+    [...all]
+      .sort((one, other) => Number(one.key) - Number(other.key))
+      .map((one) => ({ ...one, key: codeOf(catalogue, Number(one.key)) }))
+  return { paces: inOrder(paces), outcomes: inOrder(outcomes) }
 }

@@ -118,6 +118,12 @@ export interface LookupTable {
   asked_at: ColumnType<Date, never, never>
 }
 
+export interface ResolutionTable {
+  unmasking: Fixed<string>
+  at: Fixed<Date>
+  found: Fixed<boolean>
+}
+
 export interface FigureTable {
   office: Fixed<number>
   kind: Fixed<string>
@@ -196,6 +202,7 @@ export interface OversightTables {
   'oversight.concerned': ExpiringTable
   'oversight.unmasking': UnmaskingTable
   'oversight.lookup': LookupTable
+  'oversight.resolution': ResolutionTable
   'oversight.finding': FindingTable
   'oversight.sealed_finding': FindingTable
   'oversight.finding_step': FindingStepTable

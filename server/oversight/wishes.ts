@@ -7,6 +7,9 @@ export type UnmaskDecision = (typeof UNMASK_DECISIONS)[number]
 /** So many days a wish waits, and so many days it can be opened once it is released. */
 export const UNMASK_DAYS = 14
 
+/** With this begin the pseudonyms that this portal makes; those that authorities deliver may begin so as well. */
+export const PORTAL_REF = 'portal.'
+
 /** Where a wish stands. */
 export type UnmaskState = 'waiting' | 'released' | 'refused' | 'lapsed' | 'ended'
 
@@ -20,6 +23,8 @@ export interface UnmaskingRow {
   readonly decision: UnmaskDecision | null
   readonly decidedAt: Date | null
   readonly by: 'officer' | 'supervision' | null
+  /** When the operator last looked up whose the opened pseudonym is. */
+  readonly resolvedAt: Date | null
 }
 
 /** A wish with where it stands. */

@@ -60,11 +60,12 @@ async function showInbox(exchange: Exchange<Actor>, tidings: Tidings): Promise<A
   return { kind: 'page', view: 'tidings/inbox', model }
 }
 
-/** What the first page of staff says of their inbox. */
-export function inboxCard(tidings: Pick<Tidings, 'unread'>) {
-  return async (exchange: Exchange<Actor>) => ({
-    href: exchange.urls.to('tidings.inbox'),
-    text: exchange.t('tidings:title'),
-    remark: exchange.t('tidings:unread', { count: await tidings.unread(staffOf(exchange)) }),
-  })
+/** What the first page of staff says of their inbox: the number that stands in the menu as well. */
+export async function inboxCard({ urls, t, news }: Exchange<Actor>) {
+  const { [TIDINGS_ENTRY]: count = 0 } = await news()
+  return {
+    href: urls.to('tidings.inbox'),
+    text: t('tidings:title'),
+    remark: t('tidings:unread', { count }),
+  }
 }

@@ -1,6 +1,14 @@
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
-import { CONFIG, EXAMPLE, exampleFaults, unlistedReads } from './support/environment.js'
+import {
+  COMPOSE,
+  composeFaults,
+  CONFIG,
+  EXAMPLE,
+  exampleFaults,
+  IMAGE,
+  unlistedReads,
+} from './support/environment.js'
 import { house, ROOT, treeOf } from './support/tree.js'
 
 /** The variables that config.ts lists; none before it exists. */
@@ -16,6 +24,11 @@ describe('the house', () => {
   it('shows in .env.example exactly the variables that config.ts reads', async () => {
     const example = house.has(EXAMPLE) ? house.read(EXAMPLE) : ''
     expect(exampleFaults(example, await listedVariables())).toEqual([])
+  })
+
+  it('hands in compose.yaml every variable to the portal that the image does not fix', async () => {
+    const files = { compose: house.read(COMPOSE), image: house.read(IMAGE) }
+    expect(composeFaults(files, await listedVariables())).toEqual([])
   })
 
   it('reads no variable that config.ts does not list', async () => {
@@ -37,6 +50,19 @@ describe('a planted difference', () => {
     expect(exampleFaults(example, ['PORT'])).toEqual([expect.stringContaining('names DATA_DIR')])
     expect(exampleFaults(`${example}PORT=1\n`, ['PORT', 'DATA_DIR'])).toEqual([
       expect.stringContaining('PORT twice'),
+    ])
+  })
+
+  it('is found where compose.yaml forgets a variable, or hands over a foreign one', () => {
+    const image = 'FROM node\nENV PORT=3000 HOST=0.0.0.0\n'
+    const compose =
+      'services:\n  database:\n      POSTGRES_DB: x\n  portal:\n      CLAMD: ${CLAMD:-}\n      HOST: x\n'
+    expect(composeFaults({ compose, image }, ['PORT', 'HOST', 'CLAMD', 'DEMO'])).toEqual([
+      expect.stringContaining('HOST, which'),
+    ])
+    expect(composeFaults({ compose, image }, ['PORT', 'HOST', 'CLAMD', 'SMTP_URL'])).toEqual([
+      expect.stringContaining('SMTP_URL'),
+      expect.stringContaining('HOST, which'),
     ])
   })
 

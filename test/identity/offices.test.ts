@@ -1,3 +1,5 @@
+import type { Party } from '../../server/catalogue/index.js'
+import { LANGUAGES } from '../../server/platform/http/languages.js'
 import { roomOf, type Room } from '../inquiries/room.js'
 import { visitorAs } from '../journeys/stations.js'
 import { startTestApp } from '../support/app.js'
@@ -53,6 +55,15 @@ async function take(browser: Visitor, staff: string): Promise<Page> {
 const listed = async (browser: Visitor) =>
   [...(await browser.get('/de/oversight/accesses')).body.matchAll(/accesses\/(\d+)"/g)].length
 
+const nameOf = ({ code }: Party, tag: string) =>
+  room.app.installation.catalogue.texts(tag).party(code).name
+
+/** For which office somebody acts, as the head of a page says it. */
+async function headOf(browser: Visitor, address: string): Promise<string> {
+  const { body } = await browser.get(address)
+  return /class="wrap acting">[^<]*<bdi>([^<]*)<\/bdi>/.exec(body)?.[1] ?? ''
+}
+
 const states = async () => {
   const { rows } = await room.superuser.query<{ state: string; code: boolean }>(
     'select state, code_hash is not null as code from identity.staff where officer = $1',
@@ -90,8 +101,20 @@ describe('a data protection officer of several offices', () => {
     const other = (await dpo.get('/de/staff')).body
     expect(other).toContain('Sie arbeiten gerade für diese Behörde.')
     expect(await offered(dpo)).toEqual([officer])
+    expect(await headOf(dpo, '/de/oversight/accesses')).toBe(nameOf(room.other, 'de'))
     expect((await take(dpo, officer)).status).toBe(303)
     expect(await listed(dpo)).toBeGreaterThan(0)
+  })
+
+  it('reads on every page for which office they act, in every language', async () => {
+    const dpo = await visitorAs(room.app, 'dpo')
+    for (const { tag } of LANGUAGES) {
+      for (const page of ['staff', 'oversight', 'oversight/accesses', 'oversight/reports/new']) {
+        expect(await headOf(dpo, `/${tag}/${page}`)).toBe(nameOf(room.office, tag))
+      }
+    }
+    // Operators act for no office.
+    expect(await headOf(await visitorAs(room.app, 'operator'), PEOPLE)).toBe('')
   })
 
   it('opens nothing with the token from before', async () => {

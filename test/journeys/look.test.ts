@@ -1,8 +1,13 @@
 import pg from 'pg'
 import { LANGUAGES } from '../../server/platform/http/languages.js'
 import { STAFF } from '../../server/demo/people.js'
+import type { Actor } from '../../server/identity/index.js'
+import type { Look, RouteSpec } from '../../server/platform/http/route.js'
 import { authorityOf } from '../ingestion/authority.js'
+import { REFUSED } from '../platform/answers.js'
 import type { TestApp } from '../support/app.js'
+import { listenWith } from '../support/extra-routes.js'
+import { says } from '../support/past.js'
 import { visitor, type Visitor } from '../support/visitor.js'
 import { openPortal } from './people.js'
 import { linksIn } from './places.js'
@@ -36,6 +41,16 @@ afterAll(async () => app?.close())
 async function accesses(): Promise<readonly string[]> {
   const { body } = await resident.get('/de/me/accesses')
   return linksIn(body).filter((link) => /\/me\/accesses\/\d+$/.test(link))
+}
+
+async function asked<Row extends object>(statement: string) {
+  const client = new pg.Client({ connectionString: app.adminUrl })
+  await client.connect()
+  try {
+    return await client.query<Row>(statement)
+  } finally {
+    await client.end()
+  }
 }
 
 async function asSuperuser(...statements: readonly string[]): Promise<void> {
@@ -111,4 +126,60 @@ test('where the right to write looks is missing, nothing is shown', async () => 
   await asSuperuser(`grant insert on overview.access_event to ${role}`)
   expect(status).toBe(503)
   expect(body).not.toContain(app.installation.catalogue.texts('de').party(OFFICE).name)
+})
+
+test('a look outside its flow is shown, and stands in the log as what it is', async () => {
+  const { rows } = await asked<{ subject: string }>('select subject from identity.account_subject')
+  const subject = rows[0]?.subject ?? ''
+  const route = (role: 'caseworker' | 'dpo', look: Partial<Look>): RouteSpec<Actor> => ({
+    ...{ name: `test.${role}`, method: 'get', path: `/:lang/test/${role}`, allow: [role] },
+    disclosure: () => Promise.resolve([{ subject, fields: ['portal.sign_in_code'], ...look }]),
+    handle: () => Promise.resolve({ kind: 'bytes', body: 'shown', type: 'text/plain' }),
+  })
+  const routes = [route('caseworker', {}), route('dpo', { secret: true })]
+  const beside = await listenWith(app, routes)
+  const opened = async (role: 'caseworker' | 'dpo') => {
+    const browser = visitor(app)
+    await browser.signIn(role)
+    const headers = { cookie: browser.cookies() }
+    const answer = await fetch(`${beside.url}/de/test/${role}`, { headers })
+    return [answer.status, await answer.text()]
+  }
+  const before = await accesses()
+  try {
+    expect(await opened('caseworker')).toEqual([200, 'shown'])
+    const [newest = '', ...older] = await accesses()
+    expect(older).toEqual(before)
+    expect((await resident.get(newest)).body).toContain('Was hier nicht passt')
+    await app.portal.ledger.tick()
+    expect((await dpo.get(`${LIST}?flagged=yes`)).body).toContain(`${newest.split('/').at(-1)}"`)
+    // What is kept from its person is flagged out of their sight.
+    expect(await opened('dpo')).toEqual([200, 'shown'])
+    expect(await accesses()).toEqual([newest, ...older])
+    const flags = await asked('select from overview.sealed_flag')
+    expect(flags.rows).toHaveLength(1)
+  } finally {
+    await beside.close()
+  }
+})
+
+test('an office flags its own looks alone, as they were recorded', async () => {
+  const office = app.installation.catalogue.parties.byCode(OFFICE)?.id ?? 0
+  const staff = { who: ['web', 'web_staff'] as const, settings: { office: String(office) } }
+  const elsewhere = { ...staff, settings: { office: String(office + 1) } }
+  const flag = (which: string, at = 'recorded_at') =>
+    `insert into overview.access_flag select leaf_index, 'planted', subject, '{}', ${at}, expires_on
+      from (values ${which}) look (leaf_index, subject, recorded_at, expires_on)`
+  const { rows } = await asked<{ look: string; is_look: boolean }>(
+    `select format('(%s::bigint, %L::uuid, %L::timestamptz, %L::date)', leaf_index, subject, recorded_at, expires_on) as look,
+      stream is null as is_look from overview.access_event order by leaf_index desc`,
+  )
+  const look = rows.find(({ is_look: is }) => is)?.look ?? ''
+  const delivered = rows.find(({ is_look: is }) => !is)?.look ?? ''
+  expect(await says({ app }, staff, [flag(look)])).toEqual(['1 rows'])
+  expect(await says({ app }, staff, [flag(delivered), flag(look, 'now()')])).toEqual([
+    REFUSED,
+    REFUSED,
+  ])
+  expect(await says({ app }, elsewhere, [flag(look)])).toEqual([REFUSED])
 })

@@ -1,4 +1,5 @@
 import type { Control } from './control.js'
+import { ACTING_CONTROLS } from './controls/acting.js'
 import { BLOCKS } from './controls/blocks.js'
 import { CAPS } from './controls/caps.js'
 import { CASEWORK } from './controls/casework.js'
@@ -42,6 +43,7 @@ export const CONTROLS: readonly Control[] = [
   ...CASEWORK,
   ...FLAG_CONTROLS,
   ...CAPS,
+  ...ACTING_CONTROLS,
   ...TIDINGS,
   ...QUESTION_CONTROLS,
   ...HELD,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { germanDay } from '../../server/platform/kernel/days.js'
 import { csrfIn, type Visitor } from '../support/visitor.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
 import { visitorAs } from '../journeys/stations.js'
@@ -149,6 +150,44 @@ describe('a finding', () => {
     const before = await messages(flagged.amina)
     expect((await act(dpo, which, { act: 'confirmed.no_reason', version: '1' })).status).toBe(303)
     expect(await messages(flagged.amina)).toEqual(before)
+  })
+})
+
+describe('a finding about a day of a unit', () => {
+  it('leads to a list of what it is about, without any person', async () => {
+    const { catalogue } = room.app.installation
+    const unit = catalogue.units.byCode('casework')
+    const occurredAt = flagged.instant(undefined)
+    const more = { occurredAt, unit: 'casework' }
+    const own = await room.accesses(flagged.amina, 2, more)
+    await room.accesses(flagged.amina, 1, { ...more, unit: 'data_protection' })
+    await room.accesses(flagged.amina, 1, {
+      ...more,
+      occurredAt: new Date(Date.parse(occurredAt) - 21 * DAY).toISOString(),
+    })
+    await room.app.portal.ledger.tick()
+    const day = germanDay(new Date(occurredAt))
+    const found = (rule: string, evidence: object) =>
+      room.superuser.query(
+        `insert into oversight.finding (leaf_index, rule, office, weight, evidence, log_size, found_at, state,
+            version, changed_at, expires_on)
+          values ($1, $2, $3, 70, $4, 9, now(), 'new', 0, now(), current_date + 90)`,
+        [own[0], rule, room.office.id, evidence],
+      )
+    await found('volume', { day, unit: unit?.id })
+    await found('staff_volume', { day, unit: unit?.id })
+    const { body } = await dpo.get(`${LIST}/${own[0]}/volume`)
+    const [, href = ''] = /href="(\/de\/oversight\/accesses\?[^"]+)"/.exec(body) ?? []
+    const list = await dpo.get(href.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'))
+    const listed = [...list.body.matchAll(/\/oversight\/accesses\/(\d+)"/g)].map(([, one]) =>
+      Number(one),
+    )
+    expect(new Set(listed)).toEqual(new Set(own))
+    expect(list.body).not.toContain(flagged.amina.number)
+    // A finding about one member of staff leads to no list of theirs.
+    const other = await dpo.get(`${LIST}/${own[0]}/staff_volume`)
+    expect(other.status).toBe(200)
+    expect(other.body).not.toContain('/de/oversight/accesses?')
   })
 })
 

@@ -2,53 +2,16 @@ import type { StaffActor } from '../../server/identity/index.js'
 import { REFUSED } from '../platform/answers.js'
 import { says } from '../support/past.js'
 import { csrfIn } from '../support/visitor.js'
-import { holdingOffice, LIST, type Holding } from './holding.js'
+import { heldHere, LIST } from './holding.js'
 
-let holding: Holding
-let room: Holding['room']
-let amina: Holding['amina']
-let officer: Holding['officer']
-let clerk: Holding['clerk']
-let dpo: Holding['dpo']
-let person: Holding['person']
-let reader: Holding['reader']
-let inDays: Holding['inDays']
-let one: Holding['one']
-let reviewed: Holding['reviewed']
-let release: Holding['release']
-let note: Holding['note']
-let decide: Holding['decide']
-let ended: Holding['ended']
-let pass: Holding['pass']
-
-beforeAll(async () => {
-  holding = await holdingOffice()
-  ;({
-    room,
-    amina,
-    officer,
-    clerk,
-    dpo,
-    person,
-    reader,
-    inDays,
-    one,
-    reviewed,
-    release,
-    note,
-    decide,
-    ended,
-    pass,
-  } = holding)
-}, 60_000)
-
-afterAll(() => room?.close())
+const here = heldHere()
+const { reader, inDays, one, reviewed, release, note, decide, ended, pass } = here
 
 const delayed = () => one({ holdUntil: inDays(20), operatorRef: 'u-4711-x' })
 const linked = (body: string) =>
   [...body.matchAll(/\/oversight\/held\/(\d+)"/g)].map(([, index]) => Number(index))
 const seen = async () => {
-  const { body } = await person.get('/de/me/accesses')
+  const { body } = await here.person.get('/de/me/accesses')
   return [...body.matchAll(/\/me\/accesses\/(\d+)"/g)].map(([, index]) => Number(index))
 }
 const passDelay = (index: number) =>
@@ -60,7 +23,7 @@ interface Opened {
 }
 
 async function openingOf(index: number): Promise<Opened> {
-  const { body } = await person.get(`/de/me/accesses/${index}/proof?part=opening`)
+  const { body } = await here.person.get(`/de/me/accesses/${index}/proof?part=opening`)
   return JSON.parse(body) as Opened
 }
 
@@ -68,7 +31,7 @@ describe('the queue of held accesses', () => {
   it('names the reason, who decides, and when it is due; never what the person may never know', async () => {
     const [review, delay] = [await reviewed(), await delayed()]
     const never = await one({ disclosure: 'withheld' })
-    const { body, status } = await dpo.get(LIST)
+    const { body, status } = await here.dpo.get(LIST)
     expect(status).toBe(200)
     expect(linked(body)).toEqual(expect.arrayContaining([review, delay]))
     expect(linked(body)).not.toContain(never)
@@ -76,8 +39,9 @@ describe('the queue of held accesses', () => {
     expect(body).toContain('Die Stelle, die das Register führt')
     expect(body).toContain('In 20 Tagen')
     expect(body).toContain('In 90 Tagen')
-    for (const secret of [amina.number, ...amina.actor.subjects]) expect(body).not.toContain(secret)
-    expect((await dpo.get(`${LIST}/${never}`)).status).toBe(404)
+    for (const secret of [here.amina.number, ...here.amina.actor.subjects])
+      expect(body).not.toContain(secret)
+    expect((await here.dpo.get(`${LIST}/${never}`)).status).toBe(404)
   })
 
   it('is of the own office alone', async () => {
@@ -91,18 +55,18 @@ describe('the queue of held accesses', () => {
   it('keeps the look at a held access from its person', async () => {
     const index = await reviewed()
     const before = await seen()
-    const { rows } = await room.superuser.query<{ n: number }>(SEALED_LOOKS)
-    expect((await dpo.get(`${LIST}/${index}`)).status).toBe(200)
+    const { rows } = await here.room.superuser.query<{ n: number }>(SEALED_LOOKS)
+    expect((await here.dpo.get(`${LIST}/${index}`)).status).toBe(200)
     expect(await seen()).toEqual(before)
-    const after = await room.superuser.query<{ n: number }>(SEALED_LOOKS)
+    const after = await here.room.superuser.query<{ n: number }>(SEALED_LOOKS)
     expect(after.rows[0]?.n).toBe((rows[0]?.n ?? 0) + 1)
   })
 
   it('pages through more than fit, without a gap', async () => {
-    const many = await room.accesses(amina, 35, { disclosure: 'case_review' })
+    const many = await here.room.accesses(here.amina, 35, { disclosure: 'case_review' })
     const found: number[] = []
     for (let path: string | undefined = LIST; path !== undefined;) {
-      const { body } = await dpo.get(path)
+      const { body } = await here.dpo.get(path)
       found.push(...linked(body))
       path = /rel="next" href="([^"]+)"/.exec(body)?.[1]?.replace('&#x3D;', '=')
     }
@@ -119,22 +83,22 @@ describe('a review', () => {
     expect(await seen()).not.toContain(index)
     expect((await note(index, ended())).status).toBe(303)
     expect((await decide(index)).status).toBe(303)
-    expect((await dpo.get(LIST)).body).toContain('Wird gezeigt')
+    expect((await here.dpo.get(LIST)).body).toContain('Wird gezeigt')
     const before = await seen()
     expect(await release()).toBe(1)
     const fresh = (await seen()).filter((one) => !before.includes(one))
     expect(fresh).toHaveLength(1)
     const shown = fresh[0] ?? -1
-    const { body } = await person.get(`/de/me/accesses/${shown}`)
+    const { body } = await here.person.get(`/de/me/accesses/${shown}`)
     expect(body).toContain('Dieser Eintrag durfte erst später gezeigt werden.')
-    expect(linked((await dpo.get(LIST)).body)).not.toContain(index)
-    await room.app.portal.ledger.tick()
+    expect(linked((await here.dpo.get(LIST)).body)).not.toContain(index)
+    await here.room.app.portal.ledger.tick()
     const opening = await openingOf(shown)
     const { released, ...rest } = JSON.parse(opening.body) as {
       released: { index: number; recordedAt: string; salt: string }
     }
     expect(released.index).toBe(index)
-    const { rows } = await room.superuser.query<{ class: number; at: Date; salt: Buffer }>(
+    const { rows } = await here.room.superuser.query<{ class: number; at: Date; salt: Buffer }>(
       'select class, recorded_at as at, salt from overview.sealed_event where leaf_index = $1',
       [index],
     )
@@ -144,14 +108,14 @@ describe('a review', () => {
       salt: Buffer.from(released.salt, 'hex'),
     })
     expect(rest).not.toHaveProperty('released')
-    expect(await room.faults()).toEqual([])
+    expect(await here.room.faults()).toEqual([])
   })
 
   it('that finds it remaining sets the next day, and shows nothing', async () => {
     const index = await reviewed()
     await note(index, { finding: 'remains', reason: 'task', day: inDays(30) })
     expect(await release()).toBe(0)
-    const { body } = await dpo.get(`${LIST}/${index}`)
+    const { body } = await here.dpo.get(`${LIST}/${index}`)
     expect(body).toContain('Die Aufgabe der Stelle wäre gefährdet')
     expect(body).toContain('In 30 Tagen')
   })
@@ -199,9 +163,13 @@ describe('a review', () => {
 
   it('of what was reviewed meanwhile is refused', async () => {
     const index = await reviewed()
-    const { body } = await dpo.get(`${LIST}/${index}`)
+    const { body } = await here.dpo.get(`${LIST}/${index}`)
     await note(index, { finding: 'remains', reason: 'security', day: inDays(9) })
-    const late = await dpo.post(`${LIST}/${index}`, { csrf: csrfIn(body), seen: '0', ...ended() })
+    const late = await here.dpo.post(`${LIST}/${index}`, {
+      csrf: csrfIn(body),
+      seen: '0',
+      ...ended(),
+    })
     expect(late.status).toBe(409)
     expect(late.body).toContain('inzwischen geprüft')
     expect(await release()).toBe(0)
@@ -212,7 +180,7 @@ describe('a uniform delay', () => {
   it('ends by itself: the access is shown once, with its flags and its operator', async () => {
     const index = await delayed()
     expect(await release()).toBe(0)
-    await room.superuser.query(
+    await here.room.superuser.query(
       `insert into overview.sealed_flag select leaf_index, 'flow.unknown', subject, '{}', recorded_at, expires_on
         from overview.sealed_event where leaf_index = $1`,
       [index],
@@ -223,26 +191,30 @@ describe('a uniform delay', () => {
     expect(await release()).toBe(0)
     const worker = { who: ['worker', 'worker'] as const, settings: {} }
     const again = `overview.write_release(${index}, 999999, now(), decode(repeat('00', 32), 'hex'), current_date)`
-    expect(await says(room, worker, [`select from ${again} done where done`])).toEqual(['0 rows'])
+    expect(await says(here.room, worker, [`select from ${again} done where done`])).toEqual([
+      '0 rows',
+    ])
     const [shown = -1] = (await seen()).filter((one) => !before.includes(one))
-    expect((await person.get(`/de/me/accesses/${shown}`)).body).toContain('Was hier nicht passt')
+    expect((await here.person.get(`/de/me/accesses/${shown}`)).body).toContain(
+      'Was hier nicht passt',
+    )
     // Who acted stands at the sealed entry, and can be asked for at the visible one.
-    expect(await room.app.portal.unmaskings.canAsk(officer, shown)).toBe(true)
-    expect(await room.faults()).toEqual([])
+    expect(await here.room.app.portal.unmaskings.canAsk(here.officer, shown)).toBe(true)
+    expect(await here.room.faults()).toEqual([])
   })
 
   it('stands once with the officer afterwards, and in a report of before as it stood', async () => {
     const index = await delayed()
-    await room.app.portal.ledger.tick()
-    const { taking } = room.app.portal
-    const state = await room.app.portal.inTransaction(
+    await here.room.app.portal.ledger.tick()
+    const { taking } = here.room.app.portal
+    const state = await here.room.app.portal.inTransaction(
       { login: 'web', role: 'web_public', readOnly: true },
-      room.app.portal.ledger.publicCheckpoint,
+      here.room.app.portal.ledger.publicCheckpoint,
     )
     if (state === undefined) throw new Error('nothing is public')
     const indices = async () => {
       const found: number[] = []
-      for await (const rows of taking.again(officer, { chosen: {}, state })) {
+      for await (const rows of taking.again(here.officer, { chosen: {}, state })) {
         found.push(...rows.map((row) => row.index))
       }
       return found
@@ -252,13 +224,13 @@ describe('a uniform delay', () => {
     await passDelay(index)
     expect(await release()).toBe(1)
     expect(await indices()).toEqual(before)
-    const { items } = await room.app.portal.oversight.accesses(officer, { chosen: {} })
+    const { items } = await here.room.app.portal.oversight.accesses(here.officer, { chosen: {} })
     expect(items.map((item) => item.index)).not.toContain(index)
   })
 })
 
 describe('the database', () => {
-  const as = (staff: StaffActor, office = String(room.office.id)) => ({
+  const as = (staff: StaffActor, office = String(here.room.office.id)) => ({
     who: ['reporting', 'reporting'] as const,
     settings: { office, staff: staff.staff },
   })
@@ -269,17 +241,21 @@ describe('the database', () => {
 
   it('shows what is sealed to the officer of the office alone, whatever is said of them', async () => {
     await reviewed()
-    expect(await says(room, as(officer), both)).toEqual(['1 rows', '1 rows'])
-    expect(await says(room, as(clerk), both)).toEqual(['0 rows', '0 rows'])
-    expect(await says(room, as(officer, String(room.other.id)), both)).toEqual(['0 rows', '0 rows'])
-    const past = { ...as(clerk), settings: { ...as(clerk).settings, sees_sealed: 'yes' } }
-    expect(await says(room, past, both)).toEqual(['0 rows', '0 rows'])
-    await room.superuser.query(`update identity.staff set state = 'suspended' where staff = $1`, [
-      officer.staff,
+    expect(await says(here.room, as(here.officer), both)).toEqual(['1 rows', '1 rows'])
+    expect(await says(here.room, as(here.clerk), both)).toEqual(['0 rows', '0 rows'])
+    expect(await says(here.room, as(here.officer, String(here.room.other.id)), both)).toEqual([
+      '0 rows',
+      '0 rows',
     ])
-    expect(await says(room, as(officer), both)).toEqual(['0 rows', '0 rows'])
-    await room.superuser.query(`update identity.staff set state = 'active' where staff = $1`, [
-      officer.staff,
+    const past = { ...as(here.clerk), settings: { ...as(here.clerk).settings, sees_sealed: 'yes' } }
+    expect(await says(here.room, past, both)).toEqual(['0 rows', '0 rows'])
+    await here.room.superuser.query(
+      `update identity.staff set state = 'suspended' where staff = $1`,
+      [here.officer.staff],
+    )
+    expect(await says(here.room, as(here.officer), both)).toEqual(['0 rows', '0 rows'])
+    await here.room.superuser.query(`update identity.staff set state = 'active' where staff = $1`, [
+      here.officer.staff,
     ])
   })
 
@@ -287,12 +263,16 @@ describe('the database', () => {
     const index = await reviewed()
     const worker = { who: ['worker', 'worker'] as const, settings: {} }
     const written = `select overview.write_release(${index}, 999999, now(), decode(repeat('00', 32), 'hex'), '2999-01-01') as done`
-    expect(await says(room, worker, [`select from (${written}) r where done`])).toEqual(['0 rows'])
-    expect(await says(room, worker, ['select from overview.sealed_event'])).toEqual([REFUSED])
+    expect(await says(here.room, worker, [`select from (${written}) r where done`])).toEqual([
+      '0 rows',
+    ])
+    expect(await says(here.room, worker, ['select from overview.sealed_event'])).toEqual([REFUSED])
     const noted = `select from (select overview.note_review(${index}, 1, 'ended', 'no_danger', current_date, now()) as done) r where done`
     const staff = (actor: StaffActor) => ({ ...as(actor), who: ['web', 'web_staff'] as const })
-    expect(await says(room, staff(clerk), [noted])).toEqual(['0 rows'])
-    expect(await says(room, staff(officer), [noted])).toEqual(['1 rows'])
-    expect(await says(room, staff(officer), ['select from overview.review'])).toEqual([REFUSED])
+    expect(await says(here.room, staff(here.clerk), [noted])).toEqual(['0 rows'])
+    expect(await says(here.room, staff(here.officer), [noted])).toEqual(['1 rows'])
+    expect(await says(here.room, staff(here.officer), ['select from overview.review'])).toEqual([
+      REFUSED,
+    ])
   })
 })

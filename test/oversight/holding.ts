@@ -34,8 +34,59 @@ export interface Holding {
   pass(table: 'review' | 'sealed_event', change: string): Promise<void>
 }
 
+/**
+ * The office of a test file: opened before its tests and closed behind them. What is done there can be taken out of it
+ * at once, people and pages are there once it is open.
+ */
+export function heldHere(): Holding {
+  let open: Holding | undefined
+  const now = (): Holding => {
+    if (open === undefined) throw new Error('the office opens before the first test')
+    return open
+  }
+  beforeAll(async () => {
+    open = await holdingOffice()
+  }, 60_000)
+  afterAll(() => open?.room.close())
+  return {
+    get room() {
+      return now().room
+    },
+    get amina() {
+      return now().amina
+    },
+    get officer() {
+      return now().officer
+    },
+    get clerk() {
+      return now().clerk
+    },
+    get watch() {
+      return now().watch
+    },
+    get dpo() {
+      return now().dpo
+    },
+    get person() {
+      return now().person
+    },
+    get supervisor() {
+      return now().supervisor
+    },
+    reader: (name) => now().reader(name),
+    inDays: (count) => now().inDays(count),
+    one: (changes) => now().one(changes),
+    reviewed: () => now().reviewed(),
+    release: () => now().release(),
+    note: (...given) => now().note(...given),
+    decide: (...given) => now().decide(...given),
+    ended: () => now().ended(),
+    pass: (...given) => now().pass(...given),
+  }
+}
+
 /** Starts the portal with such an office. */
-export async function holdingOffice(): Promise<Holding> {
+async function holdingOffice(): Promise<Holding> {
   const room = await roomOf(await startTestApp())
   const { app } = room
   const amina = await room.resident('resident-ar')

@@ -58,6 +58,8 @@ async function reported() {
   for (let other = 0; other < 10; other++) {
     await room.accesses(bilal, 1, { occurredAt: at(5), operatorRef: `ref-other-${other}` })
   }
+  // In a unit of one the unit would say who it was.
+  await room.accesses(bilal, 3, { occurredAt: at(1), unit: 'casework', operatorRef: 'ref-alone' })
   const volume = await room.accesses(bilal, 14, { occurredAt: at(5), operatorRef: BUSY })
   return { repeated: Math.max(...repeated), volume: Math.max(...volume) }
 }
@@ -273,9 +275,14 @@ describe('an agreement that the configuration no longer names', () => {
   })
 
   it('leaves no count of an actor behind its day, and no fault in the log', async () => {
-    await room.superuser.query('update oversight.actor_day set expires_on = current_date')
+    const due = ['actor_day', 'concerned'].map(
+      (one) => `update oversight.${one} set expires_on = current_date`,
+    )
+    await room.superuser.query(due.join(';'))
     expect(await room.app.portal.watching.forget()).toBeGreaterThan(0)
-    const { rows } = await room.superuser.query('select from oversight.actor_day')
+    const left =
+      'select unit from oversight.actor_day union all select office from oversight.concerned'
+    const { rows } = await room.superuser.query(left)
     expect(rows).toEqual([])
     const planted = `insert into overview.operator_ref select leaf_index, '\\x00', expires_on
       from overview.access_event limit 1`

@@ -130,6 +130,20 @@ describe('the figures of an office', () => {
       ['ar', 'corrected'],
       ['fa', 'not_proven'],
     ])
+    // By single field each of the two names counts.
+    const { byField } = await room.app.portal.outcomes.figures(dpo)
+    expect(byField.next).toBeUndefined()
+    expect(byField.paces.map(({ key, decided, open }) => [key, decided, open])).toEqual([
+      ['azr.family_name', 2, 4],
+      ['azr.given_names', 1, 0],
+    ])
+    expect(byField.outcomes).toEqual([
+      { key: 'azr.family_name', outcome: 'corrected', amount: 1 },
+      { key: 'azr.family_name', outcome: 'not_proven', amount: 1 },
+      { key: 'azr.given_names', outcome: 'corrected', amount: 1 },
+    ])
+    const behind = await room.app.portal.outcomes.figures(dpo, 'azr.family_name')
+    expect(behind.byField.paces.map(({ key }) => key)).toEqual(['azr.given_names'])
     const other = await room.app.portal.outcomes.figures({ ...dpo, office: room.other.id })
     expect([other.byKind.paces, other.byLanguage.paces]).toEqual([[], []])
   })

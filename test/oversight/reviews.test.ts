@@ -1,4 +1,5 @@
 import type { StaffActor } from '../../server/identity/index.js'
+import { forget } from '../../server/overview/upkeep.js'
 import { daysAfter, utcDay } from '../../server/platform/kernel/days.js'
 import { roomOf, type Room } from '../inquiries/room.js'
 import { visitorAs } from '../journeys/stations.js'
@@ -57,5 +58,8 @@ describe('the reviews of a held access', () => {
       update overview.review set expires_on = current_date;
       alter table overview.review enable always trigger no_change`)
     expect(await history(officer)).toEqual([])
+    await forget({ ...room.app.installation, ...room.app.portal, clock: room.app.clock })
+    const { rows } = await room.superuser.query('select from overview.review')
+    expect(rows).toEqual([])
   })
 })

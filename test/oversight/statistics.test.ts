@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { FEWEST, published, UNIT, type Tally } from '../../server/oversight/anonymity.js'
 import { monthsOn, quartersOn } from '../../server/oversight/edition.js'
+import { countMonth } from '../../server/oversight/store/statistics.js'
 import { roomOf, type Person, type Room } from '../inquiries/room.js'
 import { REFUSED } from '../platform/answers.js'
 import { startTestApp } from '../support/app.js'
-import { says } from '../support/past.js'
+import { commits, says } from '../support/past.js'
 
 let room: Room
 let month: string
@@ -21,9 +22,42 @@ afterAll(() => room?.close())
 /** Somebody without an account, whom offices know. */
 const stranger = (number: number) => ({ number: String(333_333_333_000 + number) }) as Person
 
-const counts = async () => {
-  const { rows } = await room.superuser.query<{ what: string; people: number }>(
-    'select * from overview.month_in_counts($1) order by what, key',
+const WORKER = { login: 'worker', role: 'worker' } as const
+
+/** Everything of a month that is counted, read in windows of so many leaves. */
+const counts = (window?: number) => {
+  const { fields } = room.app.installation.catalogue
+  const wanted = [
+    { what: 'accesses', key: '' },
+    ...['1', '2', '3', '4'].map((key) => ({ what: 'operation', key })),
+    ...[...new Set(fields.all.map(({ category }) => category))].map((key) => ({
+      ...{ what: 'kind', key },
+    })),
+  ]
+  const how = { wanted, ...(window === undefined ? {} : { window }) }
+  return room.app.portal.inTransaction(WORKER, (trx) => countMonth(trx, month, how))
+}
+
+/** The same in one statement over the whole log, as it was counted before. */
+async function atOnce(): Promise<readonly object[]> {
+  const { rows } = await room.superuser.query<{ what: string; key: string }>(
+    `with known as (
+        select subject, min(account::text) as account from identity.account_subject group by subject
+      ), kinds as (
+        select id, definition ->> 'category' as kind from catalogue.term where kind = 'field'
+      ), entry as materialized (
+        select leaf_index, operation, coalesce(known.account, event.subject::text) as person, fields
+          from overview.access_event event left join known using (subject)
+          where occurred_at >= ($1::date + interval '0') at time zone 'Europe/Berlin'
+            and occurred_at < ($1::date + interval '1 month') at time zone 'Europe/Berlin'
+      )
+      select 'accesses' as what, '' as key, count(*)::int as amount, count(distinct person)::int as people from entry
+      union all
+      select 'operation', operation::text, count(*)::int, count(distinct person)::int from entry group by operation
+      union all
+      select 'kind', kinds.kind, count(distinct leaf_index)::int, count(distinct person)::int
+        from entry cross join lateral unnest(entry.fields) field (id) join kinds on kinds.id = field.id
+        group by kinds.kind`,
     [month],
   )
   return rows
@@ -57,11 +91,38 @@ describe('statistics for everybody', () => {
     expect(await people()).toBe(first + 1)
   })
 
+  it('are the same, however small the windows are in which a month is read', async () => {
+    const all = (await counts()).filter(({ amount }) => amount > 0)
+    expect(all.length).toBeGreaterThan(2)
+    expect(new Set(all)).toEqual(new Set(await atOnce()))
+    expect(await counts(3)).toEqual(await counts())
+  })
+
+  it('show the worker counts alone: nobody whom they were made of', async () => {
+    const worker = { who: ['worker', 'worker'] as const, settings: {} }
+    const { owner } = room.app.installation.roles
+    const read = `select overview.read_month('${month}', 0, 9)`
+    const planted = [
+      'create temporary table month_entry (person uuid, operation smallint, fields smallint[])',
+      'create temporary table month_person (subject uuid, account uuid)',
+      `grant all on month_entry, month_person to ${owner}`,
+      read,
+    ]
+    expect(await commits(room, worker, ['select overview.begin_month()', read])).toBe('done')
+    for (const table of ['month_entry', 'month_person']) {
+      const asked = ['select overview.begin_month()', `select from pg_temp.${table}`]
+      expect(await commits(room, worker, asked)).toBe(REFUSED)
+    }
+    for (const statements of [planted, [read]]) {
+      expect(await commits(room, worker, statements)).toBe(REFUSED)
+    }
+  })
+
   it('are published once, rounded, and small numbers stand nowhere', async () => {
     const { clock, portal } = room.app
     clock.moveTo(new Date(clock.now().getTime() + 45 * 86_400_000))
     await room.superuser.query(
-      `alter function overview.month_in_counts(date) rename to broken_for_now`,
+      'alter function overview.read_month(date, bigint, bigint) rename to broken_for_now',
     )
     const quarters =
       "select count(*)::int as count from oversight.published where period like '%Q%'"
@@ -70,7 +131,7 @@ describe('statistics for everybody', () => {
       (await room.superuser.query<{ count: number }>(quarters)).rows[0]?.count,
     ).toBeGreaterThan(0)
     await room.superuser.query(
-      `alter function overview.broken_for_now(date) rename to month_in_counts`,
+      'alter function overview.broken_for_now(date, bigint, bigint) rename to read_month',
     )
     expect(await portal.statistics.publish()).toBeGreaterThan(0)
     const first = await fetched('/statistics/accesses.csv')
@@ -107,7 +168,8 @@ describe('statistics for everybody', () => {
     const worker = { who: ['worker', 'worker'] as const, settings: {} }
     const asked = [
       'select from oversight.figure',
-      `select from overview.month_in_counts('${month}')`,
+      'select overview.begin_month()',
+      `select from overview.month_in_counts('accesses', '')`,
       `select from rectification.quarter_in_counts('${month}')`,
       'insert into oversight.published default values',
     ]

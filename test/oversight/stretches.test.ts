@@ -167,6 +167,14 @@ describe('a search in a long log', () => {
     }
   }, 120_000)
 
+  it('counts once what the counting job has passed since the search learnt how long the log is', async () => {
+    await createCounting(parts()).count()
+    const earlier = { size: SIZE - 2 * STRETCH, at: room.app.clock.now() }
+    const late = { ...parts(), logState: () => Promise.resolve(earlier) }
+    const { count } = await createOversight(late).accesses(officer, { chosen: {} })
+    expect(count).toEqual({ value: planted.length, isExact: false })
+  })
+
   it('says at once that nothing is there', async () => {
     const nowhere = { purpose: must(catalogue().purposes.all[9]).code }
     expect(await search(nowhere)).toEqual({

@@ -1,8 +1,10 @@
-import { actingOf } from '../../server/compose/agreements.js'
+import { actingOf, nameAgreements } from '../../server/compose/agreements.js'
 import { createWatching } from '../../server/oversight/flags/watching.js'
+import { germanDay } from '../../server/platform/kernel/days.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
 
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 let flagged: Flagged
 
 beforeAll(async () => {
@@ -45,5 +47,54 @@ describe('a turn of the rules', () => {
     expect(await upToDate(size)).toHaveLength(1)
     await turnAt(begin + 10 * MINUTE)
     expect(await upToDate(size)).toHaveLength(2)
+  })
+})
+
+describe('an agreement that has ended', () => {
+  it('keeps no day of any office from being compared', async () => {
+    const { room, amina } = flagged
+    const { installation, clock, portal } = room.app
+    const named = { code: room.office.code, name: 'Dienstvereinbarung (Muster)', day: '2020-01-01' }
+    const configured = (serviceAgreements: readonly (typeof named)[]) =>
+      nameAgreements({ ...installation, config: { ...installation.config, serviceAgreements } })
+    await configured([named])
+    for (let other = 0; other < 10; other++) {
+      await room.accesses(amina, 1, { operatorRef: `ref-other-${other}` })
+    }
+    await room.accesses(amina, 14, { operatorRef: 'ref-busy' })
+    await flagged.judge()
+    const today = germanDay(clock.now())
+    const counted = 'select from oversight.actor_day'
+    expect((await room.superuser.query(counted)).rowCount).toBeGreaterThan(10)
+    await configured([])
+    clock.moveTo(new Date(clock.now().getTime() + 3 * DAY))
+    // The day of the newest checkpoint says which days are over.
+    await room.accesses(amina, 1)
+    await portal.ledger.tick()
+    await portal.watching.work()
+    const { rows } = await room.superuser.query<{ offices: number; behind: number; found: number }>(
+      `select count(*)::int as offices, (count(*) filter (where judged_day < $1::date))::int as behind,
+          (select count(*)::int from oversight.finding where rule = 'staff_volume') as found
+        from oversight.watch`,
+      [today],
+    )
+    expect(rows).toEqual([{ offices: 2, behind: 0, found: 0 }])
+  })
+})
+
+describe('reminding', () => {
+  it('ends, however many answers are overdue, and passes none over', async () => {
+    const { room } = flagged
+    const many = 450
+    await room.superuser.query(
+      `insert into oversight.question (question, reference, leaf_index, rule, office, unit, evidence, wants, state,
+          asked_at, due_on, steps, changed_at, expires_on)
+        select gen_random_uuid(), 'R' || lpad(n::text, 7, '0'), 1000000 + n, 'no_case', $1, 0, '{"unit": 0}', '{case}',
+          'open', $2::timestamptz, $2::date - 1, 1, $2::timestamptz, $2::date + 90 from generate_series(1, $3::int) n`,
+      [room.office.id, room.app.clock.now(), many],
+    )
+    const { officeQuestions } = room.app.portal
+    expect(await officeQuestions.remind()).toBe(many)
+    expect(await officeQuestions.remind()).toBe(0)
   })
 })

@@ -74,6 +74,7 @@ const UNUSED = {
   rawBody: Buffer.alloc(0),
   client: '127.0.0.1',
   secret: () => Buffer.alloc(32),
+  news: () => Promise.resolve({}),
 }
 
 function contextOf(parts: Pick<Exchange, 't' | 'urls'> & { language: Language }) {

@@ -69,6 +69,24 @@ describe('the inbox of staff', () => {
     expect(await news(dpo)).toBe('1 neu')
   })
 
+  it('is counted once for a page: for its card, and for the menu', async () => {
+    const { tidings } = room.app.portal
+    const before = { ...tidings }
+    let asked = 0
+    Object.assign(tidings, {
+      unread: (actor: StaffActor) => {
+        asked += 1
+        return before.unread(actor)
+      },
+    })
+    const page = await dpo.get('/de/staff')
+    Object.assign(tidings, before)
+    expect(asked).toBe(1)
+    // Beside the entry of the menu on narrow and on wide screens, and on the card.
+    expect(page.body.match(/pill-new">1 neu</g)).toHaveLength(2)
+    expect(page.body).toContain('Eine neue Meldung.')
+  })
+
   it('tells that a report was refused, has lapsed or failed', async () => {
     const { portal, clock } = room.app
     const refused = await officer.unreleased({ query: 'shown=yes' })

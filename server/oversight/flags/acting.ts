@@ -1,6 +1,7 @@
 import type { Trx } from '../../database.js'
 import { germanDay } from '../../platform/kernel/days.js'
 import { readActing, type ConcernedRow } from '../store/acting.js'
+import { PORTAL_REF } from '../wishes.js'
 import type { WatchedAccess } from './access.js'
 import type { Finding } from './rules.js'
 
@@ -34,6 +35,8 @@ export interface Acting {
   }): (row: ConcernedRow) => boolean
   /** The pseudonym of a member of staff who looks through this portal: another one in each quarter. */
   refOf(staff: string, at: Date): string
+  /** The same by the quarter, `2026-4`. */
+  refIn(staff: string, quarter: string): string
 }
 
 /** An actor on one day. */
@@ -55,11 +58,12 @@ export function createActing({ openRef, hash }: ActingParts): Acting {
     text('actor/v1', office, quarter, ref)
   const onDay = (actor: string, day: string) => text('actor-day/v1', day, actor)
   const refIn = (staff: string, quarter: string) =>
-    `portal.${text('portal-operator/v1', quarter, staff).slice(0, 16)}`
+    `${PORTAL_REF}${text('portal-operator/v1', quarter, staff).slice(0, 16)}`
   const markOf = ({ rule, index }: Pick<ConcernedRow, 'rule' | 'index'>, actorOfDay: string) =>
     hash(['mirat', 'concerned/v1', rule, index, actorOfDay].join('\0'))
   return {
     onDay,
+    refIn,
     refOf: (staff, at) => refIn(staff, quarterOf(germanDay(at))),
     withActors: async (trx, office, accesses) => {
       const wanted = accesses.filter(({ isManual, isSealed }) => isManual && !isSealed)

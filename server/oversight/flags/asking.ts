@@ -1,5 +1,5 @@
 import type { Database, Trx } from '../../database.js'
-import { staffScope, type StaffActor } from '../../identity/index.js'
+import { reportingScope, staffScope, type StaffActor } from '../../identity/index.js'
 import type { InTransaction, Scope } from '../../platform/db/transaction.js'
 import type { Look } from '../../platform/http/route.js'
 import type { Clock } from '../../platform/kernel/clock.js'
@@ -13,6 +13,7 @@ import { moveFinding, readFinding } from '../store/findings.js'
 import {
   answerQuestion,
   insertQuestion,
+  readCaseRefPatterns,
   readHasClerk,
   readQuestion,
   readQuestions,
@@ -85,6 +86,8 @@ export interface OfficeQuestions {
   /** The look that opening a question is: at the access that it is about. */
   looks(actor: StaffActor, reference: string): Promise<readonly Look[]>
   open(actor: StaffActor, reference: string): Promise<OpenedQuestion>
+  /** What file numbers of the actor's office match, one for each of its streams; absent for the pattern of all. */
+  caseRefPatterns(actor: StaffActor): Promise<readonly (string | null)[]>
   /** Answers as the unit; false where the question is no longer open. */
   answer(actor: StaffActor, question: QuestionRow, answer: OfficeAnswer): Promise<boolean>
   /** Reminds of what is overdue, once each; returns of how many. */
@@ -117,6 +120,7 @@ export function createOfficeQuestions(parts: OfficeQuestionParts): OfficeQuestio
       const steps = await within(actor, (trx) => readQuestionSteps(trx, question))
       return { ...opened, steps }
     },
+    caseRefPatterns: (actor) => inTransaction(reportingScope(actor), readCaseRefPatterns),
     answer: (actor, { question }, answer) =>
       within(actor, (trx) => answerQuestion(trx, question, { ...answer, at: clock.now() })),
     remind: async () => {

@@ -1,12 +1,12 @@
 import type { Party } from '../../catalogue/index.js'
 import type { Trx } from '../../database.js'
 import type { LogState } from '../explorer.js'
-import { addActorDays, insertConcerned } from '../store/acting.js'
+import { addActorDays, insertConcerned, readLargeUnits } from '../store/acting.js'
 import { addTallies, insertFindings, moveWatch, readSwitchedOff } from '../store/watch.js'
 import type { Stretch } from '../store/watched.js'
 import type { Acting } from './acting.js'
 import type { Judged } from './judgement.js'
-import type { Finding } from './rules.js'
+import { LEAST_STAFF, STAFF_RULES, type Finding } from './rules.js'
 import { actorDays } from './staff.js'
 import { tallied } from './tallying.js'
 
@@ -28,9 +28,10 @@ export async function noteStretch(
   if (!(await moveWatch(trx, office.id, { ...stretch, at: state.at }))) return false
   const findings = judged.flatMap((one) => one.findings.map((found) => onItsDay(found, acting)))
   const of = { office: office.id, kind: office.authority, size: stretch.to, at }
+  // Who was at work comes first: how large a unit is decides what may be found in it.
+  await addActorDays(trx, actorDays(judged, acting.onDay), of)
   await writeFindings(trx, findings, { ...of, acting })
   await addTallies(trx, tallied(judged), of)
-  await addActorDays(trx, actorDays(judged, acting.onDay), of)
   return true
 }
 
@@ -47,7 +48,11 @@ export async function writeFindings(
   of: Pick<Noted, 'at' | 'acting'> & { readonly office: number; readonly size: number },
 ): Promise<void> {
   const off = await readSwitchedOff(trx, of.office)
-  const wanted = findings.filter(({ rule }) => !off.has(rule))
+  const wanted = await inLargeUnits(
+    trx,
+    findings.filter(({ rule }) => !off.has(rule)),
+    of.office,
+  )
   await insertFindings(trx, wanted, of)
   const concerned = wanted.flatMap(({ by, ...found }) =>
     by === undefined
@@ -55,4 +60,16 @@ export async function writeFindings(
       : [{ ...of.acting.concerned({ ...found, by }), expiresOn: found.expiresOn }],
   )
   await insertConcerned(trx, concerned, of.office)
+}
+
+/** In a unit of few, the unit would name the member of staff: rules about single ones find nothing there. */
+async function inLargeUnits(
+  trx: Trx,
+  findings: readonly Finding[],
+  office: number,
+): Promise<readonly Finding[]> {
+  const isAboutStaff = ({ rule }: Finding) => STAFF_RULES.includes(rule)
+  if (!findings.some(isAboutStaff)) return findings
+  const large = await readLargeUnits(trx, office, LEAST_STAFF)
+  return findings.filter((one) => !isAboutStaff(one) || large.has(one.evidence.unit))
 }

@@ -43,6 +43,16 @@ export const STAFF_RULES: readonly RuleCode[] = RULE_CODES.filter((code) =>
 /** Rules about a day or a week: their entry is only one of many. */
 const OF_DAYS: readonly RuleCode[] = [...PEER_RULES, 'purpose_mix', 'staff_volume']
 
+/** Whether a rule is about a day or a week of a unit, so that its accesses together are what it found. */
+export function isOfUnit(rule: RuleCode): boolean {
+  return OF_DAYS.includes(rule) && !STAFF_RULES.includes(rule)
+}
+
+/** How many days a rule about a unit looks at together, up to the day that it names. */
+export function daysOf(rule: RuleCode): number {
+  return rule === 'purpose_mix' ? 7 : 1
+}
+
 /** Rules of which a trial says nothing: it reads accesses one by one, and never who acted. */
 export const UNTRIED: readonly RuleCode[] = [...OF_DAYS, ...STAFF_RULES]
 
@@ -55,6 +65,8 @@ export function tellsPerson(rule: RuleCode, isSealed: boolean): boolean {
 export const LEAST_VOLUME = 20
 /** The same of one member of staff. */
 export const LEAST_STAFF_VOLUME = 10
+/** In a unit with fewer people the rules about single members of staff find nothing: the unit would name them. */
+export const LEAST_STAFF = 10
 /** Repeats of one person are counted over so many days. */
 export const REPEAT_DAYS = 30
 /** Purposes are compared where a week has so many accesses, and the weeks before it so many. */

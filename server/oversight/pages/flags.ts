@@ -1,9 +1,12 @@
 import type { Catalogue } from '../../catalogue/index.js'
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import { daysAfter } from '../../platform/kernel/days.js'
 import type { Page } from '../../platform/kernel/paging.js'
 import type { Agreement } from '../agreement.js'
 import type { OpenedFinding } from '../flags/worklist.js'
 import {
+  daysOf,
+  isOfUnit,
   RULE_CODES,
   STAFF_RULES,
   tellsPerson,
@@ -161,6 +164,7 @@ export function flagPage(pen: FlagPen, { opened, refused, ...typed }: FlagView):
     box: boxRows(pen, evidence, rule),
     boxTitle: t(`oversight:${STAFF_RULES.includes(rule) ? 'staff' : 'flags'}.boxTitle`),
     access: { href: to('oversight.access', { entry: index }), text: t('oversight:flags.access') },
+    list: listOf(pen, finding),
     looks: t(finding.isSealed ? 'oversight:flags.looksSealed' : 'oversight:flags.looks'),
     steps: steps.map((step) => ({
       title: t(`oversight:flags.state.${step.state}`),
@@ -178,6 +182,19 @@ export function flagPage(pen: FlagPen, { opened, refused, ...typed }: FlagView):
             controls: [radios('act', acts)],
           },
   }
+}
+
+/** What a finding about a day or a week of a unit is about: its accesses, of which it names one alone. */
+function listOf(
+  { t, to, catalogue }: FlagPen,
+  { rule, evidence }: FindingRow,
+): { readonly href: string; readonly text: string } | '' {
+  const { day, unit } = evidence
+  if (day === undefined || !isOfUnit(rule)) return ''
+  const known = catalogue.units.byId(unit)
+  const days = { from: daysAfter(day, 1 - daysOf(rule)), until: day }
+  const chosen = known === undefined ? days : { ...days, unit: known.code }
+  return { href: to('oversight.accesses', chosen), text: t('oversight:flags.list') }
 }
 
 function factRows(pen: FlagPen, finding: FindingRow): object[] {

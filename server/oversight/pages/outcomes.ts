@@ -11,9 +11,15 @@ const GAP = 8
 
 type Say = (key: string) => string
 
-/** Requests by kind of data and by language: how long they took, what came of them, what is overdue. */
-export function outcomesPage(pen: FigurePen, figures: RequestOutcomes, languageName: Say): object {
-  const { t, to } = pen
+/** Requests by kind of data, field and language: how long they took, what came of them, what is overdue. */
+export function outcomesPage(
+  pen: FigurePen,
+  { isFirst, ...figures }: RequestOutcomes & { readonly isFirst: boolean },
+  languageName: Say,
+): object {
+  const { t, to, texts } = pen
+  const { byField } = figures
+  const fieldName = (key: string) => texts.field(key).label
   const kindName = (key: string) => t(`overview:kind.${key.replace(/[^a-z]+/g, '_')}`)
   return {
     title: t('oversight-outcomes:title'),
@@ -22,14 +28,29 @@ export function outcomesPage(pen: FigurePen, figures: RequestOutcomes, languageN
     counted: figures.today,
     groups: [
       groupOf(pen, { id: 'kind', grouping: figures.byKind, nameOf: kindName }),
+      {
+        ...groupOf(pen, { id: 'field', grouping: byField, nameOf: fieldName }),
+        pages: fieldPages(pen, byField.next, isFirst),
+      },
       groupOf(pen, { id: 'language', grouping: figures.byLanguage, nameOf: languageName }),
     ],
     more: { href: `${to('oversight.requests')}#consents`, text: t('oversight-outcomes:consents') },
   }
 }
 
+/** Where the other fields are: those behind the page, and the first ones. */
+function fieldPages({ t, to }: FigurePen, next: string | undefined, isFirst: boolean): object[] {
+  const at = (parts: Record<string, string>) => `${to('oversight.outcomes', parts)}#field`
+  return [
+    ...(isFirst ? [] : [{ href: at({}), text: t('oversight-outcomes:fieldFirst') }]),
+    ...(next === undefined
+      ? []
+      : [{ href: at({ after: next }), text: t('oversight-outcomes:fieldMore') }]),
+  ]
+}
+
 interface Group {
-  readonly id: 'kind' | 'language'
+  readonly id: 'kind' | 'field' | 'language'
   readonly grouping: Grouping
   readonly nameOf: Say
 }
@@ -37,12 +58,15 @@ interface Group {
 function groupOf(pen: FigurePen, group: Group): object {
   const { t } = pen
   const { id, grouping } = group
-  const isDecided = grouping.paces.some(({ decided }) => decided > 0)
+  // Twenty bars tell nothing that the table does not tell better.
+  const isDrawn = id !== 'field' && grouping.paces.some(({ decided }) => decided > 0)
   return {
+    id,
     heading: t(`oversight-outcomes:${id}.title`),
     none: grouping.paces.length === 0 ? t('oversight-outcomes:none') : '',
     paces: grouping.paces.length === 0 ? '' : paceTable(pen, group),
-    chart: isDecided ? chartOf(pen, group) : '',
+    chart: isDrawn ? chartOf(pen, group) : '',
+    pages: [],
     outcomes: grouping.outcomes.length === 0 ? '' : outcomeTable(pen, group),
   }
 }

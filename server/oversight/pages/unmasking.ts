@@ -1,5 +1,5 @@
 import { inputsOf } from '../../platform/kernel/inputs.js'
-import { UNMASK_DAYS, UNMASK_REASONS, type Unmasking } from '../wishes.js'
+import { PORTAL_REF, UNMASK_DAYS, UNMASK_REASONS, type Unmasking } from '../wishes.js'
 import type { Pen } from './pen.js'
 
 /** A wish with the name of the office whose officer asks. */
@@ -36,7 +36,7 @@ export function unmaskingsPage(
 }
 
 function rowsOf({ t }: Pen, wish: NamedUnmasking): readonly object[] {
-  const { reason, state, askedAt, decision, decidedAt, by, officeName } = wish
+  const { reason, state, askedAt, decision, decidedAt, by, resolvedAt, officeName } = wish
   const row = (name: string, value: object) => ({
     term: t(`oversight:unmasking.${name}`),
     ...value,
@@ -52,20 +52,30 @@ function rowsOf({ t }: Pen, wish: NamedUnmasking): readonly object[] {
           row('second', { text: t(`oversight:unmasking.by.${by}`) }),
           row('decidedAt', { at: decidedAt }),
         ]),
+    ...(resolvedAt === null ? [] : [row('resolvedAt', { at: resolvedAt })]),
   ]
 }
 
-/** The pseudonym, on this page alone. */
-export function unmaskedPage(
-  { t, to }: Pen,
-  { pseudonym, isSeen }: { readonly pseudonym: string; readonly isSeen: boolean },
-): object {
+/** What a released wish opens. */
+interface OpenedWish {
+  readonly pseudonym: string
+  /** Of the access, `2026-4`: the portal's own pseudonyms are other ones in each. */
+  readonly quarter: string
+  readonly isSeen: boolean
+}
+
+/** The pseudonym, on this page alone; who resolves it depends on who made it. */
+export function unmaskedPage({ t, to }: Pen, { pseudonym, quarter, isSeen }: OpenedWish): object {
+  const isOurs = pseudonym.startsWith(PORTAL_REF)
   return {
     title: t('oversight:unmasking.openedTitle'),
     back: { href: to('oversight.unmaskings'), text: t('oversight:unmasking.title') },
     looked: t(isSeen ? 'oversight:access.looked' : 'oversight:access.lookedSealed'),
-    rows: [{ term: t('oversight:unmasking.pseudonym'), code: pseudonym }],
-    care: t('oversight:unmasking.care'),
+    rows: [
+      { term: t('oversight:unmasking.pseudonym'), code: pseudonym },
+      ...(isOurs ? [{ term: t('oversight:unmasking.quarter'), code: quarter }] : []),
+    ],
+    care: t(`oversight:unmasking.${isOurs ? 'careOperator' : 'care'}`),
   }
 }
 

@@ -13,8 +13,8 @@ import { penOf } from './pen.js'
 export interface QuestionPages {
   readonly officeQuestions: OfficeQuestions
   readonly catalogue: Catalogue
-  /** Whether a text can be a file number of an office. */
-  readonly caseRefFits: (caseRef: string) => boolean
+  /** Whether a text can be a file number of an office whose streams have these patterns. */
+  readonly caseRefFits: (patterns: readonly (string | null)[], caseRef: string) => boolean
 }
 
 type Visit = Exchange<Actor>
@@ -100,7 +100,9 @@ async function reply(visit: Visit, pages: QuestionPages): Promise<Answer> {
   const { form, urls, t } = visit
   const { officeQuestions, caseRefFits } = pages
   const { question } = await officeQuestions.open(staffOf(visit), referenceOf(visit))
-  const read = answerOf(readAnswer(form), question.rule, caseRefFits)
+  const patterns = await officeQuestions.caseRefPatterns(staffOf(visit))
+  const fits = (caseRef: string) => caseRefFits(patterns, caseRef)
+  const read = answerOf(readAnswer(form), question.rule, fits)
   if (!read.ok) return showOne(visit, pages, { side: 'unit', errors: read.refusal })
   if (!(await officeQuestions.answer(staffOf(visit), question, read.value))) {
     return showOne(visit, pages, { side: 'unit', refused: t('oversight:flags.refused.NOT_NOW') })

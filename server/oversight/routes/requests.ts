@@ -69,10 +69,12 @@ async function showOutcomes(
   exchange: Exchange<Actor>,
   { outcomes, catalogue }: Parts,
 ): Promise<Answer> {
-  const figures = await outcomes.figures(exchange.actor as StaffActor)
+  const after = exchange.query.get('after') ?? ''
+  const figures = await outcomes.figures(exchange.actor as StaffActor, after)
   const names = new Intl.DisplayNames([exchange.language.tag, 'de'], { type: 'language' })
   const nameOf = (tag: string) => names.of(tag) ?? tag
-  const model = outcomesPage(penOf(exchange, catalogue), figures, nameOf)
+  const view = { ...figures, isFirst: after === '' }
+  const model = outcomesPage(penOf(exchange, catalogue), view, nameOf)
   return { kind: 'page', view: 'oversight/outcomes', model }
 }
 

@@ -2,6 +2,8 @@ import type { Catalogue } from '../../catalogue/index.js'
 import type { Actor, StaffActor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import { DomainError } from '../../platform/kernel/errors.js'
+import { germanDay } from '../../platform/kernel/days.js'
+import { quarterOf } from '../flags/acting.js'
 import { readUnmask, readUnmaskDecision } from '../forms.js'
 import type { Oversight } from '../index.js'
 import { lookAt } from '../looking.js'
@@ -87,10 +89,11 @@ async function ask(exchange: Exchange<Actor>, { unmaskings }: Parts): Promise<An
 }
 
 async function open(exchange: Exchange<Actor>, parts: Parts): Promise<Answer> {
-  const { shown } = await accessOf(exchange, parts)
+  const { shown, occurredAt } = await accessOf(exchange, parts)
   const pseudonym = await parts.unmaskings.open(staffOf(exchange), referenceOf(exchange))
   const model = unmaskedPage(penOf(exchange, parts.catalogue), {
     pseudonym,
+    quarter: quarterOf(germanDay(occurredAt)),
     isSeen: shown === 'yes',
   })
   return { kind: 'page', view: 'oversight/unmasked', model }

@@ -68,6 +68,18 @@ export async function readActorDays(
   return rows.map((row) => ({ ...row, actor: row.actor.toString('base64url') }))
 }
 
+/** Units of an office (0: none was reported) in which so many people looked by hand on one of the days that are kept. */
+export async function readLargeUnits(
+  trx: Trx,
+  office: number,
+  least: number,
+): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ unit: number }>`
+    select distinct unit from oversight.actor_day where office = ${office}
+      group by unit, day having count(*) >= ${least}`.execute(trx)
+  return new Set(rows.map(({ unit }) => unit))
+}
+
 /** By what a member of staff finds a finding about themselves. */
 export interface ConcernedRow {
   readonly index: number

@@ -6,8 +6,12 @@ import type { Period } from './requests.js'
 const OPEN = sql`r.state in ('received', 'in_review', 'question', 'proposed', 'passed_on')`
 const BERLIN = sql.lit('Europe/Berlin')
 
-/** A request counts once for each kind of data that it is about, and once for its language. */
+/** A request counts once for each kind of data that it is about, once for each field, and once for its language. */
 function grouped(by: RequestGroups) {
+  if (by.kind === 'field') {
+    return sql`cross join lateral (select distinct f.id::text as key from unnest(r.fields) f (id)
+      where f.id = any (${[...by.ids]}::int[])) about`
+  }
   if (by.kind === 'language') return sql`cross join lateral (select r.language as key) about`
   const { ids, categories } = by
   return sql`cross join lateral (select distinct k.category as key
@@ -47,4 +51,15 @@ export async function readOutcomeCells(
     where r.decided_at >= ${since} and r.outcome is not null
     group by about.key, r.outcome order by about.key, r.outcome`.execute(trx)
   return rows
+}
+
+/** Which of some fields requests of the office are about, in their order (catalogue numbers). */
+export async function readAskedFields(
+  trx: Trx,
+  { among, most }: { readonly among: readonly number[]; readonly most: number },
+): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select distinct f.id from reporting.rectification r cross join lateral unnest(r.fields) f (id)
+    where f.id = any (${[...among]}::int[]) order by f.id limit ${most}`.execute(trx)
+  return rows.map(({ id }) => id)
 }

@@ -113,3 +113,10 @@ export async function remindOverdue(trx: Trx, at: Date): Promise<number> {
     select oversight.remind_overdue(${at}) as count`.execute(trx)
   return Number(rows[0]?.count ?? 0)
 }
+
+/** What file numbers of the office in the setting match, one for each of its streams; absent for the pattern of all. */
+export async function readCaseRefPatterns(trx: Trx): Promise<readonly (string | null)[]> {
+  const { rows } = await sql<{ pattern: string | null }>`
+    select distinct case_ref_pattern as pattern from reporting.delivering`.execute(trx)
+  return rows.map(({ pattern }) => pattern)
+}

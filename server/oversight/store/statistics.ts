@@ -7,11 +7,35 @@ export interface CountedRow extends Tally {
   readonly what: string
 }
 
-/** Visible accesses of the month that begins on a day. */
-export async function countMonth(trx: Trx, first: string): Promise<readonly CountedRow[]> {
-  const { rows } = await sql<CountedRow>`
-    select what, key, amount, people from overview.month_in_counts(${first}::date)`.execute(trx)
-  return rows
+/** What of a month is counted: a total, or one of its parts. */
+export type Counted = Pick<CountedRow, 'what' | 'key'>
+
+/** So many leaves are read by one statement, however long the log and the month are. */
+const WINDOW = 65_536
+
+/**
+ * Visible accesses of the month that begins on a day, read window by window: whom they are about stays in tables that
+ * the database shows to nobody, and that end with the transaction.
+ */
+export async function countMonth(
+  trx: Trx,
+  first: string,
+  { wanted, window = WINDOW }: { readonly wanted: readonly Counted[]; readonly window?: number },
+): Promise<readonly CountedRow[]> {
+  const begun = await sql<{ size: number }>`select overview.begin_month() as size`.execute(trx)
+  const size = begun.rows[0]?.size ?? 0
+  for (let bottom = 0; bottom < size; bottom += window) {
+    await sql`select overview.read_month(${first}::date, ${bottom}, ${bottom + window})`.execute(
+      trx,
+    )
+  }
+  const counted: CountedRow[] = []
+  for (const { what, key } of wanted) {
+    const { rows } = await sql<Omit<Tally, 'key'>>`
+      select amount, people from overview.month_in_counts(${what}, ${key})`.execute(trx)
+    counted.push(...rows.map((row) => ({ what, key, ...row })))
+  }
+  return counted
 }
 
 /** Decisions of the quarter that begins on a day. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trx } from '../../database.js'
+import type { Db, Trx } from '../../database.js'
 import type { UnmaskDecision, UnmaskingRow, UnmaskReason } from '../wishes.js'
 
 /** A new wish. */
@@ -32,7 +32,8 @@ export async function readUnmaskings(
 ): Promise<readonly UnmaskingRow[]> {
   const { rows } = await sql<UnmaskingRow>`
     select u.reference, u.office, u.reason, u.asked_at as "askedAt", u.staff = ${staff} as "isOwn",
-      e.kind as decision, e.at as "decidedAt", e.by
+      e.kind as decision, e.at as "decidedAt", e.by,
+      (select max(r.at) from oversight.resolution r where r.unmasking = u.unmasking) as "resolvedAt"
     from oversight.unmasking u
       left join oversight.unmasking_event e on e.unmasking = u.unmasking and e.kind in ('released', 'refused')
     where u.staff = ${staff} or (e.kind is null and u.asked_at > ${since})
@@ -74,4 +75,31 @@ export async function openUnmasking(
   const { rows } = await sql<{ entry: number; ref: Buffer }>`
     select entry, ref from oversight.open_unmasking(${reference}, ${now})`.execute(trx)
   return rows[0]
+}
+
+/** A pseudonym that two people have opened, encrypted. */
+export interface OpenedRef {
+  readonly unmasking: string
+  /** The entry at which it was encrypted. */
+  readonly entry: number
+  readonly ref: Buffer
+}
+
+/** Pseudonyms of an office that are open now; as the owner. */
+export async function readOpenedRefs(
+  db: Db,
+  office: number,
+  now: Date,
+): Promise<readonly OpenedRef[]> {
+  const { rows } = await sql<OpenedRef>`
+    select unmasking, entry, ref from oversight.opened_refs(${office}, ${now})`.execute(db)
+  return rows
+}
+
+/** Notes that the operator looked up whose one is; never whose. */
+export async function noteResolution(
+  db: Db,
+  row: { readonly unmasking: string; readonly at: Date; readonly found: boolean },
+): Promise<void> {
+  await db.insertInto('oversight.resolution').values(row).execute()
 }

@@ -43,6 +43,8 @@ export interface Hallway<Actor extends Principal> {
   readonly legalBasis: string
   /** What is new behind entries of the menu, by the names of their routes; absent where nobody is told of anything. */
   readonly newsOf?: (actor: Actor) => Promise<News>
+  /** The name of the office for which somebody acts, in a language; nothing for whoever acts for none. */
+  readonly officeOf?: (actor: Actor, language: Language) => string | undefined
 }
 
 const BODY_LIMIT = 16 * 1024
@@ -157,7 +159,7 @@ async function pagePass<Actor extends Principal>(
   const answer = await route.handle(exchange)
   if (answer.kind === 'redirect') await dropKept(hallway, route, exchange)
   if (token !== undefined && answer.kind === 'redirect' && answer.session) await sessions.end(token)
-  const news = answer.kind === 'page' ? await hallway.newsOf?.(actor) : undefined
+  const news = answer.kind === 'page' ? await exchange.news() : undefined
   const render = (page: Extract<Answer, { kind: 'page' }>) =>
     renderPage(hallway, { route, exchange, page, news, isKept: kept !== undefined })
   return () => send(response, answer, { cookies, render })
@@ -193,7 +195,14 @@ function exchangeOf<Actor extends Principal>(
     t: hallway.texts.in(language),
     urls: createUrls(hallway.routes, language.tag),
     now: hallway.clock.now(),
+    news: once(async () => (await hallway.newsOf?.(actor)) ?? {}),
   }
+}
+
+/** Asks when it is first called, and never again. */
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined
+  return () => (asked ??= ask())
 }
 
 /** Path parameters as text; those of a wildcard are joined again. Nothing is called by a NUL, which no database takes. */
@@ -222,6 +231,7 @@ function renderPage<Actor extends Principal>(
 ): string {
   const { route, exchange, page, news, isKept } = parts
   const { actor, secret } = exchange
+  const office = hallway.officeOf?.(actor, exchange.language)
   const context: ViewContext = {
     language: exchange.language,
     t: exchange.t,
@@ -237,6 +247,7 @@ function renderPage<Actor extends Principal>(
     foot: footOf(hallway.routes),
     isKept,
     signedIn: actor !== hallway.sessions.anonymous,
+    ...(office === undefined ? {} : { office }),
     demo: hallway.demo,
     legalBasis: hallway.legalBasis,
     requestId: exchange.requestId,

@@ -45,6 +45,8 @@ export interface Exchange<Actor extends Principal = Principal> {
   readonly t: Translate
   readonly urls: Urls
   readonly now: Date
+  /** What is new behind entries of the menu, by the names of their routes: asked for once, by the page or for its frame. */
+  readonly news: () => Promise<Readonly<Record<string, number>>>
 }
 
 /** What a route answers; a POST answers a redirect, never a page of success. */

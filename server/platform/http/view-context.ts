@@ -39,6 +39,8 @@ export interface ViewContext {
   readonly navigation: readonly NavigationItem[]
   readonly foot: readonly FootLink[]
   readonly signedIn: boolean
+  /** The office for which a member of staff acts, by its name; absent for everybody else. */
+  readonly office?: string
   /** Whether the form of the page shows what was kept of it when the session had ended. */
   readonly isKept?: boolean
   /** Whether the banner says that people and details are invented. */

@@ -23,6 +23,28 @@ function shownIn(example: string): string[] {
   return example.split('\n').flatMap((line) => /^(?:#\s?)?([A-Z][A-Z0-9_]*)=/.exec(line)?.[1] ?? [])
 }
 
+export const COMPOSE = 'compose.yaml'
+export const IMAGE = 'Dockerfile'
+
+/** Where compose.yaml hands the portal other variables than config.ts reads; the image fixes some of them itself. */
+export function composeFaults(
+  { compose, image }: { readonly compose: string; readonly image: string },
+  names: readonly string[],
+): string[] {
+  const portal = compose.slice(compose.indexOf('\n  portal:\n'))
+  const handed = [...portal.matchAll(/^ {6}([A-Z][A-Z0-9_]*): /gm)].map(([, name = '']) => name)
+  const [, line = ''] = /^ENV (.+)$/m.exec(image) ?? []
+  const fixed = [...line.matchAll(/([A-Z][A-Z0-9_]*)=/g)].map(([, name = '']) => name)
+  // Production refuses demonstration data, and compose.yaml runs nothing else.
+  const wanted = names.filter((name) => !fixed.includes(name) && !name.startsWith('DEMO'))
+  const missing = wanted.filter((name) => !handed.includes(name))
+  const foreign = handed.filter((name) => !wanted.includes(name))
+  return [
+    ...missing.map((name) => `${COMPOSE} does not hand ${name} to the portal: add the line`),
+    ...foreign.map((name) => `${COMPOSE} hands over ${name}, which the portal does not take`),
+  ]
+}
+
 /** Variables that a program reads by name although config.ts does not list them. */
 export function unlistedReads(tree: Tree, names: readonly string[]): string[] {
   const faults: string[] = []

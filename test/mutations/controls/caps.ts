@@ -10,9 +10,9 @@ export const CAPS: readonly Control[] = [
     prevents: 'Ten numbers of one person are published as ten people.',
     edits: [
       {
-        file: 'migrations/0098_overview_statistics_people.ts',
-        find: 'coalesce(known.account, event.subject::text)',
-        replace: 'event.subject::text',
+        file: 'migrations/0120_overview_statistics_windows.ts',
+        find: 'select coalesce(p.account, e.subject), e.operation',
+        replace: 'select e.subject, e.operation',
       },
     ],
     killedBy: {
