@@ -113,6 +113,8 @@ import { overviewReviews } from './0111_overview_reviews.js'
 import { oversightSearches } from './0112_oversight_searches.js'
 import { rectificationLanguages } from './0113_rectification_languages.js'
 import { blocksOfficers } from './0114_blocks_officers.js'
+import { reportsDirectly } from './0115_reports_directly.js'
+import { reportsPaperParts } from './0116_reports_paper_parts.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -230,4 +232,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0112_oversight_searches': oversightSearches,
   '0113_rectification_languages': rectificationLanguages,
   '0114_blocks_officers': blocksOfficers,
+  '0115_reports_directly': reportsDirectly,
+  '0116_reports_paper_parts': reportsPaperParts,
 }
