@@ -119,6 +119,8 @@ import { overviewFlaggedLooks } from './0117_overview_flagged_looks.js'
 import { ingestionPatterns } from './0118_ingestion_patterns.js'
 import { oversightCaseRefs } from './0119_oversight_case_refs.js'
 import { overviewStatisticsWindows } from './0120_overview_statistics_windows.js'
+import { reportsDirectly } from './0121_reports_directly.js'
+import { reportsPaperParts } from './0122_reports_paper_parts.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -242,4 +244,6 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0118_ingestion_patterns': ingestionPatterns,
   '0119_oversight_case_refs': oversightCaseRefs,
   '0120_overview_statistics_windows': overviewStatisticsWindows,
+  '0121_reports_directly': reportsDirectly,
+  '0122_reports_paper_parts': reportsPaperParts,
 }

@@ -103,7 +103,7 @@ export async function openInstallation(
     progress('Loading the catalogue')
     const catalogue = await loadCatalogue({ db: admin, roles, clock, source: SOURCE })
     await keepClasses(admin, [...classRows(catalogue, config.defaultPeriod), ...OWN_CLASSES])
-    await prepareJobs(database.adminUrl, roles.worker)
+    await prepareJobs(database.adminUrl, roles)
     progress('Making partitions')
     await keepPartitions(admin, clock.now().toISOString().slice(0, 10))
     progress('Checking the log')

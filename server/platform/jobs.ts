@@ -25,27 +25,54 @@ export interface RunningJobs {
 /** Pauses of jobs whose database has gone: soon enough for one that restarts, rare for one that is away. */
 const PAUSES = { firstMs: 1_000, longestMs: 30_000 }
 
+/** Roles of jobs: who works them and owns their tables, and whose functions may ask for a turn. */
+export interface JobRoles {
+  readonly worker: string
+  readonly owner: string
+}
+
 /**
- * Makes graphile-worker's tables, owned by the worker's role, so that no other role reaches them. The
- * right to make a schema is lent for that moment alone.
+ * Makes graphile-worker's tables, owned by the worker's role, so that no other role reaches them, and the
+ * function by which the owner's functions ask for a turn. The right to make a schema is lent for that moment alone.
  */
-export async function prepareJobs(adminUrl: string, workerRole: string): Promise<void> {
+export async function prepareJobs(adminUrl: string, { worker, owner }: JobRoles): Promise<void> {
   const pool = new pg.Pool({ connectionString: adminUrl, max: 1 })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const lend = (verb: string) =>
-    `do $$ begin execute format('${verb} ${workerRole}', current_database()); end $$`
+    `do $$ begin execute format('${verb} ${worker}', current_database()); end $$`
   try {
-    await pool.query(`grant ${workerRole} to current_user`)
+    // Processes that start side by side would change the same rows of the database's own tables.
+    await pool.query(`select pg_advisory_lock(hashtextextended('mirat jobs', 0))`)
+    await pool.query(`grant ${worker} to current_user`)
     await pool.query(lend('grant create on database %I to'))
-    await pool.query(`set role ${workerRole}`)
+    await pool.query(`set role ${worker}`)
     await runMigrations({ pgPool: pool, logger: quiet })
+    await pool.query(asking(owner))
     await pool.query('reset role')
     await pool.query(lend('revoke create on database %I from'))
   } finally {
     await pool.end()
   }
 }
+
+/**
+ * Whoever may write what a job then works on need not reach the jobs: a trigger of the owner asks. A turn that
+ * waits already is asked for once; one that is being worked comes once more, because it may have looked too early.
+ */
+const asking = (owner: string) => `
+  create schema if not exists jobs;
+  comment on schema jobs is 'How functions of the rooms ask for a turn of a job without waiting for its time';
+  create or replace function jobs.ask(turn text) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  begin
+    perform graphile_worker.add_job(turn, job_key => 'asked ' || turn);
+  end $$;
+  comment on function jobs.ask(text) is 'Has a job worked as soon as this transaction is committed';
+  revoke all on function jobs.ask(text) from public;
+  grant usage on schema jobs to ${owner};
+  grant execute on function jobs.ask(text) to ${owner};
+`
 
 /**
  * Runs the jobs on graphile-worker, whose tables the worker's login owns. A database that goes away at

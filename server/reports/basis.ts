@@ -18,9 +18,15 @@ export interface Basis {
 export interface NamedBasis extends Basis {
   /** Eight characters that follow from the digest: the same paper has the same number. */
   readonly reference: string
-  /** SHA-256 of what it tells, hexadecimal. */
+  /** SHA-256 of what it tells, hexadecimal: the same in each of its files. */
   readonly digest: string
+  /** Number of the file, from 1, and how many there are: one for nearly everybody. */
+  readonly part: number
+  readonly parts: number
 }
+
+/** Items of one file of a paper, so that the page of checking takes it. */
+export const ITEMS_OF_A_FILE = 2_000
 
 /** The line by which an item enters the digest. */
 export function paperLine(section: string, item: object): string {

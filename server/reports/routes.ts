@@ -3,6 +3,7 @@ import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Papers, Reports } from './index.js'
 import { copyPage } from './pages.js'
+import { fileRoute } from './routes/files.js'
 import { utcDay } from '../platform/kernel/days.js'
 
 /** A resident's copy of everything (GDPR Articles 15 (3) and 20 (1)). */
@@ -20,12 +21,9 @@ export function reportRoutes({
       ...own,
       name: 'reports.copy',
       path: '/:lang/me/copy',
-      handle: async ({ t, urls }) => ({
-        kind: 'page',
-        view: 'reports/copy',
-        model: copyPage({ t, urls }),
-      }),
+      handle: (exchange) => copy(exchange, papers),
     },
+    { ...own, ...fileRoute(papers, (exchange) => copy(exchange, papers, true)) },
     {
       ...own,
       name: 'reports.copy-file',
@@ -51,6 +49,18 @@ export function reportRoutes({
       handle: (exchange) => paper(exchange, 'summary', papers.summary),
     },
   ]
+}
+
+/** The page of the files; `isChanged` where one was asked for that is another one by now. */
+async function copy(
+  { actor, t, urls }: Exchange<Actor>,
+  papers: Papers,
+  isChanged = false,
+): Promise<Answer> {
+  if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
+  const long = await papers.long(actor)
+  const model = copyPage({ t, urls }, { long, isChanged })
+  return { kind: 'page', view: 'reports/copy', model, status: isChanged ? 409 : 200 }
 }
 
 async function paper(

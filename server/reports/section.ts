@@ -11,7 +11,7 @@ export function reportSections(papers: Pick<Taken, 'list'>): Section<ResidentAct
       senses: {
         ...{ kind: 'copy:kinds.*', reference: 'plain', language: 'language', log: 'inner' },
         ...{ digest: 'inner', sha256: 'inner', catalogue: 'inner', software: 'inner' },
-        ...{ pages: 'plain', issuedAt: 'plain', expiresOn: 'plain' },
+        ...{ part: 'plain', parts: 'plain', pages: 'plain', issuedAt: 'plain', expiresOn: 'plain' },
       },
       // A paper would change by being taken.
       isForPrograms: true,

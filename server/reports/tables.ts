@@ -61,6 +61,8 @@ export interface ReleaseTable {
 /** Append-only; retention deletes. */
 export interface PaperTable {
   account: Fixed<string>
+  part: Fixed<number>
+  parts: Fixed<number>
   sha256: Fixed<string>
   digest: Fixed<string>
   reference: Fixed<string>

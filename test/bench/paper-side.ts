@@ -16,6 +16,7 @@ import {
   type ReportRow,
   type Tongue,
 } from '../../server/reports/index.js'
+import { ROWS_OF_A_PART } from '../../server/reports/rules.js'
 import { beginSurvey } from '../../server/reports/service/survey.js'
 import { startBrowser } from '../support/browser.js'
 import { chromiumIn } from '../support/chromium.js'
@@ -33,7 +34,7 @@ export interface Drawn {
 
 const OFFICE = 'i.pf.abh'
 /** Rows of one file, as the room of reports splits them. */
-const OF_A_FILE = 3_000
+const OF_A_FILE = ROWS_OF_A_PART.pdf
 const AT = new Date('2026-11-30T12:00:00Z')
 const REQUEST: ReportRequest = {
   ...{ report: '0', reference: 'X7K2M4NP', office: 1, staff: '0', format: 'pdf', language: 'de' },

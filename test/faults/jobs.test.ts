@@ -18,7 +18,8 @@ beforeAll(async () => {
   dataDir = join(place(), 'data')
   server = await startServer()
   await ask(server.url, `create role ${LOGIN.username} login password '${LOGIN.password}'`)
-  await prepareJobs(server.url, LOGIN.username)
+  await ask(server.url, 'create role jobs_owner')
+  await prepareJobs(server.url, { worker: LOGIN.username, owner: 'jobs_owner' })
   proxy = await openProxy(server.port)
 })
 
@@ -135,6 +136,26 @@ describe('a process that works jobs', () => {
     await blocker.end()
     await working.says('jobs interrupted')
     await expectToGoOn(working)
+  })
+
+  it('works at once what a function of the rooms asks for, and once more what came while it worked', async () => {
+    const askAsOwner = () =>
+      ask(server.url, `set role jobs_owner; select jobs.ask('test.turn'); reset role`)
+    const working = begin()
+    await working.says('ready')
+    const began = performance.now()
+    await askAsOwner()
+    await working.says('working')
+    // Sooner than graphile-worker would look by itself.
+    expect(performance.now() - began).toBeLessThan(4_000)
+    await askAsOwner()
+    await askAsOwner()
+    expect(await turnsLeft()).toHaveLength(2)
+    working.tell('complete')
+    await working.says('working', 2)
+    working.tell('complete')
+    await expectToEnd(working)
+    expect(await turnsLeft()).toEqual([])
   })
 
   it('stops while its database is gone, after the turn in hand', async () => {

@@ -42,6 +42,7 @@ test('links alone lead to every page, for everybody who may enter it', () => {
     'consent.receipt-json',
     'consent.receipt-pdf',
     'reports.access-file',
+    'reports.copy-part',
   ]
   // Nothing is there before two people agreed to it.
   const asked = ['oversight.unmask']

@@ -105,6 +105,16 @@ describe.each(WAYS)('the role %s of the login %s', (role, login) => {
     expect(await tries(statements)).toEqual([])
   })
 
+  it('asks for no turn of a job, and reaches no job', async () => {
+    if (role === 'worker') return
+    const statements = [
+      `select jobs.ask('ledger.forget')`,
+      `select graphile_worker.add_job('ledger.forget')`,
+      'select from graphile_worker._private_jobs',
+    ]
+    expect(await tries(statements)).toEqual([])
+  })
+
   it('becomes nobody else and turns no guard off', async () => {
     const { roles } = app.installation
     const strangers = (

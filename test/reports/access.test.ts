@@ -1,7 +1,15 @@
 import { makingParts } from '../../server/compose/oversight.js'
 import { createMaking, type AccessSource } from '../../server/reports/index.js'
 import type { Room } from '../inquiries/room.js'
-import { canRead, copied, faultsOf } from '../platform/pdf/reader.js'
+import {
+  canRead,
+  copied,
+  faultsOf,
+  nodesOf,
+  objectsOf,
+  treeOf,
+  untaggedTexts,
+} from '../platform/pdf/reader.js'
 import { testPages } from '../support/pages.js'
 import { csrfIn } from '../support/visitor.js'
 import { officerOf, REPORTS, sha256, type Officer } from './officer.js'
@@ -120,6 +128,10 @@ describe('a report', () => {
       if (!canRead) continue
       expect(faultsOf(file)).toEqual([])
       expect(copied(file).includes('Zusammenfassung')).toBe(part === 1)
+      // The number of a row is the same in whatever file it stands.
+      expect(copied(file, '-raw')).toMatch(
+        new RegExp(`\\b${(part - 1) * 3 + 1} \\d\\d\\.\\d\\d\\.`),
+      )
     }
   })
 
@@ -228,7 +240,7 @@ describe('a report', () => {
         String(log.size),
         'Zusammenfassung',
         'ملخص',
-        'Abruf: von',
+        'Rechtsgrundlage',
         'Begriffe',
         'مصطلحات',
         '/ar/check',
@@ -238,5 +250,23 @@ describe('a report', () => {
     }
     expect(text.replaceAll(' ', '')).toContain(digest)
     for (const subject of officer.amina.actor.subjects) expect(text).not.toContain(subject)
+  })
+
+  it('has its table on pages that lie behind those that stand, with a head for every column', () => {
+    const objects = objectsOf(file)
+    const all = objects.all() as Record<string, unknown>[]
+    const widths = all
+      .filter((item) => item?.['/Type'] === '/Page')
+      .map((page) => Math.round((page['/MediaBox'] as number[])[2] ?? 0))
+    const lying = widths.filter((width) => width === 842)
+    expect(lying.length).toBeGreaterThan(0)
+    expect(widths.slice(-lying.length)).toEqual(lying)
+    expect(untaggedTexts(file)).toBe(0)
+    const tables = nodesOf(treeOf(objects)).filter(({ type }) => type === 'Table')
+    const [head, ...rows] = tables.at(-1)?.kids ?? []
+    expect(head?.kids.map(({ type, scope }) => [type, scope])).toEqual(
+      Array.from({ length: 10 }, () => ['TH', 'Column']),
+    )
+    for (const { kids } of rows) expect(kids.map(({ type }) => type)).toEqual(Array(10).fill('TD'))
   })
 })

@@ -68,7 +68,7 @@ describe('the one page', () => {
       const basis = {
         kind: 'summary',
         ...{ language: tag, log: { size: 1, at }, catalogue: 1, software: '1' },
-        ...{ reference: 'X7K2M4NP', digest: 'a'.repeat(64) },
+        ...{ reference: 'X7K2M4NP', digest: 'a'.repeat(64), part: 1, parts: 1 },
       } as const
       const { pages, bytes } = await drawSummary(pen, basis, digest)
       expect(pages).toBe(1)

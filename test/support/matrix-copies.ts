@@ -9,5 +9,9 @@ export const COPIES: readonly PageRow[] = [
   { ...KNOWN, route: 'reports.copy-file', path: '/:lang/me/copy/mirat.json' },
   { ...KNOWN, route: 'reports.copy-table', path: '/:lang/me/copy/mirat.csv' },
   { ...KNOWN, route: 'reports.copy-whole', path: '/:lang/me/copy/report.pdf' },
+  {
+    ...KNOWN,
+    ...{ route: 'reports.copy-part', path: '/:lang/me/copy/report/:paper/:part', absent: true },
+  },
   { ...KNOWN, route: 'reports.copy-summary', path: '/:lang/me/copy/summary.pdf' },
 ]

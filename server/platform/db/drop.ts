@@ -16,6 +16,7 @@ const SCHEMAS = [
   'overview',
   'ledger',
   'catalogue',
+  'jobs',
   'graphile_worker',
 ]
 const TABLES = ['mirat_migration', 'mirat_migration_lock']

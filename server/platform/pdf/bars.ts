@@ -1,5 +1,5 @@
 import type { BarsBlock } from './blocks.js'
-import { PAGE, SMALL } from './measures.js'
+import { lineWidth, SMALL } from './measures.js'
 import { points } from './outline.js'
 import { setText, type Press } from './press.js'
 
@@ -8,7 +8,6 @@ const LABEL = 58
 const VALUE = 48
 const THICK = 8
 const STEP = SMALL.leading + 1
-const MOST = PAGE.right - PAGE.left - LABEL - VALUE
 /** More bars than stand on one page are a mistake of whoever asks for them. */
 const MOST_BARS = 40
 
@@ -18,8 +17,9 @@ export function drawBars(press: Press, { bars, alt }: BarsBlock): void {
   const { paper, structure, types } = press
   const height = bars.length * STEP
   paper.room(height)
-  const { y } = paper
-  const box = [PAGE.left, PAGE.height - y - height, PAGE.right, PAGE.height - y]
+  const { y, sheet } = paper
+  const box = [sheet.left, sheet.height - y - height, sheet.right, sheet.height - y]
+  const longest = lineWidth(sheet) - LABEL - VALUE
   const element = structure.root.child('Figure', {
     lang: alt.lang,
     picture: { alt: alt.text, box: box.map((value) => Number(points(value))) },
@@ -27,14 +27,14 @@ export function drawBars(press: Press, { bars, alt }: BarsBlock): void {
   const most = Math.max(1, ...bars.map(({ amount }) => amount))
   const drawn = bars.flatMap(({ label, amount }, place) => {
     const top = y + place * STEP
-    const width = (amount / most) * MOST
-    const bar = `${points(PAGE.left + LABEL)} ${points(top + (STEP - THICK) / 2)} ${points(width)} ${THICK} re`
+    const width = (amount / most) * longest
+    const bar = `${points(sheet.left + LABEL)} ${points(top + (STEP - THICK) / 2)} ${points(width)} ${THICK} re`
     return [
-      ...wordsAt(press, { text: label, lang: alt.lang, top, right: PAGE.left + LABEL - 6 }),
+      ...wordsAt(press, { text: label, lang: alt.lang, top, right: sheet.left + LABEL - 6 }),
       ...(amount === 0 ? [] : [`q 0.2 0.35 0.36 rg ${bar} f Q`]),
       ...wordsAt(press, {
         ...{ text: String(amount), lang: alt.lang, top },
-        left: PAGE.left + LABEL + width + 5,
+        left: sheet.left + LABEL + width + 5,
       }),
     ]
   })

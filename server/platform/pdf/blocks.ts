@@ -1,5 +1,6 @@
 import type { Standard } from '../kernel/letter.js'
 import { spansOf } from '../kernel/scripts.js'
+import type { SheetName } from './measures.js'
 
 /**
  * Words of one language. `value` marks a name, number or date within a sentence: it keeps the
@@ -28,6 +29,8 @@ export interface TableBlock {
   readonly kind: 'table'
   readonly head: readonly Cells[]
   readonly widths?: readonly number[]
+  /** Smaller type, for many columns. */
+  readonly isDense?: boolean
   readonly rows: Rows
 }
 
@@ -63,6 +66,8 @@ export type Block =
   | { readonly kind: 'signature'; readonly label: Cells }
   | { readonly kind: 'rule' }
   | { readonly kind: 'pageBreak' }
+  /** From here on pages lie so; nothing happens where they do already. */
+  | { readonly kind: 'sheet'; readonly sheet: SheetName }
   | CodeBlock
   | BarsBlock
   | TableBlock
@@ -81,6 +86,8 @@ export interface Letter {
   readonly standard?: Standard
   /** Smaller type and less space, for what must stand on one page. */
   readonly isDense?: boolean
+  /** How its pages lie until a block says otherwise; portrait where nothing is said. */
+  readonly sheet?: SheetName
   readonly blocks: Iterable<Block> | AsyncIterable<Block>
   /** The foot of page `page` of `pages`; called when the last page is known. */
   footer(page: number, pages: number): Cells

@@ -1,6 +1,5 @@
 import qrcode from 'qrcode-generator'
 import type { CodeBlock } from './blocks.js'
-import { PAGE } from './measures.js'
 import { points } from './outline.js'
 import type { Press } from './press.js'
 
@@ -26,15 +25,16 @@ export function drawCode({ paper, structure, types }: Press, { text, alt }: Code
   const modules = modulesOf(text)
   const unit = side / (modules.length + 2 * QUIET)
   paper.room(side)
-  const { y } = paper
-  const box = [PAGE.left, PAGE.height - y - side, PAGE.left + side, PAGE.height - y].map(rounded)
+  const { y, sheet } = paper
+  const bottom = sheet.height - y - side
+  const box = [sheet.left, bottom, sheet.left + side, bottom + side].map(rounded)
   const element = structure.root.child('Figure', {
     lang: alt.lang,
     picture: { alt: alt.text, box },
   })
   const bars = modules.flatMap((row, line) =>
     barsOf(row).map(({ start, length }) => {
-      const left = PAGE.left + (QUIET + start) * unit
+      const left = sheet.left + (QUIET + start) * unit
       const top = y + (QUIET + line) * unit
       return `${points(left)} ${points(top)} ${points(length * unit)} ${points(unit)} re`
     }),

@@ -1,6 +1,5 @@
 import PDFDocument from 'pdfkit'
 import type { Standard } from '../kernel/letter.js'
-import { PAGE } from './measures.js'
 
 /** An object of the file that others point to before it is written. */
 export interface Reference {
@@ -30,7 +29,7 @@ export interface Container {
   getStructTreeRoot(): { readonly data: Tree }
   createStructParentTreeNextKey(): number
   addContent(operators: string): unknown
-  addPage(): unknown
+  addPage(options: { readonly size: readonly number[] }): unknown
   appendXML(xml: string): void
   read(): Uint8Array | null
   end(): void
@@ -54,7 +53,6 @@ export function openContainer(
 ): Container {
   const container = new PDFDocument({
     autoFirstPage: false,
-    size: [PAGE.width, PAGE.height],
     pdfVersion: VERSIONS[standard],
     tagged: true,
     displayTitle: true,

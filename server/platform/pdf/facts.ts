@@ -1,21 +1,24 @@
 import type { FactsBlock } from './blocks.js'
 import { flow, rowsOf, type Column } from './flow.js'
-import { PAGE, TERM, VALUE } from './measures.js'
+import { lineWidth, TERM, VALUE, type Sheet } from './measures.js'
 import { setText, tag, type Press, type SetText } from './press.js'
 import type { Side } from './sides.js'
 import type { Element } from './structure.js'
 
-const WHOLE = PAGE.right - PAGE.left
 const GAP = 10
 const AFTER = 2
 
 /** Where terms and values stand: one term in front of the value, or one on either side of it. */
-function places(terms: number): { readonly terms: readonly Side[]; readonly value: Side } {
-  const width = WHOLE * (terms === 1 ? 0.34 : 0.3)
-  const left = { x: PAGE.left, width: width - GAP }
-  if (terms === 1) return { terms: [left], value: { x: PAGE.left + width, width: WHOLE - width } }
-  const right = { x: PAGE.right - width + GAP, width: width - GAP }
-  const value = { x: PAGE.left + width, width: WHOLE - 2 * width }
+function places(
+  terms: number,
+  sheet: Sheet,
+): { readonly terms: readonly Side[]; readonly value: Side } {
+  const whole = lineWidth(sheet)
+  const width = whole * (terms === 1 ? 0.34 : 0.3)
+  const left = { x: sheet.left, width: width - GAP }
+  if (terms === 1) return { terms: [left], value: { x: sheet.left + width, width: whole - width } }
+  const right = { x: sheet.right - width + GAP, width: width - GAP }
+  const value = { x: sheet.left + width, width: whole - 2 * width }
   return { terms: [left, right], value }
 }
 
@@ -24,9 +27,9 @@ export function drawFacts(press: Press, { rows }: FactsBlock): void {
   const { paper, structure, types } = press
   let table: Element | undefined
   for (const { term, value } of rows) {
-    const at = places(term.length)
+    const at = places(term.length, paper.sheet)
     const terms = term.map((text, index) =>
-      setText(press, text, { type: TERM, width: at.terms[index]?.width ?? WHOLE }),
+      setText(press, text, { type: TERM, width: at.terms[index]?.width ?? at.value.width }),
     )
     const set = setText(press, value, { type: VALUE, width: at.value.width })
     const lines = Math.max(set.lines.length, ...terms.map((text) => text.lines.length))

@@ -2,7 +2,6 @@ import { piecesOf, type Cells } from './blocks.js'
 import { clean } from './clean.js'
 import type { Bookmark } from './container.js'
 import { flow, rowsOf } from './flow.js'
-import { PAGE } from './measures.js'
 import { tag, type Press } from './press.js'
 import { setSides, tallest } from './sides.js'
 
@@ -26,7 +25,7 @@ export function drawHeading(
   const depth = Math.min(level, headings.depth + 1) as Level
   headings.depth = depth
   const type = types.headings[depth]
-  const sides = setSides(press, cells, type)
+  const sides = setSides(press, cells, { type })
   const height = type.before + tallest(sides) * type.leading + type.after
   paper.hold(height, () => {
     paper.space(type.before)
@@ -59,6 +58,6 @@ function mark({ container, headings, paper }: Press, depth: Level, cells: Cells)
     outlineData.Count = (outlineData.Count ?? 0) + 1
   }
   // PDFKit counts `left` from the right edge; without `fit` the place is shown in the reader's size.
-  const place = { top: paper.y, left: PAGE.width }
+  const place = { top: paper.y, left: paper.sheet.width }
   open.push(parent.addItem(title.join(' – ').replaceAll('\n', ' '), place))
 }

@@ -43,7 +43,7 @@ function entriesOf(
   cells: Cells,
   { indent, text }: { indent: number; text: string },
 ): Entry[] {
-  const sides = sidesOf(cells)
+  const sides = sidesOf(cells, press.paper.sheet)
   return cells.flatMap((cell, index) => {
     const whole = sides[index]
     if (!whole) return []

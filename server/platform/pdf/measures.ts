@@ -1,17 +1,38 @@
 /** Lengths in points: 72 to the inch, 2.83 to the millimetre. */
 const MM = 72 / 25.4
 
-/** A4 with the margins of a letter (DIN 5008): 25 mm left for the hole punch, 20 mm right. */
-export const PAGE = {
-  width: 595.28,
-  height: 841.89,
-  left: 25 * MM,
-  right: 595.28 - 20 * MM,
-  top: 20 * MM,
-  bottom: 841.89 - 25 * MM,
+/** How a page lies. */
+export type SheetName = 'portrait' | 'landscape'
+
+/** A page and where its text stands: `left` and `right` from its left edge, the rest from its upper one. */
+export interface Sheet {
+  readonly width: number
+  readonly height: number
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
   /** Where the foot of the page begins. */
-  foot: 841.89 - 19 * MM,
-} as const
+  readonly foot: number
+}
+
+const [SHORT, LONG] = [595.28, 841.89]
+
+/** A4, with 25 mm for the hole punch: at the left, and of a page that lies at its head, so that both are filed the same way. */
+export const SHEETS: Readonly<Record<SheetName, Sheet>> = {
+  /** The margins of a letter (DIN 5008). */
+  portrait: {
+    ...{ width: SHORT, height: LONG, left: 25 * MM, right: SHORT - 20 * MM },
+    ...{ top: 20 * MM, bottom: LONG - 25 * MM, foot: LONG - 19 * MM },
+  },
+  landscape: {
+    ...{ width: LONG, height: SHORT, left: 12 * MM, right: LONG - 12 * MM },
+    ...{ top: 25 * MM, bottom: SHORT - 19 * MM, foot: SHORT - 14 * MM },
+  },
+}
+
+/** The length of a line on a page. */
+export const lineWidth = ({ left, right }: Sheet): number => right - left
 
 /** Between two columns. */
 export const GUTTER = 20
@@ -30,8 +51,20 @@ export interface Type {
 
 const plain = { bold: false, before: 0, after: 0 } as const
 
-export const CELL: Type = { ...plain, size: 9, leading: 13 }
-export const CELL_HEAD: Type = { ...CELL, bold: true }
+/** The types of a table: of its rows and of its head. */
+export interface CellTypes {
+  readonly row: Type
+  readonly head: Type
+}
+
+const cells = (size: number, leading: number): CellTypes => ({
+  row: { ...plain, size, leading },
+  head: { ...plain, size, leading, bold: true },
+})
+
+export const CELLS = cells(9, 13)
+/** For a table with many columns. */
+export const DENSE_CELLS = cells(8, 11)
 export const TERM: Type = { ...plain, size: 10, leading: 14.5, bold: true }
 export const VALUE: Type = { ...plain, size: 10, leading: 14.5 }
 export const SMALL: Type = { ...plain, size: 8.5, leading: 12 }

@@ -1,6 +1,6 @@
 import type { Container, Reference } from './container.js'
 import type { Ink } from './ink.js'
-import { PAGE } from './measures.js'
+import type { Sheet } from './measures.js'
 import { points } from './outline.js'
 import type { Structure } from './structure.js'
 
@@ -9,6 +9,8 @@ export interface Paper {
   /** Where the next thing begins, from the upper edge. */
   readonly y: number
   readonly pages: number
+  /** How the page at hand lies. */
+  readonly sheet: Sheet
   /** What is left of the page. */
   left(): number
   /** Whether nothing stands on the page yet. */
@@ -19,26 +21,38 @@ export interface Paper {
   hold(height: number, draw: () => void): void
   /** Draws what is held back, though nothing follows. */
   release(): void
-  turn(): void
+  /** Further pages lie as the one before, or from now on otherwise. */
+  turn(sheet?: Sheet): void
   advance(height: number): void
   /** Space between two things; none at the top of a page. */
   space(height: number): void
   /** A line across, which is no content. */
   rule(at: { readonly x: number; readonly width: number; readonly strong?: boolean }): void
   /** The feet of all pages, to be written when their number is known. */
-  readonly feet: readonly Reference[]
+  readonly feet: readonly Foot[]
+}
+
+/** The foot of a page. */
+export interface Foot {
+  readonly form: Reference
+  readonly sheet: Sheet
 }
 
 /** Opens the first page. */
-export function createPaper(container: Container, ink: Ink, structure: Structure): Paper {
-  const feet: Reference[] = []
+export function createPaper(
+  { container, ink, structure }: { container: Container; ink: Ink; structure: Structure },
+  first: Sheet,
+): Paper {
+  const feet: Foot[] = []
   let held: { readonly height: number; readonly draw: () => void }[] = []
-  let y: number = PAGE.top
-  const turn = () => {
-    container.addPage()
+  let sheet = first
+  let y = sheet.top
+  const turn = (next = sheet) => {
+    sheet = next
+    container.addPage({ size: [sheet.width, sheet.height] })
     structure.page()
-    feet.push(footOf(container, ink))
-    y = PAGE.top
+    feet.push({ form: footOf(container, ink, sheet), sheet })
+    y = sheet.top
   }
   const release = () => {
     const waiting = held
@@ -54,11 +68,14 @@ export function createPaper(container: Container, ink: Ink, structure: Structure
     get pages() {
       return feet.length
     },
-    left: () => PAGE.bottom - y,
-    isFresh: () => y === PAGE.top,
+    get sheet() {
+      return sheet
+    },
+    left: () => sheet.bottom - y,
+    isFresh: () => y === sheet.top,
     room(height) {
       const needed = held.reduce((sum, item) => sum + item.height, height)
-      if (y + needed > PAGE.bottom && y > PAGE.top) turn()
+      if (y + needed > sheet.bottom && y > sheet.top) turn()
       release()
     },
     hold(height, draw) {
@@ -70,18 +87,18 @@ export function createPaper(container: Container, ink: Ink, structure: Structure
       y += height
     },
     space(height) {
-      if (y > PAGE.top) y += height
+      if (y > sheet.top) y += height
     },
     rule: (at) => drawRule(container, { ...at, y }),
   }
 }
 
 /** The page's foot is a form that is written at the end, so that pages need not wait for their number. */
-function footOf(container: Container, { fonts }: Ink): Reference {
+function footOf(container: Container, { fonts }: Ink, { width, height }: Sheet): Reference {
   const foot = container.ref({
     Type: 'XObject',
     Subtype: 'Form',
-    BBox: [0, 0, PAGE.width, PAGE.height],
+    BBox: [0, 0, width, height],
     Resources: { Font: fonts },
   })
   const { resources } = container.page

@@ -1,6 +1,6 @@
 import type { Cells, TableBlock } from './blocks.js'
 import { flow, rowsOf, type Column } from './flow.js'
-import { CELL, CELL_HEAD, PAGE, type Type } from './measures.js'
+import { CELLS, DENSE_CELLS, lineWidth, type CellTypes, type Sheet, type Type } from './measures.js'
 import { artifact } from './paper.js'
 import { setText, tag, type Press, type SetText, type Write } from './press.js'
 import type { Side } from './sides.js'
@@ -8,9 +8,6 @@ import type { Element } from './structure.js'
 
 /** Around the lines of a row, in points. */
 const PADDING = { across: 4, above: 2.5, below: 3.5 } as const
-
-/** The rule below a row. */
-const LINE = { x: PAGE.left, width: PAGE.right - PAGE.left } as const
 
 /** A row with more lines than this may be parted by the end of a page. */
 const WHOLE_LINES = 12
@@ -22,28 +19,29 @@ interface Cell extends Side {
 
 /** Draws a table row by row; its head stands again on each further page. */
 export async function* drawTable(press: Press, block: TableBlock): AsyncGenerator<void> {
-  const columns = columnsOf(block)
-  const head = setCells(press, block.head, { columns, type: CELL_HEAD })
-  const turned = repeatedHead(press, head)
+  const types = block.isDense === true ? DENSE_CELLS : CELLS
+  const columns = columnsOf(block, press.paper.sheet)
+  const head = setCells(press, block.head, { columns, type: types.head })
+  const turned = repeatedHead(press, head, types)
   let table: Element | undefined
   for await (const cells of block.rows) {
-    const row = setCells(press, cells, { columns, type: CELL })
-    table ??= opened(press, head, row)
-    drawRow(press, { parent: table, cells: row, turned })
+    const row = setCells(press, cells, { columns, type: types.row })
+    table ??= opened(press, { head, first: row, types })
+    drawRow(press, { parent: table, cells: row, type: types.row, turned })
     yield
   }
-  table ??= opened(press, head, [])
+  table ??= opened(press, { head, first: [], types })
   table.end()
   press.paper.space(PADDING.below * 3)
 }
 
 /** The columns by their shares of the line. */
-function columnsOf({ head, widths }: TableBlock): Side[] {
+function columnsOf({ head, widths }: TableBlock, sheet: Sheet): Side[] {
   const shares = head.map((_, index) => widths?.[index] ?? 1)
   const all = shares.reduce((sum, share) => sum + share, 0)
-  let x: number = PAGE.left
+  let x = sheet.left
   return shares.map((share) => {
-    const width = ((PAGE.right - PAGE.left) * share) / all
+    const width = (lineWidth(sheet) * share) / all
     const side = { x, width }
     x += width
     return side
@@ -75,55 +73,68 @@ function rowHeight(cells: readonly Cell[], type: Type): number {
   return Math.min(linesIn(cells), WHOLE_LINES) * type.leading + PADDING.above + PADDING.below
 }
 
+interface Opening {
+  readonly head: readonly Cell[]
+  readonly first: readonly Cell[]
+  readonly types: CellTypes
+}
+
 /** Begins the table where its head and its first row have room. */
-function opened(press: Press, head: readonly Cell[], first: readonly Cell[]): Element {
+function opened(press: Press, { head, first, types }: Opening): Element {
   const { paper, structure } = press
-  paper.room(rowHeight(head, CELL_HEAD) + rowHeight(first, CELL))
+  paper.room(rowHeight(head, types.head) + rowHeight(first, types.row))
   const table = structure.root.child('Table')
   const { element, columns } = tagRow(table, { cells: head, type: 'TH' })
-  drawHead(press, columns)
+  drawHead(press, columns, types.head)
   element.end()
   return table
 }
 
 /** The head of further pages belongs to the page: read aloud, it would come again in mid-table. */
-function repeatedHead(press: Press, head: readonly Cell[]): () => void {
-  const isShort = rowHeight(head, CELL_HEAD) < (PAGE.bottom - PAGE.top) / 3
+function repeatedHead(press: Press, head: readonly Cell[], types: CellTypes): () => void {
+  const { top, bottom } = press.paper.sheet
+  const isShort = rowHeight(head, types.head) < (bottom - top) / 3
   const write: Write = (_, operators) => artifact(press.container, 'Pagination', operators)
   const columns = head.map(({ texts, ...side }) => ({
     ...side,
     rows: texts.flatMap((text) => rowsOf(text, write)),
   }))
   return () => {
-    if (isShort) drawHead(press, columns)
+    if (isShort) drawHead(press, columns, types.head)
   }
 }
 
-function drawHead(press: Press, columns: readonly Column[]): void {
+function drawHead(press: Press, columns: readonly Column[], type: Type): void {
   const { paper } = press
   paper.advance(PADDING.above)
-  flow(press, columns, { type: CELL_HEAD })
+  flow(press, columns, { type })
   paper.advance(PADDING.below)
-  paper.rule({ ...LINE, strong: true })
+  paper.rule({ ...below(press), strong: true })
+}
+
+/** The rule below a row. */
+function below({ paper: { sheet } }: Press): Side {
+  return { x: sheet.left, width: lineWidth(sheet) }
 }
 
 interface RowToDraw {
   readonly parent: Element
   readonly cells: readonly Cell[]
+  readonly type: Type
   turned(): void
 }
 
-function drawRow(press: Press, { parent, cells, turned }: RowToDraw): void {
+function drawRow(press: Press, { parent, cells, type, turned }: RowToDraw): void {
   const { paper } = press
-  if (paper.left() < rowHeight(cells, CELL) && !paper.isFresh()) {
+  if (paper.left() < rowHeight(cells, type) && !paper.isFresh()) {
     paper.turn()
     turned()
   }
   const { element, columns } = tagRow(parent, { cells, type: 'TD' })
   paper.advance(PADDING.above)
-  flow(press, columns, { type: CELL, turned })
+  flow(press, columns, { type, turned })
   paper.advance(PADDING.below)
-  paper.rule(LINE)
+  paper.rule(below(press))
   element.end()
 }
 

@@ -1,13 +1,13 @@
 import type { Cells, Text } from './blocks.js'
 import { flow, rowsOf } from './flow.js'
-import { ADDRESS, PAGE, SMALL, type Type } from './measures.js'
+import { ADDRESS, SMALL, type Type } from './measures.js'
 import { setText, tag, type Press } from './press.js'
 import { setSides, sidesOf, tallest, type SideText } from './sides.js'
 
 /** A paragraph in one column or two. */
 export function drawParagraph(press: Press, cells: Cells): void {
   const { body } = press.types
-  const sides = setSides(press, cells, body)
+  const sides = setSides(press, cells, { type: body })
   press.paper.room(Math.min(2, tallest(sides)) * body.leading)
   drawSides(press, sides, body)
   press.paper.space(body.after)
@@ -34,7 +34,7 @@ export function drawAddress(press: Press, lines: readonly Text[]): void {
   )
   for (const text of texts) {
     paper.room(text.lines.length * types.item.leading)
-    drawSides(press, [{ x: PAGE.left, width: ADDRESS.width, text }], types.item)
+    drawSides(press, [{ x: paper.sheet.left, width: ADDRESS.width, text }], types.item)
   }
   if (isWindow && paper.pages === 1) paper.advance(Math.max(0, ADDRESS.end - paper.y))
   else paper.space(types.body.leading)
@@ -43,11 +43,11 @@ export function drawAddress(press: Press, lines: readonly Text[]): void {
 /** Room for a hand, a line, and whose hand it is. */
 export function drawSignature(press: Press, label: Cells): void {
   const { paper, types } = press
-  const sides = setSides(press, label, SMALL)
+  const sides = setSides(press, label, { type: SMALL })
   const hand = 3 * types.body.leading
   paper.room(hand + tallest(sides) * SMALL.leading)
   paper.advance(hand)
-  const [first] = sidesOf(label)
+  const [first] = sidesOf(label, paper.sheet)
   if (first) paper.rule({ x: first.x, width: Math.min(first.width, ADDRESS.width), strong: true })
   paper.advance(2)
   drawSides(press, sides, SMALL)

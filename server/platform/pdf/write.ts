@@ -8,7 +8,7 @@ import { drawFacts } from './facts.js'
 import { drawHeading } from './headings.js'
 import { createInk } from './ink.js'
 import { drawList } from './lists.js'
-import { DENSE, PAGE, SMALL, USUAL } from './measures.js'
+import { DENSE, lineWidth, SHEETS, SMALL, USUAL, type Sheet } from './measures.js'
 import { createPaper } from './paper.js'
 import type { Press } from './press.js'
 import { setSides } from './sides.js'
@@ -45,7 +45,8 @@ export function writePdf(letter: Letter): Pdf {
 }
 
 function pressFor(letter: Letter): Press {
-  const { lang, title, author, subject, created, standard = 'PDF/A-2a', isDense = false } = letter
+  const { lang, title, author, subject, created, standard = 'PDF/A-2a' } = letter
+  const { sheet = 'portrait', isDense = false } = letter
   const container = openContainer(
     { lang, standard },
     {
@@ -61,7 +62,7 @@ function pressFor(letter: Letter): Press {
     container,
     ink,
     structure,
-    paper: createPaper(container, ink, structure),
+    paper: createPaper({ container, ink, structure }, SHEETS[sheet]),
     shaper: createShaper(),
     types: isDense ? DENSE : USUAL,
     headings: { depth: 0, open: [] },
@@ -118,16 +119,24 @@ function drawWhole(press: Press, block: Exclude<Block, { kind: 'table' }>): void
       return drawBars(press, block)
     case 'rule':
       return drawRule(press)
+    case 'sheet':
+      return drawSheet(press, SHEETS[block.sheet])
     case 'pageBreak':
       paper.release()
       if (!paper.isFresh()) paper.turn()
   }
 }
 
+/** What lies otherwise is another page, though nothing stands on the one at hand. */
+function drawSheet({ paper }: Press, sheet: Sheet): void {
+  paper.release()
+  if (sheet !== paper.sheet) paper.turn(sheet)
+}
+
 function drawRule({ paper, types: { body } }: Press): void {
   paper.room(body.leading)
   paper.space(body.after / 2)
-  paper.rule({ x: PAGE.left, width: PAGE.right - PAGE.left })
+  paper.rule({ x: paper.sheet.left, width: lineWidth(paper.sheet) })
   paper.space(body.after * 1.5)
 }
 
@@ -135,20 +144,20 @@ function drawRule({ paper, types: { body } }: Press): void {
 function finish(press: Press, letter: Letter): void {
   const { container, ink, paper, structure } = press
   paper.release()
-  paper.feet.forEach((foot, index) => {
+  paper.feet.forEach(({ form, sheet }, index) => {
     // An empty form needs its stream, too.
-    foot.end(`${footOperators(press, letter.footer(index + 1, paper.pages))}\n`)
+    form.end(`${footOperators(press, letter.footer(index + 1, paper.pages), sheet)}\n`)
   })
   ink.end()
   structure.end()
   container.end()
 }
 
-function footOperators(press: Press, cells: Cells): string {
-  const strokes = setSides(press, cells, SMALL).flatMap(({ text, x, width }) =>
+function footOperators(press: Press, cells: Cells, sheet: Sheet): string {
+  const strokes = setSides(press, cells, { type: SMALL, sheet }).flatMap(({ text, x, width }) =>
     text.lines.flatMap((line, row) => {
       const start = text.right ? x + width - line.width : x
-      const y = PAGE.foot + (row + 0.5) * SMALL.leading
+      const y = sheet.foot + (row + 0.5) * SMALL.leading
       return press.ink.strokesOf(line, { x: start, y, size: SMALL.size })
     }),
   )

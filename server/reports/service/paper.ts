@@ -1,13 +1,12 @@
-import type { Block, Cells, Text } from '../../platform/pdf/blocks.js'
+import type { Block, Text } from '../../platform/pdf/blocks.js'
 import { writePdf, type Pdf } from '../../platform/pdf/write.js'
 import type { PartToWrite } from './making.js'
-import type { ReportRequest, ReportRow, Survey } from '../rules.js'
+import type { ReportRequest, Survey } from '../rules.js'
+import { accessTable, timeOf } from './accesses.js'
 import { summaryBlocks } from './summary.js'
-import { both, pair, pairOf, plain, say, value, type PaperParts, type Tongue } from './tongues.js'
+import { both, pair, plain, say, value, type PaperParts } from './tongues.js'
 
 const AUTHOR = 'Mirat'
-const WIDTHS = [1.35, 2.2, 2, 2.1, 1.35] as const
-const HEADS = ['time', 'sides', 'purpose', 'fields', 'marks'] as const
 
 /** Draws one file of a report: the same request over the same entries gives the same bytes. */
 export function drawReport(
@@ -47,16 +46,13 @@ function* blocksOf(parts: PaperParts, content: Content): Generator<Block> {
   if (part.part === 1) {
     yield* checkBlocks(parts, content)
     yield* summaryBlocks(parts, content.survey)
+    yield* wordBlocks(parts)
   }
+  // Whoever prints it has what is read first on pages that stand, and then the table alone.
+  yield { kind: 'sheet', sheet: 'landscape' }
   yield { kind: 'heading', level: 2, cells: say(parts, 'reports:access.list') }
   yield { kind: 'paragraph', cells: say(parts, 'reports:access.listLead') }
-  yield {
-    kind: 'table',
-    head: HEADS.map((name) => say(parts, `reports:access.head.${name}`)),
-    widths: WIDTHS,
-    rows: rowsOf(parts, part.rows),
-  }
-  if (part.part === 1) yield* wordBlocks(parts)
+  yield accessTable(parts, part)
 }
 
 function factsOf(parts: PaperParts, { request, survey, part }: Content) {
@@ -125,45 +121,6 @@ function* checkBlocks(parts: PaperParts, { request, survey }: Content): Generato
   yield { kind: 'paragraph', cells: [value(parts.german, parts.checkAddress)] }
 }
 
-async function* rowsOf(
-  parts: PaperParts,
-  rows: AsyncIterable<ReportRow>,
-): AsyncGenerator<readonly Cells[]> {
-  for await (const row of rows) {
-    yield [
-      [value(parts.german, timeOf(row.occurredAt))],
-      pairOf(parts, (tongue) => sidesText(tongue, row)),
-      purposeCells(parts, row),
-      pairOf(parts, ({ texts }) => row.fields.map((code) => texts.field(code).label).join('; ')),
-      pairOf(parts, (tongue) => marksText(tongue, row)),
-    ]
-  }
-}
-
-function sidesText({ t, texts }: Tongue, { operation, source, recipient }: ReportRow): string {
-  return t('reports:access.sides', {
-    operation: t(`oversight:operation.${operation}`),
-    source: texts.party(source).name,
-    recipient: texts.party(recipient).name,
-  })
-}
-
-/** Laws are cited in German, and once: in a text from the right a citation would fall apart. */
-function purposeCells(parts: PaperParts, { purpose, citation }: ReportRow): Cells {
-  const { german, reader } = parts
-  const name = plain(german, `${german.texts.purpose(purpose).name} (${citation})`)
-  return reader === undefined ? [name] : [name, plain(reader, reader.texts.purpose(purpose).name)]
-}
-
-function marksText({ t, texts }: Tongue, { unit, channel, isFlagged, shown }: ReportRow): string {
-  return [
-    ...(unit === undefined ? [] : [texts.unit(unit).label]),
-    t(`oversight:channel.${channel}`),
-    ...(isFlagged ? [t('reports:access.flagged')] : []),
-    ...(shown === 'yes' ? [] : [t(`reports:access.${shown}`)]),
-  ].join('; ')
-}
-
 const WORDS = ['operation', 'flagged', 'shown', 'checkpoint', 'digest'] as const
 
 function* wordBlocks(parts: PaperParts): Generator<Block> {
@@ -172,10 +129,3 @@ function* wordBlocks(parts: PaperParts): Generator<Block> {
     yield { kind: 'paragraph', cells: say(parts, `reports:access.words.${name}`) }
   }
 }
-
-const TIME = new Intl.DateTimeFormat('de-DE', {
-  ...{ timeZone: 'Europe/Berlin', day: '2-digit', month: '2-digit', year: 'numeric' },
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
-} as const)
-
-const timeOf = (instant: Date) => TIME.format(instant)

@@ -10,8 +10,11 @@ import { paperLine, type Basis, type NamedBasis } from '../basis.js'
 import type { Chapter } from './papers/chapters.js'
 import type { Digest, OnePage } from './papers/summary.js'
 import { beginPaper } from './papers/digest.js'
-import { notePaper } from '../store/papers.js'
+import { checkedChapters, firstReading, type FileToWrite } from './papers/reading.js'
+import { notePaper, readBasis, readLongPapers, type LongPaper } from '../store/papers.js'
 import { utcDay } from '../../platform/kernel/days.js'
+
+export type { LongPaper } from '../store/papers.js'
 
 /** What papers of residents are made of. */
 export interface PapersParts {
@@ -34,9 +37,16 @@ export interface PapersParts {
 export interface Papers {
   /**
    * Everything that is kept, as a tagged PDF: read twice, because its digest stands at its beginning. Cut off where
-   * something changed in between. UNAVAILABLE before the first checkpoint.
+   * something changed in between. UNAVAILABLE before the first checkpoint. The first file where it has several.
    */
   whole(actor: ResidentActor, language: string): Promise<AsyncIterable<Uint8Array>>
+  /** A file of a report that the person has begun to take: nothing where the report would be another one by now. */
+  file(
+    actor: ResidentActor,
+    asked: { readonly reference: string; readonly part: number },
+  ): Promise<AsyncIterable<Uint8Array> | undefined>
+  /** Reports of several files, the latest in each language. */
+  long(actor: ResidentActor): Promise<readonly LongPaper[]>
   /** The most important on one page, whatever is kept. */
   summary(actor: ResidentActor, language: string): Promise<AsyncIterable<Uint8Array>>
 }
@@ -46,16 +56,15 @@ export function createPapers(parts: PapersParts): Papers {
   return {
     whole: async (actor, language) => {
       const basis = await basisOf(parts, 'whole', language)
-      const digest = await digestOf(parts, basis, actor)
-      const named = { ...basis, digest, reference: parts.referenceOf(digest) }
-      const pdf = parts.drawWhole(named, checkedChapters(parts, named, actor))
-      return noted(parts, { actor, basis: named, pdf })
+      return wholeFile(parts, actor, { ...(await firstReading(parts, basis, actor)), part: 1 })
     },
+    file: (actor, asked) => furtherFile(parts, actor, asked),
+    long: (actor) => parts.inTransaction(residentScope(actor), readLongPapers),
     summary: async (actor, language) => {
       const basis = await basisOf(parts, 'summary', language)
       const shown = await parts.digestFor(actor, basis.log.size)
       const digest = beginPaper(basis).update(paperLine('summary', shown)).digest('hex')
-      const named = { ...basis, digest, reference: parts.referenceOf(digest) }
+      const named = { ...basis, digest, reference: parts.referenceOf(digest), part: 1, parts: 1 }
       return noted(parts, { actor, basis: named, pdf: await parts.drawSummary(named, shown) })
     },
   }
@@ -71,45 +80,27 @@ async function basisOf(
   return { kind, language, log, ...versions }
 }
 
-/** What belongs on paper, section by section. */
-function chaptersOf({ sectionsIn }: PapersParts, { language, log }: Basis, actor: ResidentActor) {
-  return sectionsIn(language, log.size).flatMap(({ lasts, items, ...section }) =>
-    section.isForPrograms === true ? [] : [{ ...section, items: lasting(items(actor), lasts) }],
-  )
-}
-
-async function* lasting(
-  items: AsyncIterable<object>,
-  lasts: (item: object) => boolean = () => true,
-): AsyncGenerator<object> {
-  for await (const item of items) if (lasts(item)) yield item
-}
-
-async function digestOf(parts: PapersParts, basis: Basis, actor: ResidentActor): Promise<string> {
-  const digest = beginPaper(basis)
-  for (const { name, items } of chaptersOf(parts, basis, actor)) {
-    for await (const item of items) digest.update(paperLine(name, item))
-  }
-  return digest.digest('hex')
-}
-
-/** The chapters once more; what then has another digest is no paper, and is cut off. */
-async function* checkedChapters(
+function wholeFile(
   parts: PapersParts,
-  basis: NamedBasis,
   actor: ResidentActor,
-): AsyncGenerator<Chapter> {
-  const digest = beginPaper(basis)
-  const seen = async function* (name: string, items: AsyncIterable<object>) {
-    for await (const item of items) {
-      digest.update(paperLine(name, item))
-      yield item
-    }
-  }
-  for (const { items, ...chapter } of chaptersOf(parts, basis, actor)) {
-    yield { ...chapter, items: seen(chapter.name, items) }
-  }
-  if (digest.digest('hex') !== basis.digest) throw new DomainError('CONFLICT')
+  { counts, ...basis }: FileToWrite,
+): AsyncIterable<Uint8Array> {
+  const pdf = parts.drawWhole(basis, checkedChapters(parts, actor, { ...basis, counts }))
+  return noted(parts, { actor, basis, pdf })
+}
+
+/** The paper as it was when its first file was taken: read anew, because no file is kept. */
+async function furtherFile(
+  parts: PapersParts,
+  actor: ResidentActor,
+  { reference, part }: { readonly reference: string; readonly part: number },
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const { inTransaction, versions } = parts
+  const known = await inTransaction(residentScope(actor), (trx) => readBasis(trx, reference))
+  if (known === undefined || part > known.parts) throw new DomainError('NOT_FOUND')
+  const { kind, language, log } = known
+  const found = await firstReading(parts, { kind, language, log, ...versions }, actor)
+  return found.digest === known.digest ? wholeFile(parts, actor, { ...found, part }) : undefined
 }
 
 interface Issued {

@@ -44,6 +44,7 @@ export async function readPapers(
       'log_at',
       'catalogue',
     ])
+    .select(['part', 'parts'])
     .select(['software', 'pages', 'issued_at as issuedAt', 'expires_on as expiresOn'])
     .orderBy('issued_at', 'desc')
     .orderBy('sha256')
@@ -55,6 +56,39 @@ export async function readPapers(
     .limit(limit)
     .execute()
   return rows.map(({ log_size: size, log_at: at, ...rest }) => ({ ...rest, log: { size, at } }))
+}
+
+/** A paper of several files, by what its owner asks for another one. */
+export interface LongPaper {
+  readonly reference: string
+  readonly language: string
+  readonly parts: number
+}
+
+/** The latest whole report of the account in the setting in each language, where it has several files. */
+export async function readLongPapers(trx: Trx): Promise<readonly LongPaper[]> {
+  const { rows } = await sql<LongPaper>`
+    select latest.reference, latest.language, latest.parts from (
+        select distinct on (p.language) p.reference, p.language, p.parts, p.issued_at from reports.paper p
+          where p.kind = 'whole' order by p.language, p.log_size desc, p.issued_at desc) latest
+      where latest.parts > 1 order by latest.issued_at desc`.execute(trx)
+  return rows
+}
+
+/** What an own whole report rested on, by its number. */
+export async function readBasis(trx: Trx, reference: string): Promise<NamedBasis | undefined> {
+  const row = await trx
+    .selectFrom('reports.paper')
+    .select(['kind', 'language', 'log_size', 'log_at', 'catalogue', 'software'])
+    .select(['reference', 'digest', 'part', 'parts'])
+    .where('reference', '=', reference)
+    .where('kind', '=', 'whole')
+    .orderBy('part')
+    .limit(1)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { log_size: size, log_at: at, ...rest } = row
+  return { ...rest, log: { size, at } }
 }
 
 /** What the owner of a paper learns of it. */

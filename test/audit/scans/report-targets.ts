@@ -1,4 +1,4 @@
-import { form, page, type Known, type Target } from './target.js'
+import { form, page, RESIDENT, type Known, type Target } from './target.js'
 
 const REPORTS = '/:lang/oversight/reports'
 const RELEASES = '/:lang/oversight/releases'
@@ -37,6 +37,9 @@ export function reportTargets(known: Known): Target[] {
     page(`${REPORTS}/:report/files/:part`, 'dpo', { path: `${NONE}/files/1*` }),
     ...flagTargets(),
     ...searchTargets(),
+    page('/:lang/me/copy/report/:paper/:part', RESIDENT, {
+      path: '/en/me/copy/report/X7K2M4NP*/1*',
+    }),
     page('/:lang/check', undefined, { query: checked }),
     form(REPORTS, 'dpo', {
       query: 'side=received',

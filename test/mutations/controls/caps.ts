@@ -2,6 +2,8 @@ import type { Control } from '../control.js'
 
 const ALONE = 'migrations/0095_reports_alone.ts'
 const ONE_PERSON_TEST = 'test/reports/one-person.test.ts'
+const DIRECTLY = 'migrations/0121_reports_directly.ts'
+const DIRECT_TEST = 'test/reports/direct.test.ts'
 
 /** How much one officer can do alone, and what is whole or counted by persons. */
 export const CAPS: readonly Control[] = [
@@ -70,5 +72,56 @@ export const CAPS: readonly Control[] = [
       },
     ],
     killedBy: { file: ONE_PERSON_TEST, test: 'need a second person from the sixth' },
+  },
+  {
+    id: 'report-at-once',
+    prevents: 'A small report waits for the next full minute, and an officer does not know why.',
+    edits: [
+      {
+        file: DIRECTLY,
+        find: "      perform jobs.ask('reports.make');\n",
+        replace: '      null;\n',
+      },
+    ],
+    killedBy: { file: DIRECT_TEST, test: 'is asked of the worker in the transaction' },
+  },
+  {
+    id: 'report-only-released',
+    prevents: 'A report is made that waited from before a second person was needed.',
+    edits: [
+      {
+        file: DIRECTLY,
+        find: "using (state in ('waiting', 'working') and ${MAY_BE_MADE}) with check",
+        replace: "using (state in ('waiting', 'working')) with check",
+      },
+    ],
+    killedBy: { file: DIRECT_TEST, test: 'is not made, and waits for one after all' },
+  },
+  {
+    id: 'asking-for-turns',
+    prevents: 'Whoever gets into the web process has any job worked, as often as they like.',
+    edits: [
+      {
+        file: 'server/platform/jobs.ts',
+        find: '  revoke all on function jobs.ask(text) from public;\n  grant usage on schema jobs to ${owner};\n',
+        replace: '  grant usage on schema jobs to public;\n',
+      },
+    ],
+    killedBy: { file: 'test/platform/rights.test.ts', test: 'asks for no turn of a job' },
+  },
+  {
+    id: 'files-of-one-paper',
+    prevents: 'Files of two different reports are taken for one.',
+    edits: [
+      {
+        file: 'server/reports/service/papers.ts',
+        find: 'return found.digest === known.digest ? wholeFile',
+        replace: 'return known ? wholeFile',
+      },
+    ],
+    killedBy: {
+      file: 'test/reports/long.test.ts',
+      test: 'has no further file where something has changed since',
+    },
   },
 ]

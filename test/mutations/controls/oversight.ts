@@ -224,7 +224,7 @@ export const OVERSIGHT: readonly Control[] = [
     prevents: 'A report of a resident is issued though what it tells changed while it was made.',
     edits: [
       {
-        file: 'server/reports/service/papers.ts',
+        file: 'server/reports/service/papers/reading.ts',
         find: "  if (digest.digest('hex') !== basis.digest) throw new DomainError('CONFLICT')\n",
         replace: '',
       },

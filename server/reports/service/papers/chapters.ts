@@ -7,11 +7,13 @@ import { asValue, both, merged, pairOf, plain, saidIn, say, type Pen } from './p
 /** What one room keeps of a person, as a chapter. */
 export interface Chapter extends Pick<Section<never>, 'name' | 'senses' | 'columns'> {
   readonly items: AsyncIterable<object>
+  /** How many of its items stand in files before this one; none where nothing is said. */
+  readonly before?: number
 }
 
 /** A chapter with its heading; one that holds nothing says so. */
 export async function* chapterBlocks(pen: Pen, chapter: Chapter): AsyncGenerator<Block> {
-  yield { kind: 'heading', level: 2, cells: say(pen, `copy:section.${chapter.name}`) }
+  yield { kind: 'heading', level: 2, cells: headingOf(pen, chapter) }
   const items = chapter.items[Symbol.asyncIterator]()
   const first = await items.next()
   if (first.done === true) {
@@ -21,6 +23,13 @@ export async function* chapterBlocks(pen: Pen, chapter: Chapter): AsyncGenerator
   const all = withFirst(first.value, items)
   if (chapter.columns === undefined) yield* itemBlocks(pen, chapter, all)
   else yield tableOf(pen, { ...chapter, columns: chapter.columns, items: all })
+}
+
+function headingOf(pen: Pen, { name, before = 0 }: Chapter): Cells {
+  return pairOf(pen, (tongue) => {
+    const section = tongue.t(`copy:section.${name}`)
+    return plain(tongue, before === 0 ? section : tongue.t('reports:paper.goesOn', { section }))
+  })
 }
 
 async function* withFirst<Item>(first: Item, rest: AsyncIterator<Item>): AsyncGenerator<Item> {
@@ -63,10 +72,10 @@ async function* rowsOf(
 /** Items with much to say of each: a heading, what is said of it, and what happened to it. */
 async function* itemBlocks(
   pen: Pen,
-  { senses }: Chapter,
+  { senses, before = 0 }: Chapter,
   items: AsyncIterable<object>,
 ): AsyncGenerator<Block> {
-  let number = 0
+  let number = before
   for await (const item of items) {
     number += 1
     const { lines, lists } = shownOf(item, senses)

@@ -107,6 +107,7 @@ export function* basisBlocks(pen: Pen, basis: NamedBasis): Generator<Block> {
       fact('versions', `${basis.catalogue} · ${basis.software}`),
       fact('reference', basis.reference),
       fact('digest', basis.digest.replace(/.{8}(?=.)/g, '$& ')),
+      ...(basis.parts === 1 ? [] : [fact('part', `${basis.part} / ${basis.parts}`)]),
     ],
   }
 }

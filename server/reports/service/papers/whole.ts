@@ -24,9 +24,17 @@ export function drawWhole(
     standard: pen.standard,
     blocks: blocksOf(pen, basis, chapters),
     footer: (page, pages) => [
-      [plain(german, `${title} ${basis.reference} · `), asValue(`${page} / ${pages}`, german.tag)],
+      [
+        plain(german, `${title} ${basis.reference} · `),
+        asValue(`${fileText(basis)}${page} / ${pages}`, german.tag),
+      ],
     ],
   })
+}
+
+/** Which file it is, where there are several. */
+function fileText({ part, parts }: NamedBasis): string {
+  return parts === 1 ? '' : `${part} / ${parts} · `
 }
 
 async function* blocksOf(
@@ -37,6 +45,7 @@ async function* blocksOf(
   yield { kind: 'heading', level: 1, cells: say(pen, 'reports:paper.whole') }
   yield { kind: 'paragraph', cells: say(pen, 'reports:paper.lead') }
   yield* basisBlocks(pen, basis)
+  if (basis.parts > 1) yield { kind: 'paragraph', cells: say(pen, 'reports:paper.inFiles') }
   yield { kind: 'heading', level: 2, cells: say(pen, 'reports:paper.limits') }
   yield {
     kind: 'list',

@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { mending } from '../../migrations/0121_reports_directly.js'
+import { makingParts } from '../../server/compose/oversight.js'
+import { startJobs, type RunningJobs } from '../../server/platform/jobs.js'
+import { createLog } from '../../server/platform/log.js'
+import { createMaking } from '../../server/reports/index.js'
+import { canRead, faultsOf } from '../platform/pdf/reader.js'
+import { testPages } from '../support/pages.js'
+import { officerOf, REPORTS, sha256, type Officer } from './officer.js'
+
+let officer: Officer
+let running: RunningJobs | undefined
+
+beforeAll(async () => {
+  officer = await officerOf()
+}, 60_000)
+
+afterAll(async () => {
+  await running?.stop()
+  await officer?.room.close()
+})
+
+const ask = async (statement: string, values: readonly unknown[] = []) =>
+  (await officer.room.superuser.query<Record<string, unknown>>(statement, [...values])).rows
+
+/** Turns that were asked for and are not worked yet. */
+const turns = () => ask(`select from graphile_worker.jobs where key = 'asked reports.make'`)
+
+/** A real worker whose every job comes round on New Year alone. */
+async function startWorker(): Promise<void> {
+  const { jobs } = officer.room.app.portal
+  running = await startJobs({
+    jobs: jobs.map((job) => ({ ...job, cron: '0 0 1 1 *' })),
+    pool: officer.room.app.installation.pools.worker,
+    log: createLog('silent'),
+  })
+}
+
+describe('a report', () => {
+  it('is asked of the worker in the transaction that lets it be made, and not before', async () => {
+    const reference = await officer.unreleased()
+    expect(await turns()).toEqual([])
+    const { releases } = officer.room.app.portal
+    await releases.decide(officer.supervisor, { reference, decision: 'released' })
+    expect(await turns()).toHaveLength(1)
+    await officer.asked()
+    expect(await turns()).toHaveLength(1)
+  })
+
+  it('is ready within seconds of its release, whatever time it is', async () => {
+    await startWorker()
+    const reference = await officer.asked('ar')
+    const began = performance.now()
+    while ((await officer.read(reference)).state !== 'ready') {
+      expect(performance.now() - began).toBeLessThan(20_000)
+      await sleep(50)
+    }
+    const { body } = await officer.dpo.get(`${REPORTS}/${reference}`)
+    expect(body).toContain('Der Bericht ist fertig.')
+    await running?.stop()
+    running = undefined
+    expect(await turns()).toEqual([])
+  }, 30_000)
+
+  it('is made anew where its process was killed in the middle of a file', async () => {
+    const reference = await officer.asked('ar', 'operation=query')
+    const path = fileURLToPath(new URL('dying.ts', import.meta.url))
+    const args = ['--import', 'tsx', path, officer.room.app.adminUrl]
+    const child = spawn(process.execPath, args, { env: process.env, stdio: 'ignore' })
+    expect(await once(child, 'close')).toEqual([null, 'SIGKILL'])
+    const before = await officer.read(reference)
+    expect([before.state, before.written]).toEqual(['working', 2])
+    expect(await officer.work()).toBe(0)
+    const { clock, installation, portal } = officer.room.app
+    clock.moveTo(new Date(Date.now() + 3 * 60_000))
+    const parts = makingParts(installation, portal, testPages().texts)
+    expect(await createMaking({ ...parts, rowsOfAPart: 2 }).work()).toBe(1)
+    const { state, found, written, parts: files } = await officer.read(reference)
+    expect([state, written]).toEqual(['ready', found])
+    expect(files.length).toBe(Math.ceil(found / 2))
+    for (const { part, sha256: sum, bytes } of files) {
+      const file = await officer.fileOf(reference, part)
+      expect([sha256(file), file.length]).toEqual([sum, bytes])
+      if (canRead) expect(faultsOf(file)).toEqual([])
+    }
+  }, 60_000)
+})
+
+describe('a report that waited from before a second person was needed', () => {
+  /** As the application left it before: to be made, though nobody has released it. */
+  const old = async (state: 'waiting' | 'working') => {
+    const reference = await officer.unreleased()
+    await ask('update reports.report set state = $2, worked_at = $3 where reference = $1', [
+      ...[reference, state, state === 'working' ? new Date(0) : null],
+    ])
+    return reference
+  }
+
+  it('is not made, and waits for one after all, who is told', async () => {
+    const waiting = await old('waiting')
+    const begun = await old('working')
+    const released = await officer.asked()
+    expect(await officer.work()).toBe(1)
+    expect((await officer.read(released)).state).toBe('ready')
+    const again = await officer.asked()
+    const { roles } = officer.room.app.installation
+    await ask(`delete from tidings.tiding`)
+    await ask(`begin; set local role ${roles.owner}; ${mending(roles)} commit`)
+    for (const [reference, state] of [
+      [waiting, 'unreleased'],
+      [begun, 'unreleased'],
+      [again, 'waiting'],
+      [released, 'ready'],
+    ] as const) {
+      expect([reference, (await officer.read(reference)).state]).toEqual([reference, state])
+    }
+    const told = await ask('select distinct reference, code from tidings.tiding')
+    expect(told.map(({ reference, code }) => [reference, code]).sort()).toEqual(
+      [waiting, begun].sort().map((reference) => [reference, 'release_waits']),
+    )
+    const decision = 'released'
+    const { releases } = officer.room.app.portal
+    expect(await releases.decide(officer.supervisor, { reference: begun, decision })).toBe('done')
+    expect(await officer.work()).toBe(2)
+    expect((await officer.read(begun)).state).toBe('ready')
+  })
+})
