@@ -113,6 +113,9 @@ import { overviewReviews } from './0111_overview_reviews.js'
 import { oversightSearches } from './0112_oversight_searches.js'
 import { rectificationLanguages } from './0113_rectification_languages.js'
 import { blocksOfficers } from './0114_blocks_officers.js'
+import { appointmentsAppointments } from './0115_appointments_appointments.js'
+import { appointmentsWatched } from './0116_appointments_watched.js'
+import { oversightAppointments } from './0117_oversight_appointments.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -230,4 +233,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0112_oversight_searches': oversightSearches,
   '0113_rectification_languages': rectificationLanguages,
   '0114_blocks_officers': blocksOfficers,
+  '0115_appointments_appointments': appointmentsAppointments,
+  '0116_appointments_watched': appointmentsWatched,
+  '0117_oversight_appointments': oversightAppointments,
 }

@@ -3,7 +3,7 @@ import type { Urls } from '../platform/http/urls.js'
 
 const HELD = [
   ...(['account', 'waysIn', 'accesses', 'holdings', 'requests', 'messages'] as const),
-  ...(['inquiries', 'consents', 'blocks'] as const),
+  ...(['inquiries', 'consents', 'blocks', 'appointments'] as const),
 ] as const
 
 /** The files, the one for people first. */

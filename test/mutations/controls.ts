@@ -1,4 +1,5 @@
 import type { Control } from './control.js'
+import { APPOINTMENT_CONTROLS } from './controls/appointments.js'
 import { BLOCKS } from './controls/blocks.js'
 import { CAPS } from './controls/caps.js'
 import { CASEWORK } from './controls/casework.js'
@@ -37,6 +38,7 @@ export const CONTROLS: readonly Control[] = [
   ...STAFFING,
   ...DATABASE,
   ...DELIVERIES,
+  ...APPOINTMENT_CONTROLS,
   ...RECTIFICATION,
   ...TELLING,
   ...CASEWORK,
