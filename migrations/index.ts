@@ -121,6 +121,9 @@ import { oversightCaseRefs } from './0119_oversight_case_refs.js'
 import { overviewStatisticsWindows } from './0120_overview_statistics_windows.js'
 import { reportsDirectly } from './0121_reports_directly.js'
 import { reportsPaperParts } from './0122_reports_paper_parts.js'
+import { appointmentsAppointments } from './0123_appointments_appointments.js'
+import { appointmentsWatched } from './0124_appointments_watched.js'
+import { oversightAppointments } from './0125_oversight_appointments.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -246,4 +249,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0120_overview_statistics_windows': overviewStatisticsWindows,
   '0121_reports_directly': reportsDirectly,
   '0122_reports_paper_parts': reportsPaperParts,
+  '0123_appointments_appointments': appointmentsAppointments,
+  '0124_appointments_watched': appointmentsWatched,
+  '0125_oversight_appointments': oversightAppointments,
 }

@@ -11,6 +11,7 @@ import { newsOf, officeOf } from './compose/tidings.js'
 import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { consentJobs } from './consent/jobs.js'
+import { appointmentJobs } from './appointments/jobs.js'
 import { blockJobs } from './blocks/jobs.js'
 import { inquiryJobs } from './inquiries/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
@@ -86,6 +87,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
       sending: sendingOf(installation, { inTransaction, texts: pages.texts }),
     }),
     ...blockJobs({ upkeep: rooms.blockUpkeep }),
+    ...appointmentJobs(rooms),
     ...inquiryJobs({ upkeep: rooms.inquiryUpkeep }),
     ...consentJobs({
       upkeep: rooms.consentUpkeep,

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { AppointmentsTables } from './appointments/tables.js'
 import type { ConsentTables } from './consent/tables.js'
 import type { BlocksTables } from './blocks/tables.js'
 import type { CatalogueTables } from './catalogue/tables.js'
@@ -17,6 +18,7 @@ import type { TidingsTables } from './tidings/tables.js'
 /** All rooms' tables, by their names with schema. */
 export interface Database
   extends
+    AppointmentsTables,
     CatalogueTables,
     ConsentTables,
     LedgerTables,

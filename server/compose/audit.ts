@@ -5,6 +5,7 @@ import {
   type AuditReport,
   type EntryReader,
 } from '../ledger/index.js'
+import { appointmentReader } from '../appointments/index.js'
 import { entryReaders } from '../overview/index.js'
 import { consentReader } from '../consent/index.js'
 import { blockReader } from '../blocks/index.js'
@@ -20,7 +21,8 @@ export function readersOf({ catalogue, secrets }: Omit<Audited, 'admin'>): reado
   const origins = createOrigins(secrets.originKey)
   const asked = [requestReader(catalogue), inquiryReader(catalogue)]
   const wished = [consentReader(catalogue), blockReader(catalogue)]
-  return [...entryReaders({ catalogue, origins }), ...asked, ...wished]
+  const told = [appointmentReader(catalogue)]
+  return [...entryReaders({ catalogue, origins }), ...asked, ...wished, ...told]
 }
 
 /** Recomputes every commitment, tile and checkpoint of an installation from its rows. */

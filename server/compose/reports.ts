@@ -1,3 +1,4 @@
+import { appointmentSections } from '../appointments/section.js'
 import { blockSections } from '../blocks/section.js'
 import { consentSections } from '../consent/section.js'
 import { identitySections } from '../identity/section.js'
@@ -39,6 +40,7 @@ type Sectioned = Parameters<typeof identitySections>[0] &
     readonly consents: Parameters<typeof consentSections>[0]
     readonly consentNotices: Parameters<typeof consentSections>[1]
     readonly blocks: Parameters<typeof blockSections>[0]
+    readonly appointments: Parameters<typeof appointmentSections>[0]
   }
 
 /** The sections of one copy in the order in which they stand; the words of codes come in a language as well. */
@@ -54,6 +56,7 @@ export function sectionsOf({ catalogue }: Installation, rooms: Sectioned) {
     ...inquirySections(rooms.inquiries),
     ...consentSections(rooms.consents, rooms.consentNotices),
     ...blockSections(rooms.blocks),
+    ...appointmentSections(rooms.appointments),
     ...reportSections(rooms.taken),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database.js'
+import type { AppointmentBook } from '../appointments/index.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
 import { createConsentRule, flagsAfterJudging } from '../consent/index.js'
 import { createBlockRule } from '../blocks/index.js'
@@ -26,6 +27,7 @@ import type { Installation } from './installation.js'
 import { actingOf, lookerOf } from './agreements.js'
 import { accountTelling, noticesOf } from './notices.js'
 import { consentsOf } from './consents.js'
+import { appointmentsOf } from './appointments.js'
 import { blocksOf, marksOf } from './blocks.js'
 import { inquiriesOf } from './inquiries.js'
 import { officeQuestionsOf } from './office-questions.js'
@@ -59,7 +61,11 @@ export function makeRooms(installation: Installation) {
     random,
   })
   const recorder = createRecorder(recording, installation.mayCopy ? 'copy' : 'insert')
-  const ingestion = ingestionOf(installation, { inTransaction, ledger, recorder, enrolment })
+  const { appointments, book } = appointmentsOf(installation, { inTransaction, ledger })
+  const ingestion = ingestionOf(installation, {
+    ...{ inTransaction, ledger, recorder, enrolment },
+    appointments: book,
+  })
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
   const notices = noticesOf(installation, inTransaction)
@@ -73,7 +79,7 @@ export function makeRooms(installation: Installation) {
     tell: accountTelling(installation, notices.tell),
   })
   const taken = createTaken({ inTransaction })
-  const told = { ...ways, ...requests, ...notices, ...asked, ...agreed, ...blocked }
+  const told = { ...ways, ...requests, ...notices, ...asked, ...agreed, ...blocked, appointments }
   return {
     inTransaction,
     ledger,
@@ -138,11 +144,13 @@ function ingestionOf(
     ledger,
     recorder,
     enrolment,
+    appointments,
   }: {
     inTransaction: InTransaction<Database>
     ledger: Ledger
     recorder: AccessRecorder
     enrolment: Enrolment
+    appointments: AppointmentBook
   },
 ) {
   const origins = createOrigins(secrets.originKey)
@@ -158,6 +166,7 @@ function ingestionOf(
     openingOf: (trx, place) => openDelivered(trx, place, { catalogue, origins }),
     prove: (trx, index) => ledger.prove(trx, index),
     disputes: marksOf,
+    appointments,
   })
 }
 

@@ -1,3 +1,4 @@
+import { appointmentNotes } from '../appointments/routes.js'
 import { consentRoutes } from '../consent/routes.js'
 import { demoRoutes } from '../demo/routes.js'
 import { keptCard } from '../identity/routes.js'
@@ -68,6 +69,7 @@ export function routesOf(
       liveValues: rooms.registers.values,
       asking: questions.asking,
       blocking: blocked.blocking,
+      appointments: appointmentNotes({ ...rooms, catalogue }),
       disputed: (actor) => fieldMarksOf(rooms, actor),
       homeCards: [...homeCardsOf(rooms), blocked.card],
     }),

@@ -5,6 +5,7 @@ import { StartError } from '../platform/kernel/errors.js'
 import type { Partnering } from '../rectification/index.js'
 import { citedId, createAgreeing, type AgreementDesk } from './agreeing.js'
 import { agreementMomentsOf } from './agreement.js'
+import { APPOINTMENTS, appointmentMomentsOf } from './appointment.js'
 import { createAsker, type QuestionDesk } from './asking.js'
 import { blockMomentsOf, BLOCKS } from './block.js'
 import { createBlocker, type BlockingDesk } from './blocking.js'
@@ -21,7 +22,7 @@ import { keepSearches, reviewHeld, reviewMomentsOf, type OverseeingDesk } from '
 import { questionMomentsOf, QUESTIONS } from './question.js'
 import { dayOfFirstTry, registerStreams, type RegistrationAt } from './registering.js'
 import { tellReports, type ReportingDesk } from './reporting.js'
-import { createRunKey, createSender } from './sender.js'
+import { createAppointmentSender, createRunKey, createSender } from './sender.js'
 import { createTimetable } from './timetable.js'
 import { createWorld } from './world.js'
 
@@ -123,23 +124,27 @@ interface Stop {
 
 async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date): Promise<void> {
   const key = await createRunKey()
-  const deliverers = new Set(deliveries.map(({ deliverer }) => deliverer))
+  const timetable = createTimetable(now)
+  const appointments = appointmentMomentsOf(APPOINTMENTS, { timetable, seed: deps.seed })
+  const deliverers = new Set([...deliveries, ...appointments].map(({ deliverer }) => deliverer))
   await registerStreams(deps.registrationAt, { deliverers, key, now })
   const clock = travellingClock(new Date(deliveries[0]?.at ?? now))
   const app = await deps.openApp(clock)
   try {
     const { url, audience = url, desk } = app
-    const send = createSender({ url, audience, clock, key })
+    const receiver = { url, audience, clock, key }
+    const send = createSender(receiver)
+    const tell = createAppointmentSender(receiver)
     const play = createPlayer({ ...deps, desk, clock })
     const ask = createAsker(desk)
     const agree = createAgreeing(desk, deps.catalogue)
     const block = createBlocker(desk)
-    const timetable = createTimetable(now)
     const stops = [
       ...deliveries.map((delivery) => ({
         at: delivery.at,
         happen: async () => send(await withConsents(delivery, desk)),
       })),
+      ...appointments.map((moment) => ({ at: moment.at, happen: () => tell(moment) })),
       ...momentsOf(CASES, timetable).map((moment) => ({
         at: moment.at,
         happen: () => play(moment),

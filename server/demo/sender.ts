@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { TravellingClock } from '../platform/kernel/clock.js'
 import { StartError } from '../platform/kernel/errors.js'
+import type { AppointmentMoment } from './appointment.js'
 import type { Delivery } from './deliveries.js'
 
 const LIFE_SECONDS = 60
@@ -14,7 +15,7 @@ export interface RunKey {
   readonly publicJwk: JWK
   /** The id of the key for one stream. */
   kidOf(stream: string): string
-  sign(claims: object, stream: string): Promise<string>
+  sign(claims: object, stream: string, typ?: string): Promise<string>
 }
 
 /** The name of the stream of an office or authority: its code without dots. */
@@ -31,9 +32,9 @@ export async function createRunKey(): Promise<RunKey> {
   return {
     publicJwk,
     kidOf,
-    sign: (claims, stream) =>
+    sign: (claims, stream, typ = 'access-batch+jwt') =>
       new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
-        .setProtectedHeader({ alg: 'EdDSA', kid: kidOf(stream), typ: 'access-batch+jwt' })
+        .setProtectedHeader({ alg: 'EdDSA', kid: kidOf(stream), typ })
         .sign(privateKey),
   }
 }
@@ -50,24 +51,52 @@ export interface Receiver {
 /** Sends batches as an authority does (api.md); throws StartError where one is refused. */
 export function createSender(receiver: Receiver): (delivery: Delivery) => Promise<void> {
   return async (delivery) => {
-    for (let left = TRIES; left > 0; left--) {
-      const answer = await fetch(addressOf(delivery, receiver), {
-        method: 'POST',
-        headers: { 'content-type': 'application/jose' },
-        body: await batchOf(delivery, receiver, left),
-      })
-      const text = await answer.text()
-      if (answer.ok) return
-      if (left === 1 || !BUSY.includes(answer.status)) {
-        throw refusal(delivery, answer.status, text)
-      }
-      await pause(receiver, Number(answer.headers.get('retry-after') ?? 1))
-    }
+    const { status, text } = await persist(receiver, (left) => {
+      const address = `${addressOf(delivery, receiver)}/batches`
+      return { address, body: batchOf(delivery, receiver, left) }
+    })
+    if (status >= 300) throw refusal(delivery, status, text)
   }
 }
 
-function addressOf({ deliverer }: Delivery, { url }: Receiver): string {
-  return `${url}/api/v1/streams/${streamOf(deliverer)}/batches`
+/** Tells of appointments as an office does; throws StartError where one is refused. */
+export function createAppointmentSender(
+  receiver: Receiver,
+): (moment: AppointmentMoment) => Promise<void> {
+  return async (moment) => {
+    const { status, text } = await persist(receiver, (left) => {
+      const address = `${addressOf(moment, receiver)}/appointments`
+      return { address, body: appointmentOf(moment, receiver, left) }
+    })
+    if (status < 300) return
+    throw new StartError(
+      `The demonstration data could not be delivered (an appointment at ${moment.deliverer}). ${status} ${text}`,
+    )
+  }
+}
+
+interface Posted {
+  readonly address: string
+  readonly body: Promise<string>
+}
+
+/** Tries until there is an answer that more tries cannot change. */
+async function persist(
+  receiver: Receiver,
+  post: (left: number) => Posted,
+): Promise<{ readonly status: number; readonly text: string }> {
+  for (let left = TRIES; ; left--) {
+    const { address, body } = post(left)
+    const headers = { 'content-type': 'application/jose' }
+    const answer = await fetch(address, { method: 'POST', headers, body: await body })
+    const text = await answer.text()
+    if (left === 1 || !BUSY.includes(answer.status)) return { status: answer.status, text }
+    await pause(receiver, Number(answer.headers.get('retry-after') ?? 1))
+  }
+}
+
+function addressOf({ deliverer }: { readonly deliverer: string }, { url }: Receiver): string {
+  return `${url}/api/v1/streams/${streamOf(deliverer)}`
 }
 
 /** The receiver counts in the time of the travelling clock, its database in ours: both go on. */
@@ -90,20 +119,26 @@ function refusal({ deliverer, firstSeq }: Delivery, status: number, text: string
 /** Every try has a `jti` of its own, because a refused one may have been noted. */
 function batchOf(
   { deliverer, firstSeq, events }: Delivery,
-  { audience, clock, key }: Receiver,
+  receiver: Receiver,
   attempt: number,
 ): Promise<string> {
+  const own = { stream: streamOf(deliverer), firstSeq, events }
+  const claims = { ...commonOf(deliverer, receiver, `${firstSeq}.${attempt}`), ...own }
+  return receiver.key.sign(claims, own.stream)
+}
+
+function appointmentOf(
+  { deliverer, ref, appointment, at }: AppointmentMoment,
+  receiver: Receiver,
+  attempt: number,
+): Promise<string> {
+  const own = { stream: streamOf(deliverer), appointments: [appointment] }
+  const claims = { ...commonOf(deliverer, receiver, `${ref}.${at}.${attempt}`), ...own }
+  return receiver.key.sign(claims, own.stream, 'appointment-batch+jwt')
+}
+
+function commonOf(deliverer: string, { audience, clock, key }: Receiver, name: string): object {
   const iat = Math.floor(clock.now().getTime() / 1000)
-  const stream = streamOf(deliverer)
-  const claims = {
-    iss: deliverer,
-    aud: audience,
-    iat,
-    exp: iat + LIFE_SECONDS,
-    jti: `${key.kidOf(stream)}.${firstSeq}.${attempt}`,
-    stream,
-    firstSeq,
-    events,
-  }
-  return key.sign(claims, stream)
+  const jti = `${key.kidOf(streamOf(deliverer))}.${name}`
+  return { iss: deliverer, aud: audience, iat, exp: iat + LIFE_SECONDS, jti }
 }

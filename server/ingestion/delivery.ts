@@ -1,4 +1,6 @@
+import type { Status } from '../appointments/index.js'
 import type { Channel, DisclosureKind, Operation } from '../catalogue/index.js'
+import type { Result } from '../platform/kernel/result.js'
 
 /** A stream of accesses that one authority delivers, numbered without a gap from 1. */
 export interface Stream {
@@ -46,7 +48,7 @@ export interface EventForm {
   readonly holdUntil?: string | undefined
 }
 
-/** What is wrong with an event; `field` is a path such as `subject.value` or `fields.3`. */
+/** What is wrong with an event, or with the appointment at that place; `field` is a path such as `subject.value` or `fields.3`. */
 export interface EventError {
   readonly seq: number
   readonly field: string
@@ -60,7 +62,7 @@ export const EVENT_ERRORS = {
   unknown_key: 'the contract has no such member',
   malformed: 'the value does not have the form that its member needs',
   out_of_range: 'too short, too long, too few or too many',
-  duplicate: 'the same field stands there twice',
+  duplicate: 'the same field, or reference of an appointment, stands there twice',
   out_of_sequence: 'the number does not follow the one before it',
   unknown_code: 'the catalogue has no such code',
   office_required: 'this kind of authority has offices: name the office',
@@ -70,13 +72,53 @@ export const EVENT_ERRORS = {
   not_in_log: 'the law keeps such an access out of this log',
   retention_over: 'its retention has already run out',
 } as const
+/** Codes of `errors` that only appointments have; the others mean the same there. */
+export const APPOINTMENT_ERRORS = {
+  too_far_ahead: 'the appointment lies more than 150 days ahead',
+  too_old: 'the appointment is more than 14 days past, and can explain nothing any more',
+  subject_changed: 'the reference was used for another person: cancel it, and book under a new one',
+  version_used: 'the same version said something else before: count up',
+} as const
+
 /** One of those codes. */
-export type EventErrorCode = keyof typeof EVENT_ERRORS
+export type EventErrorCode = keyof typeof EVENT_ERRORS | keyof typeof APPOINTMENT_ERRORS
 
 /** An event that was read, or everything that is wrong with its form. */
 export type ReadEvent =
   | { readonly ok: true; readonly value: EventForm }
   | { readonly ok: false; readonly refusal: readonly EventError[] }
+
+/** One appointment as an office names it: well formed, its codes not yet looked up. */
+export interface AppointmentForm {
+  readonly ref: string
+  /** Counts up with each change of the appointment. */
+  readonly version: number
+  readonly scheme: EventForm['scheme']
+  /** The person's number; it leaves this room as a keyed hash alone. */
+  readonly number: string
+  /** Day in Germany, `YYYY-MM-DD`: of a time only this is kept. */
+  readonly day: string
+  readonly unit?: string | undefined
+  readonly status: Status
+}
+
+/** An appointment that was read, or everything that is wrong with its form. */
+export type ReadAppointment = Result<AppointmentForm, readonly EventError[]>
+
+/** Appointments whose signature, times and audience hold; their codes are not yet checked. */
+export interface SignedAppointments extends SignedRead {
+  readonly stream: string
+  readonly appointments: readonly ReadAppointment[]
+}
+
+/** The answer to appointments. */
+export interface AppointmentsAnswer {
+  readonly stream: string
+  /** How many are new in the log. */
+  readonly recorded: number
+  /** How many say what is known already. */
+  readonly known: number
+}
 
 /** A batch whose signature, times and audience hold; its numbers and codes are not yet checked. */
 export interface SignedBatch {

@@ -5,6 +5,7 @@ export { compileCaseRef, DEFAULT_CASE_REF, type CaseRefFits } from './case-ref.j
 export { DEFAULT_PACE, type PaceLimits } from './pace.js'
 export type { Subjects } from './access.js'
 export type {
+  AppointmentsAnswer,
   BatchAnswer,
   Coverage,
   EventError,

@@ -5,9 +5,10 @@ import type { Result } from '../platform/kernel/result.js'
 import { catalogueDocument, type PublicCatalogue } from './catalogue-document.js'
 import type { BatchAnswer, Refusal } from './delivery.js'
 import { LARGEST_BODY } from './forms.js'
+import { appointmentRoutes } from './routes/appointments.js'
 import { openApiDocument } from './routes/openapi.js'
 import { problemOf } from './routes/problems.js'
-import { admitRead, receiveDelivery, type Desk } from './routes/receive.js'
+import { admitRead, rawDelivery, receiveDelivery, type Desk } from './routes/receive.js'
 import type { Receipt } from './service/reads.js'
 
 /** What the routes are made of. */
@@ -32,6 +33,7 @@ export function ingestionRoutes(parts: IngestionRoutesParts): RouteSpec<Actor>[]
       limit: LARGEST_BODY,
       handle: (exchange) => postBatch(parts, exchange),
     },
+    ...appointmentRoutes(parts),
     {
       name: 'ingestion.stream',
       method: 'get',
@@ -68,14 +70,8 @@ export function ingestionRoutes(parts: IngestionRoutesParts): RouteSpec<Actor>[]
 }
 
 async function postBatch(desk: Desk, exchange: Exchange): Promise<Answer> {
-  const { params, headers, rawBody, now, requestId } = exchange
-  const raw = {
-    stream: params['stream'] ?? '',
-    contentType: headers['content-type'],
-    contentEncoding: headers['content-encoding'],
-    body: rawBody,
-  }
-  const received = await receiveDelivery(desk, raw, now)
+  const { now, requestId } = exchange
+  const received = await receiveDelivery(desk, rawDelivery(exchange), now)
   if (!received.ok) return problemOf(received.refusal, requestId)
   return json(answerBody(received.value.answer), received.value.isNew ? 201 : 200)
 }

@@ -1,3 +1,4 @@
+import type { AppointmentBook } from '../appointments/index.js'
 import type { Catalogue, Party } from '../catalogue/index.js'
 import type { Database, Trx } from '../database.js'
 import type { InclusionProof } from '../ledger/index.js'
@@ -8,15 +9,18 @@ import type { Random } from '../platform/kernel/random.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import type { Subjects } from './access.js'
 import type {
+  AppointmentsAnswer,
   BatchAnswer,
   Coverage,
   Refusal,
+  SignedAppointments,
   SignedBatch,
   SignedRead,
   SigningKey,
 } from './delivery.js'
 import type { Disputes } from './disputes.js'
 import { createPace, type PaceLimits } from './pace.js'
+import { receiveAppointments } from './service/appointments.js'
 import { failClosed } from './service/closed.js'
 import { read, receiptOf, type Receipt } from './service/reads.js'
 import { receive } from './service/receive.js'
@@ -40,6 +44,8 @@ export interface IngestionParts {
   readonly openingOf: (trx: Trx, place: DeliveredPlace) => Promise<AuthorityOpening | undefined>
   /** What persons contest and want restricted meanwhile (GDPR Article 18). */
   readonly disputes: Disputes
+  /** Where appointments of offices are written down. */
+  readonly appointments: AppointmentBook
   /** Proves that a leaf is in the latest public tree; nothing before the tick that covers it. */
   readonly prove: (trx: Trx, index: number) => Promise<InclusionProof | undefined>
 }
@@ -65,6 +71,11 @@ export interface Ingestion {
    * covered by the checkpoint of the answer. The identical batch gets the first answer again.
    */
   receive(batch: SignedBatch, addressed: Addressed): Promise<Result<Received, Refusal>>
+  /** Takes in appointments of the own office, all of them or none. */
+  appointments(
+    signed: SignedAppointments,
+    addressed: Addressed,
+  ): Promise<Result<AppointmentsAnswer, Refusal>>
   /** How far a stream has come. */
   state(read: SignedRead, addressed: Addressed): Promise<Result<StreamState, Refusal>>
   /** What an authority needs to check that one of its events is in the log as it sent it. */
@@ -103,6 +114,8 @@ export function createIngestion(parts: IngestionParts): Ingestion {
         return key === undefined ? refuse({ code: 'unknown_signer' }) : ok(key)
       }),
     receive: (batch, addressed) => failClosed(() => receive(kitchen, batch, addressed)),
+    appointments: (signed, addressed) =>
+      failClosed(() => receiveAppointments(kitchen, signed, addressed)),
     state: (signed, addressed) =>
       failClosed(() =>
         read(kitchen, { signed, addressed }, async (trx, { id }) => ok(await streamState(trx, id))),

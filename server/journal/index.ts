@@ -2,11 +2,13 @@ export { actReader, type Reading } from './audit.js'
 export { bodyOfAct, type ActBody, type Doer, type Facts } from './body.js'
 export {
   createCommit,
+  createCommitAll,
   type Act,
   type ActColumns,
   type ActRow,
   type StoredAct,
   type Commit,
+  type CommitAll,
   type Desk,
   type JournalParts,
   type OperatorDigest,

@@ -54,34 +54,54 @@ export interface Desk {
 /** Commits an act in the transaction of the row that it changed, and gives the row to be inserted. */
 export type Commit = (trx: Trx, act: Act) => Promise<ActRow>
 
+/** The same for several acts at once, whose rows come in their order: the log is taken once, however many they are. */
+export type CommitAll = (trx: Trx, acts: readonly Act[]) => Promise<readonly ActRow[]>
+
 /** Makes the way in which the acts of one type become entries of the log. */
 export function createCommit(type: string, parts: JournalParts): Commit {
-  const { ledger, catalogue, operatorDigest } = parts
-  return async (trx, act) => {
-    const { desk, at, content, detail, event, number, subject, expiresOn } = act
-    const by = doerOf(act)
-    const staff = desk?.staff ?? act.supervisor
-    const digest =
-      staff === undefined ? undefined : operatorDigest({ staff, thing: act.thing, number })
-    const body = bodyOfAct({
-      ...{ type, event, number, by, expiresOn, detail, facts: act.facts },
-      recordedAt: at.toISOString(),
-      office: desk && catalogue.parties.byId(desk.office)?.code,
-      unit: desk?.unit === undefined ? undefined : catalogue.units.byId(desk.unit)?.code,
-      operatorDigest: digest,
-      contentDigest: content && sha256(content),
-    })
-    const prepared = ledger.prepare([{ class: act.class, subject, body }])
+  const commitAll = createCommitAll(type, parts)
+  return async (trx, act) => first(await commitAll(trx, [act]))
+}
+
+/** Makes the same for acts that come together. */
+export function createCommitAll(type: string, parts: JournalParts): CommitAll {
+  const { ledger } = parts
+  return async (trx, acts) => {
+    const drafts = acts.map((act) => draftOf(type, act, parts))
+    const prepared = ledger.prepare(drafts.map(({ entry }) => entry))
     const { indices } = await ledger.append(trx, prepared)
-    return {
+    return drafts.map(({ row }, at) => ({
+      ...row,
+      leaf_index: first(indices.slice(at, at + 1)),
+      salt: first(prepared.salts.slice(at, at + 1)),
+    }))
+  }
+}
+
+/** An act as it will be committed, and its row but for what the log gives. */
+function draftOf(type: string, act: Act, { catalogue, operatorDigest }: JournalParts) {
+  const { desk, at, content, detail, event, number, subject, expiresOn } = act
+  const by = doerOf(act)
+  const staff = desk?.staff ?? act.supervisor
+  const digest =
+    staff === undefined ? undefined : operatorDigest({ staff, thing: act.thing, number })
+  const body = bodyOfAct({
+    ...{ type, event, number, by, expiresOn, detail, facts: act.facts },
+    recordedAt: at.toISOString(),
+    office: desk && catalogue.parties.byId(desk.office)?.code,
+    unit: desk?.unit === undefined ? undefined : catalogue.units.byId(desk.unit)?.code,
+    operatorDigest: digest,
+    contentDigest: content && sha256(content),
+  })
+  return {
+    entry: { class: act.class, subject, body },
+    row: {
       ...{ class: act.class, expires_on: expiresOn, recorded_at: at, subject, number, by },
       ...{ kind: event, detail: detail ?? null, content: content ?? null },
-      leaf_index: first(indices),
       office: desk?.office ?? null,
       unit: desk?.unit ?? null,
       operator_digest: digest ?? null,
-      salt: first(prepared.salts),
-    }
+    },
   }
 }
 

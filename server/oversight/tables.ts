@@ -82,6 +82,7 @@ export interface TallyTable {
   consent: number
   open_case: number
   correction: number
+  appointment: number
   dealings: number
   unexplained: number
   last_leaf: number

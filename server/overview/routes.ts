@@ -1,3 +1,4 @@
+import type { Party } from '../catalogue/index.js'
 import type { Actor, ResidentActor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
@@ -14,6 +15,7 @@ import {
   limitsPage,
   officePage,
   officesPage,
+  type AppointmentNote,
   type Asking,
   type HomeCard,
   type Marks,
@@ -33,6 +35,17 @@ export type BlockSource = (
   access: AccessFacts['entry'],
 ) => Asking | undefined
 
+/** What offices told of appointments of the person, which another room answers; nothing where there is none. */
+export interface AppointmentSource {
+  /** Those that explain one access. */
+  ofAccess(
+    exchange: Exchange<Actor>,
+    access: AccessFacts['entry'],
+  ): Promise<AppointmentNote | undefined>
+  /** Those at one office. */
+  ofOffice(exchange: Exchange<Actor>, office: Party): Promise<AppointmentNote | undefined>
+}
+
 /** What the pages of the overview are made of. */
 export interface OverviewPages {
   readonly overview: Overview
@@ -43,6 +56,7 @@ export interface OverviewPages {
   readonly liveValues: LiveSource
   readonly asking: AskSource
   readonly blocking: BlockSource
+  readonly appointments: AppointmentSource
   /** What marks fields of the person, by the code of each; what it leads to is not this room's. */
   readonly disputed: (actor: ResidentActor) => Promise<Marks>
   /** In the order in which they stand. */
@@ -73,7 +87,7 @@ export function overviewRoutes(pages: OverviewPages): RouteSpec<Actor>[] {
   return [
     menu(route('home', '', showHome(pages)), 'home'),
     menu(route('offices', '/offices', showOffices(overview)), 'offices'),
-    route('office', '/offices/:party', showOffice(overview)),
+    route('office', '/offices/:party', showOffice(pages)),
     { ...menu(route('data', '/data', showData(pages)), 'data'), menuUnder: 'overview.offices' },
     route('field', '/data/:field', showField(pages)),
     menu(route('accesses', '/accesses', showAccesses(overview)), 'accesses'),
@@ -116,10 +130,11 @@ function showOffices(overview: Overview): Step {
     page('offices', officesPage(words, await overview.offices(actor)))
 }
 
-function showOffice(overview: Overview): Step {
+function showOffice({ overview, appointments }: OverviewPages): Step {
   return async ({ exchange, actor, words }) => {
     const facts = await overview.office(actor, exchange.params['party'] ?? '')
-    return page('office', officePage(words, facts))
+    const told = await appointments.ofOffice(exchange, facts.party)
+    return page('office', officePage(words, facts, told))
   }
 }
 
@@ -158,13 +173,14 @@ function showAccesses(overview: Overview): Step {
   }
 }
 
-function showAccess({ overview, asking, blocking }: OverviewPages): Step {
+function showAccess({ overview, asking, blocking, appointments }: OverviewPages): Step {
   return async ({ exchange, actor, words }) => {
     const index = indexOf(exchange)
     const facts = await overview.access(actor, index)
     const more = {
       asking: await asking(exchange, index),
       blocking: blocking(exchange, facts.entry),
+      appointments: await appointments.ofAccess(exchange, facts.entry),
     }
     return page('access', accessPage(words, facts, more))
   }

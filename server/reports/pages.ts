@@ -5,7 +5,7 @@ import type { LongPaper } from './service/papers.js'
 
 const HELD = [
   ...(['account', 'waysIn', 'accesses', 'holdings', 'requests', 'messages'] as const),
-  ...(['inquiries', 'consents', 'blocks'] as const),
+  ...(['inquiries', 'consents', 'blocks', 'appointments'] as const),
 ] as const
 
 /** The files, the one for people first. */

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { tellAll } from './authority-send/appointments.js'
 import { deliver } from './authority-send/deliver.js'
 import { HELP, parseKeygen, parseSend, type SendOptions } from './authority-send/options.js'
 import { createPortal } from './authority-send/portal.js'
@@ -43,13 +44,13 @@ async function send(options: SendOptions): Promise<void> {
       const again = await openInput(options.inputFile)
       await setBack({ portal, file, input: again.input, url, stream, onNote })
     }
-    const { sent, known } = await deliver(input, {
-      ...{ portal, url, stream, batch },
-      file,
-      onProgress: (events, bytes) => show.progress(events, bytes),
-      onNote,
-      onDisputed: (line, fields) => show.note(disputedSentence(line, fields)),
-    })
+    const onProgress = (events: number, bytes: number) => show.progress(events, bytes)
+    const { sent, known } = options.appointments
+      ? await tellAll(input, { portal, batch, onProgress })
+      : await deliver(input, {
+          ...{ portal, url, stream, batch, file, onProgress, onNote },
+          onDisputed: (line, fields) => show.note(disputedSentence(line, fields)),
+        })
     show.end()
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     process.stdout.write(`${sent} sent, ${known} already known, ${retries} retries, ${seconds} s\n`)

@@ -14,6 +14,7 @@ function amountsIn(explained: number): Amounts {
   return {
     explained,
     ...{ walkIns: of(0.002, 20), saturdays: of(0.0001, 2) },
+    ...{ visitors: of(0.01, 12), invented: of(0.0002, 3) },
     ...{ neighbours: of(0.0002, 4), known: of(0.00004, 1) },
     ...{ exports: 6, exportSize: 300 },
     ...{ nights: of(0.0004, 5), knownNights: of(0.0001, 1) },
@@ -104,7 +105,7 @@ const share = (part: number, whole: number) =>
 async function explainedShare(superuser: Asked): Promise<number> {
   const { rows } = await superuser.query<{ share: string }>(
     `select 1 - sum(unexplained)::numeric
-      / sum(duty + consent + open_case + correction + dealings + unexplained) as share from oversight.tally`,
+      / sum(duty + consent + open_case + correction + appointment + dealings + unexplained) as share from oversight.tally`,
   )
   return Math.round(1000 * Number(rows[0]?.share)) / 1000
 }

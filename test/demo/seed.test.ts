@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { seedDemonstration } from '../../server/compose/demo.js'
 import { loadPages } from '../../server/compose/serve.js'
+import { APPOINTMENTS } from '../../server/demo/appointment.js'
 import { SIGN_INS } from '../../server/demo/index.js'
 import { RESIDENTS, STAFF } from '../../server/demo/people.js'
 import { startTestApp, type TestApp } from '../support/app.js'
@@ -107,6 +108,13 @@ describe('a demonstration that was interrupted and made whole on another day', (
     expect(rows[0]?.early).toBeGreaterThan(0)
     expect(rows[0]?.late).toBeLessThan(8 * 86_400)
     expect(rows[0]?.over).toBe(0)
+  })
+
+  it('has every appointment once, and accesses that they explain', async () => {
+    const said = APPOINTMENTS.flatMap(({ calledOff }) => (calledOff === undefined ? [1] : [1, 2]))
+    expect(await count('appointments.appointment')).toBe(said.length)
+    const rows = await ask<{ n: number }>('select sum(appointment)::int as n from oversight.tally')
+    expect(rows[0]?.n).toBeGreaterThan(0)
   })
 
   it('is left alone by the next start', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { germanDay } from '../../server/platform/kernel/days.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { keptBatches } from './authority.js'
 import { deskOf, run, type Desk } from './sender-run.js'
@@ -41,6 +42,30 @@ describe('the sender', () => {
     const kept = await keptBatches(app, desk.office.stream)
     expect(kept.map(({ first, last }) => `${first}-${last}`)).toEqual(['1-10', '11-20', '21-25'])
   })
+
+  slowly(
+    'tells of appointments, names the line of what is refused, and may tell again',
+    async () => {
+      const day = germanDay(new Date())
+      const one = (at: number, changes: object = {}) =>
+        JSON.stringify({
+          ...{ ref: `appointment-${at}`, version: 1, day, status: 'booked' },
+          ...{ subject: { scheme: 'azr', value: '123456789012' }, ...changes },
+        })
+      const input = desk.write('days.jsonl', `${one(1)}\n\n${one(2)}\n${one(3)}\n`)
+      const told = await run([...desk.args, '--appointments', '--batch', '2', input])
+      expect([told.code, told.err]).toEqual([0, ''])
+      expect(told.out).toMatch(/^3 sent, 0 already known/)
+      const again = await run([...desk.args, '--appointments', input])
+      expect(again.out).toMatch(/^0 sent, 3 already known/)
+      const wrong = desk.write('wrong.jsonl', `${one(4)}\n\n${one(5, { reason: 'visit' })}\n`)
+      const refused = await run([...desk.args, '--appointments', wrong])
+      expect([refused.code, refused.err]).toEqual([
+        2,
+        'Line 3: reason is no member of an event or appointment (unknown_key).\n',
+      ])
+    },
+  )
 
   slowly('sends nothing twice when it runs again, and goes on where lines were added', async () => {
     const input = desk.input('log.jsonl', 3)

@@ -1,5 +1,6 @@
 import type { Control } from './control.js'
 import { ACTING_CONTROLS } from './controls/acting.js'
+import { APPOINTMENT_CONTROLS } from './controls/appointments.js'
 import { BLOCKS } from './controls/blocks.js'
 import { CAPS } from './controls/caps.js'
 import { CASEWORK } from './controls/casework.js'
@@ -38,6 +39,7 @@ export const CONTROLS: readonly Control[] = [
   ...STAFFING,
   ...DATABASE,
   ...DELIVERIES,
+  ...APPOINTMENT_CONTROLS,
   ...RECTIFICATION,
   ...TELLING,
   ...CASEWORK,

@@ -33,7 +33,7 @@ const LOOK: WatchedAccess = {
 }
 const look = (changes: Partial<WatchedAccess> = {}): WatchedAccess => ({ ...LOOK, ...changes })
 const around = (changes: Partial<Around> = {}): Around => ({
-  ...{ cases: [], told: [], accesses: [LOOK] },
+  ...{ cases: [], told: [], appointments: [], accesses: [LOOK] },
   ...changes,
 })
 const stored = (changes: Partial<WatchedAccess> = {}) =>

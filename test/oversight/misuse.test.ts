@@ -10,6 +10,7 @@ let planted: Planted
 
 const AMOUNTS = {
   ...{ explained: 3000, walkIns: 40, saturdays: 2, neighbours: 4, known: 1 },
+  ...{ visitors: 12, invented: 3 },
   ...{ exports: 2, exportSize: 60, nights: 5, knownNights: 1, withdrawn: 3, prohibited: 2 },
 }
 
@@ -61,7 +62,7 @@ describe('misuse among explained accesses', () => {
     ['consent_not_valid', { found: 3, other: 0 }],
     ['prohibited', { found: 2, other: 0 }],
     // Whoever walks in has no case either, which is why this rule weighs least.
-    ['no_case', { found: 18 + 120 + 4, other: 42 }],
+    ['no_case', { found: 18 + 120 + 4 + 3, other: 42 }],
     ['purpose_mix', { found: 0, other: 0 }],
     ['after_close', { found: 0, other: 0 }],
     ['beyond_purpose', { found: 0, other: 0 }],
@@ -72,19 +73,21 @@ describe('misuse among explained accesses', () => {
   it('leaves what is explained alone, and counts it', async () => {
     const { rows } = await superuser.query<Record<string, number>>(
       `select sum(duty)::int as duty, sum(consent)::int as consent, sum(dealings)::int as dealings,
-        sum(unexplained)::int as unexplained from oversight.tally`,
+        sum(appointment)::int as appointment, sum(unexplained)::int as unexplained from oversight.tally`,
     )
-    const { explained, prohibited, withdrawn } = AMOUNTS
-    const unexplained = 40 + 2 + 18 + 120 + 4 + prohibited + withdrawn
+    const { explained, prohibited, withdrawn, visitors, invented } = AMOUNTS
+    const unexplained = 40 + 2 + 18 + 120 + 4 + prohibited + withdrawn + invented
     expect(rows).toEqual([
       {
         duty: explained * 0.6,
         dealings: explained * 0.4 + 6 + 1,
         consent: withdrawn,
+        // Told of before: told of afterwards explains nothing.
+        appointment: visitors,
         unexplained,
       },
     ])
-    expect(planted.total).toBe(explained + 6 + 1 + withdrawn + unexplained)
+    expect(planted.total).toBe(explained + 6 + 1 + withdrawn + visitors + unexplained)
   })
 
   it('is found once, however often the rules read the log', async () => {

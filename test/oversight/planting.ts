@@ -11,6 +11,10 @@ export interface Amounts {
   readonly explained: number
   /** People who walk in: nothing in the portal explains them, and they are no misuse. */
   readonly walkIns: number
+  /** People who come with an appointment that the office told of before. */
+  readonly visitors: number
+  /** Looked up, and an appointment is told afterwards. */
+  readonly invented: number
   /** Walk-ins on a Saturday, by offices that open then. */
   readonly saturdays: number
   /** People looked up again and again, six times each. */
@@ -50,6 +54,12 @@ export async function plantMisuse(ground: Ground, amounts: Amounts): Promise<Pla
   )
   await sower.sow(amounts.walkIns, () => sower.lookup(sower.stranger()))
   await sower.sow(amounts.saturdays, () => sower.lookup(sower.stranger(), 'weekend'))
+  const visitors = Array.from({ length: amounts.visitors }, () => sower.stranger())
+  await sower.book(visitors, 'before')
+  await sower.sow(visitors.length, (at) => sower.visit(must(visitors[at])))
+  const invented = Array.from({ length: amounts.invented }, () => sower.stranger())
+  const looked = await sower.sow(invented.length, (at) => sower.visit(must(invented[at])))
+  await sower.book(invented, 'afterwards')
   const truth = new Map<RuleCode, (readonly number[])[]>()
   const note = (rule: RuleCode, groups: readonly (readonly number[])[]) =>
     truth.set(rule, [...(truth.get(rule) ?? []), ...groups])
@@ -75,7 +85,7 @@ export async function plantMisuse(ground: Ground, amounts: Amounts): Promise<Pla
       : sower.lookup(sower.stranger(), 'night'),
   )
   note('off_hours', each(nights))
-  note('no_case', each([...groups.flat(), ...bulks.flat(), ...nights]))
+  note('no_case', each([...groups.flat(), ...bulks.flat(), ...nights, ...looked]))
   const consents = await consentsOf(ground, amounts.withdrawn * 2)
   const cited = await sower.sow(consents.length, (at) => sower.citing(must(consents[at]), at))
   note('consent_not_valid', each(cited.filter((_, at) => must(consents[at]).isWithdrawn)))

@@ -1,10 +1,12 @@
 import type pg from 'pg'
+import { ACT_TYPE, createAppointmentBook } from '../../server/appointments/index.js'
 import { createBlockRule } from '../../server/blocks/index.js'
 import type { Flow, Party } from '../../server/catalogue/index.js'
 import type { Installation } from '../../server/compose/installation.js'
 import type { Rooms } from '../../server/compose/rooms.js'
 import { createConsentRule, flagsAfterJudging } from '../../server/consent/index.js'
 import type { SubjectId } from '../../server/identity/index.js'
+import { createCommitAll } from '../../server/journal/index.js'
 import { createOrigins } from '../../server/ledger/index.js'
 import { offHours } from '../../server/oversight/flags/hours.js'
 import {
@@ -12,6 +14,8 @@ import {
   type AccessRecorder,
   type ReportedAccess,
 } from '../../server/overview/index.js'
+import { travellingClock } from '../../server/platform/kernel/clock.js'
+import { germanDay } from '../../server/platform/kernel/days.js'
 import { randomBelow, seededRandom, type Random } from '../../server/platform/kernel/random.js'
 import { must, one, personOf } from '../bench/events.js'
 import type { Consent } from './cited-consents.js'
@@ -21,6 +25,8 @@ const INGEST = { login: 'ingest', role: 'ingest' } as const
 const BATCH = 1000
 /** The unit out of which data are carried; the others work. */
 const LEAK = 'records'
+/** Whoever has an appointment came so many days ago. */
+const VISIT = 30
 
 /** Where misuse is planted: an installation with its rooms, and the superuser. */
 export interface Ground {
@@ -43,6 +49,10 @@ export interface Sower {
   /** A look within the same weeks as the others at this person. */
   neighbour(subject: SubjectId): ReportedAccess
   exported(day: number): ReportedAccess
+  /** A look around the day of an appointment, whether there is one or not. */
+  visit(subject: SubjectId): ReportedAccess
+  /** Tells of an appointment of each, before the looks or once they are in the log. */
+  book(subjects: readonly SubjectId[], when: 'before' | 'afterwards'): Promise<void>
   citing(consent: Consent, at: number): ReportedAccess
   prohibited(): ReportedAccess
 }
@@ -119,6 +129,13 @@ export async function sowerOf({ installation, rooms }: Ground): Promise<Sower> {
       unit: must(catalogue.units.byCode(LEAK)),
       occurredAt: workdayHour(random, now, day),
     }),
+    visit: (subject) => ({ ...lookup(subject), occurredAt: between(now - VISIT * DAY, 3) }),
+    book: (subjects, when) =>
+      bookAll({ installation, rooms }, subjects, {
+        office: office.id,
+        day: germanDay(new Date(now - (VISIT - 1) * DAY)),
+        at: new Date(when === 'before' ? now - 90 * DAY : now),
+      }),
     citing: ({ consent, subject, isWithdrawn }, at) => ({
       ...{ subject, consentId: consent, operation: 'transmit', channel: 'manual' },
       ...{ source: party('i.pf.integrationsmanagement'), recipient: party('kammer') },
@@ -155,6 +172,26 @@ function recorderOf({
     },
     mayCopy ? 'copy' : 'insert',
   )
+}
+
+/** Appointments as the portal notes them, under a clock of their own. */
+async function bookAll(
+  { installation, rooms }: Pick<Ground, 'installation' | 'rooms'>,
+  subjects: readonly SubjectId[],
+  { office, day, at }: { readonly office: number; readonly day: string; readonly at: Date },
+): Promise<void> {
+  const { catalogue } = installation
+  const commitAll = createCommitAll(ACT_TYPE, {
+    ...{ ledger: rooms.ledger, catalogue },
+    operatorDigest: () => Buffer.alloc(32),
+  })
+  const book = createAppointmentBook({ commitAll, clock: travellingClock(at) })
+  for (let from = 0; from < subjects.length; from += BATCH) {
+    const reported = subjects.slice(from, from + BATCH).map((subject) => {
+      return { ref: `appointment-${subject}`, version: 1, subject, day, status: 'booked' as const }
+    })
+    await rooms.inTransaction(INGEST, (trx) => book.note(trx, { office, stream: 'sown' }, reported))
+  }
 }
 
 /** An instant in working hours, or outside them for the reason given. */

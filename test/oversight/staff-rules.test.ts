@@ -31,7 +31,7 @@ const looksOf = (...actors: readonly (string | undefined)[]): readonly WatchedAc
     ...(actor === undefined ? {} : { actor }),
   }))
 const judged = (looks: readonly WatchedAccess[]) =>
-  judgePerson(looks, { cases: [], told: [], accesses: looks }, NO_DUTIES)
+  judgePerson(looks, { cases: [], told: [], appointments: [], accesses: looks }, NO_DUTIES)
 const aboutStaff = (looks: readonly WatchedAccess[]) =>
   judged(looks).flatMap(({ findings }) =>
     findings.filter(({ rule }) => rule === 'staff_repeated').map(({ index }) => index),

@@ -30,6 +30,10 @@ export function rowsOf(
         version, asked_at, due_on, expires_on)
       values (gen_random_uuid(), 'REFER${index}', '${subject}', '${account}', ${index}, ${office}, 'ask',
         '{other}', 'received', 1, now(), current_date + 30, current_date + 60)`,
+    `insert into appointments.appointment (class, expires_on, leaf_index, recorded_at, subject, ref, day, number,
+        kind, by, office, salt)
+      values (60, current_date + 30, ${index}, now(), '${subject}', sha256('${index}'), current_date, 1, 'booked',
+        'office', ${office}, decode(repeat('00', 32), 'hex'))`,
     `insert into blocks.block (block, reference, subject, account, kind, state, office, grounds, version,
         saved_at, expires_on)
       values (gen_random_uuid(), 'BLOCK${index}', '${subject}', '${account}', 'transmission', 'applied',

@@ -69,6 +69,7 @@ const OWN = [
   ['notices.mail', 'account', 'account'],
   ['inquiries.inquiry', 'subject', 'subject'],
   ['blocks.block', 'subject', 'subject'],
+  ['appointments.appointment', 'subject', 'subject'],
   ['identity.account', 'account', 'account'],
   ['identity.account_subject', 'account', 'account'],
 ] as const
@@ -266,6 +267,9 @@ describe('the machines', () => {
     ['reporting', 'blocks.block'],
     ['worker', 'blocks.unheard_transfer'],
     ['ingest', 'blocks.block_event'],
+    ['worker', 'appointments.appointment'],
+    ['reporting', 'appointments.appointment'],
+    ['watch', 'appointments.appointment'],
   ] as const)('%s is refused %s', async (login, table) => {
     expect(await ask([login, login], {}, `select from ${table}`)).toBe(REFUSED)
   })

@@ -66,6 +66,7 @@ describe('the net schema', () => {
     'rectification',
     'inquiries',
     'blocks',
+    'appointments',
     'reports',
     'oversight',
     'tidings',

@@ -277,6 +277,12 @@ export const PROGRAMS: readonly ProgramRow[] = [
     path: '/api/v1/streams/:stream/batches',
     unsigned: 415,
   },
+  {
+    route: 'ingestion.appointments',
+    method: 'post',
+    path: '/api/v1/streams/:stream/appointments',
+    unsigned: 415,
+  },
   { route: 'ingestion.stream', method: 'get', path: '/api/v1/streams/:stream', unsigned: 401 },
   {
     route: 'ingestion.receipt',

@@ -17,10 +17,12 @@ const DISCLOSURES = [
   'not_in_log',
 ] as const satisfies readonly DisclosureKind[]
 
-const code = (what: string) => z.string().min(1).max(100).describe(`Code of the catalogue: ${what}`)
+/** A code of the catalogue. */
+export const code = (what: string) =>
+  z.string().min(1).max(100).describe(`Code of the catalogue: ${what}`)
 
 /** A text that another reader must understand, or it is malformed. */
-function readBy<Value>(read: (text: string) => Value | undefined) {
+export function readBy<Value>(read: (text: string) => Value | undefined) {
   return z
     .string()
     .max(64)
@@ -32,15 +34,16 @@ function readBy<Value>(read: (text: string) => Value | undefined) {
     })
 }
 
+/** Whose data something is about. */
+export const wireSubject = z.strictObject({
+  scheme: z.enum(['azr', 'idnr', 'local']),
+  value: z.string().min(1).max(100).describe('The number; stored as a keyed hash alone'),
+})
+
 /** One event on the wire (api.md); strict, so that a misspelt member is an error and not a silence. */
 export const wireEvent = z.strictObject({
   seq: z.int().min(1).describe('Number in the stream, without a gap'),
-  subject: z
-    .strictObject({
-      scheme: z.enum(['azr', 'idnr', 'local']),
-      value: z.string().min(1).max(100).describe('The number; stored as a keyed hash alone'),
-    })
-    .describe('Whose data'),
+  subject: wireSubject.describe('Whose data'),
   occurredAt: readBy(instantOf).describe('RFC 3339 date-time with offset'),
   operation: z.enum(OPERATIONS),
   purpose: code('purpose'),
@@ -87,9 +90,11 @@ export function readEvent(raw: unknown, seq: number): ReadEvent {
   return { ok: true, value }
 }
 
-type Issue = z.core.$ZodIssue
+/** A fault as the form reports it. */
+export type Issue = z.core.$ZodIssue
 
-function errorsOf(issue: Issue, seq: number): EventError[] {
+/** A fault of the form as the errors that the answer names. */
+export function errorsOf(issue: Issue, seq: number): EventError[] {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {

@@ -4,7 +4,6 @@ import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { Result } from '../../platform/kernel/result.js'
 import type { ConsentCounter, Signed } from '../consents.js'
 import type { Refusal } from '../delivery.js'
-import { openDelivery } from '../forms.js'
 import { readAsking, type SignedAsking } from '../forms/asking.js'
 import { instantOf } from '../instant.js'
 import {
@@ -14,7 +13,7 @@ import {
   recordRevisions,
 } from '../consent-documents.js'
 import { problemOf } from './problems.js'
-import { admitRead, type Desk } from './receive.js'
+import { admitRead, openSigned, rawDelivery, type Desk } from './receive.js'
 
 /** What the routes about consents are made of. */
 export interface ConsentApiParts extends Desk {
@@ -105,22 +104,12 @@ const ask: Step = async (exchange, parts) => {
   return json({ reference: asked.value }, 201)
 }
 
-async function signedAsking(
-  { headers, rawBody, now }: Exchange,
-  { ingestion, origin }: Desk,
+function signedAsking(
+  exchange: Exchange,
+  desk: Desk,
 ): Promise<Result<Signed<SignedAsking>, Refusal>> {
-  const raw = {
-    contentType: headers['content-type'],
-    contentEncoding: headers['content-encoding'],
-    body: rawBody,
-  }
-  const envelope = openDelivery(raw, 'consent-ask+jwt')
-  if (!envelope.ok) return envelope
-  const key = await ingestion.keyOf(envelope.value.kid)
-  if (!key.ok) return key
-  const expected = { origin, now, publicJwk: key.value.publicJwk }
-  const read = await readAsking(envelope.value, expected)
-  return read.ok ? { ok: true, value: { read: read.value, key: key.value } } : read
+  const asked = { raw: rawDelivery(exchange), now: exchange.now, typ: 'consent-ask+jwt' } as const
+  return openSigned(desk, asked, readAsking)
 }
 
 interface Question<Value> {

@@ -1,3 +1,4 @@
+import { APPOINTMENT_PATHS, APPOINTMENT_SCHEMAS } from './openapi-appointments.js'
 import { jsonAnswer, problemsOf, READ_FAULTS } from './openapi-answers.js'
 import { CONSENT_PATHS, CONSENT_SCHEMAS } from './openapi-consents.js'
 import { LOG_PATHS } from './openapi-log.js'
@@ -81,6 +82,7 @@ export function openApiDocument(origin: string): object {
       '/api/v1/streams/{stream}/receipts/{seq}': receipt,
       '/api/v1/catalogue': published('readCatalogue', 'Codes, texts and flows.', 'Catalogue'),
       '/api/openapi.json': published('readOpenApi', 'This document.', 'Document'),
+      ...APPOINTMENT_PATHS,
       ...CONSENT_PATHS,
       ...LOG_PATHS,
     },
@@ -94,7 +96,7 @@ export function openApiDocument(origin: string): object {
             'A compact JWS (EdDSA or ES256) of typ access-read+jwt whose claims are the schema ReadClaims.',
         },
       },
-      schemas: { ...SCHEMAS, ...CONSENT_SCHEMAS },
+      schemas: { ...SCHEMAS, ...APPOINTMENT_SCHEMAS, ...CONSENT_SCHEMAS },
     },
   }
 }

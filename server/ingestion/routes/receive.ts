@@ -1,6 +1,16 @@
 import { refuse, type Result } from '../../platform/kernel/result.js'
-import type { Refusal, SignedRead } from '../delivery.js'
-import { openBearer, openDelivery, readBatch, readRead, type RawDelivery } from '../forms.js'
+import type { Exchange } from '../../platform/http/route.js'
+import type { AppointmentsAnswer, Refusal, SignedRead, SigningKey } from '../delivery.js'
+import {
+  openBearer,
+  openDelivery,
+  readBatch,
+  readRead,
+  type Expected,
+  type RawDelivery,
+} from '../forms.js'
+import { readAppointments } from '../forms/appointments.js'
+import type { Envelope, TokenType } from '../forms/signed.js'
 import type { Addressed, Ingestion, Received } from '../service.js'
 
 /** What leads a request through its checks. */
@@ -15,18 +25,54 @@ export interface Desk {
  * the batch itself.
  */
 export async function receiveDelivery(
-  { ingestion, origin }: Desk,
+  desk: Desk,
   raw: RawDelivery,
   now: Date,
 ): Promise<Result<Received, Refusal>> {
-  const envelope = openDelivery(raw)
+  const opened = await openSigned(desk, { raw, now, typ: 'access-batch+jwt' }, readBatch)
+  if (!opened.ok) return opened
+  const { read, key } = opened.value
+  return desk.ingestion.receive(read, { key, stream: raw.stream ?? '' })
+}
+
+/** The same for appointments. */
+export async function admitAppointments(
+  desk: Desk,
+  raw: RawDelivery,
+  now: Date,
+): Promise<Result<AppointmentsAnswer, Refusal>> {
+  const opened = await openSigned(
+    desk,
+    { raw, now, typ: 'appointment-batch+jwt' },
+    readAppointments,
+  )
+  if (!opened.ok) return opened
+  const { read, key } = opened.value
+  return desk.ingestion.appointments(read, { key, stream: raw.stream ?? '' })
+}
+
+/** Opens what was posted in one of the signed forms, and reads its claims under the key that signed it. */
+export async function openSigned<Read>(
+  { ingestion, origin }: Desk,
+  { raw, now, typ }: { readonly raw: RawDelivery; readonly now: Date; readonly typ: TokenType },
+  read: (envelope: Envelope, expected: Expected) => Promise<Result<Read, Refusal>>,
+): Promise<Result<{ readonly read: Read; readonly key: SigningKey }, Refusal>> {
+  const envelope = openDelivery(raw, typ)
   if (!envelope.ok) return envelope
   const key = await ingestion.keyOf(envelope.value.kid)
   if (!key.ok) return key
-  const { publicJwk } = key.value
-  const batch = await readBatch(envelope.value, { origin, now, publicJwk })
-  if (!batch.ok) return batch
-  return ingestion.receive(batch.value, { key: key.value, stream: raw.stream ?? '' })
+  const claims = await read(envelope.value, { origin, now, publicJwk: key.value.publicJwk })
+  return claims.ok ? { ok: true, value: { read: claims.value, key: key.value } } : claims
+}
+
+/** What was posted, untrusted. */
+export function rawDelivery({ params, headers, rawBody }: Exchange): RawDelivery {
+  return {
+    stream: params['stream'] ?? '',
+    contentType: headers['content-type'],
+    contentEncoding: headers['content-encoding'],
+    body: rawBody,
+  }
 }
 
 /** What a signed read asks for. */

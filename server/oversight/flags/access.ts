@@ -1,3 +1,5 @@
+import type { Standing } from '../../appointments/index.js'
+
 /** An access as the rules read it: codes and times, and the person as a key that leaves no page. */
 export interface WatchedAccess {
   /** Leaf index. */
@@ -33,9 +35,15 @@ export interface Around {
   readonly cases: readonly CaseSpan[]
   /** When the office was told of a correction. */
   readonly told: readonly Date[]
+  /** Appointments at the office, each as it stood for a time. */
+  readonly appointments: readonly Standing[]
   /** Accesses of the office to data of the person, in the order of the log; the judged ones among them. */
   readonly accesses: readonly WatchedAccess[]
 }
 
 /** What no access is known around. */
-export const NOTHING_KNOWN: Omit<Around, 'accesses'> = { cases: [], told: [] }
+export const NOTHING_KNOWN: Omit<Around, 'accesses'> = {
+  cases: [],
+  told: [],
+  appointments: [],
+}

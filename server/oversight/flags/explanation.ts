@@ -1,7 +1,15 @@
+import { explainsAccess } from '../../appointments/index.js'
 import type { Around, WatchedAccess } from './access.js'
 
 /** What can explain an access, in the order in which it is looked for. */
-export const EXPLANATIONS = ['consent', 'duty', 'open_case', 'correction', 'dealings'] as const
+export const EXPLANATIONS = [
+  'consent',
+  'duty',
+  'open_case',
+  'correction',
+  'appointment',
+  'dealings',
+] as const
 export type Explanation = (typeof EXPLANATIONS)[number]
 
 const DAY_MS = 86_400_000
@@ -35,6 +43,7 @@ export function explanationOf(
     return 'open_case'
   }
   if (around.told.some((told) => isWithin(told, at, CORRECTION_DAYS))) return 'correction'
+  if (around.appointments.some((one) => explainsAccess(one, access))) return 'appointment'
   return around.accesses.some((earlier) => isDealing(earlier, access, duties))
     ? 'dealings'
     : undefined

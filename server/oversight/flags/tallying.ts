@@ -12,6 +12,11 @@ export interface UnitCount {
   lastExpiresOn: string
 }
 
+const NONE: UnitCount['counts'] = {
+  ...{ duty: 0, consent: 0, open_case: 0, correction: 0, appointment: 0, dealings: 0 },
+  unexplained: 0,
+}
+
 /**
  * Counts judged accesses; those that are withheld are in no count, because counts of several offices are compared.
  */
@@ -24,7 +29,7 @@ export function tallied(judged: readonly Judged[]): readonly UnitCount[] {
     const key = `${day}/${unit}/${purpose}`
     const count = all.get(key) ?? {
       ...{ unit, day, purpose, lastLeaf: index, lastExpiresOn: expiresOn },
-      counts: { duty: 0, consent: 0, open_case: 0, correction: 0, dealings: 0, unexplained: 0 },
+      counts: { ...NONE },
     }
     count.counts[explanation ?? 'unexplained'] += 1
     if (index >= count.lastLeaf) Object.assign(count, { lastLeaf: index, lastExpiresOn: expiresOn })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
+import type { Standing } from '../../appointments/index.js'
 import type { Around, CaseSpan, WatchedAccess } from '../flags/access.js'
 
 interface Row extends Omit<WatchedAccess, 'broken'> {
@@ -44,7 +45,8 @@ export async function readAround(
   { since, below, today }: { readonly since: Date; readonly below: number; readonly today: string },
 ): Promise<ReadonlyMap<string, Around>> {
   const around = new Map<string, Gathered>()
-  for (const subject of subjects) around.set(subject, { accesses: [], cases: [], told: [] })
+  for (const subject of subjects)
+    around.set(subject, { accesses: [], cases: [], told: [], appointments: [] })
   const wanted = sql`subject = any(${[...subjects]}::uuid[])`
   const { rows } = await sql<Row>`select ${COLUMNS} from reporting.watched_access
     where ${wanted} and leaf_index < ${below} and occurred_at >= ${since} and expires_on > ${today}
@@ -62,11 +64,31 @@ export async function readAround(
     select subject, told_at from reporting.correction_told where ${wanted}
     order by told_at`.execute(trx)
   for (const row of told.rows) around.get(row.subject)?.told.push(row.told_at)
+  const booked = await sql<Booked>`
+    select subject, day, unit, told_at as "toldAt", from_leaf as "from", to_leaf as "to"
+    from reporting.appointment where ${wanted} order by from_leaf`.execute(trx)
+  for (const { subject, day, unit, toldAt, from, to } of booked.rows) {
+    around.get(subject)?.appointments.push({
+      ...{ day, toldAt, from },
+      ...(unit === null ? {} : { unit }),
+      ...(to === null ? {} : { to }),
+    })
+  }
   return around
+}
+
+interface Booked {
+  readonly subject: string
+  readonly day: string
+  readonly unit: number | null
+  readonly toldAt: Date
+  readonly from: number
+  readonly to: number | null
 }
 
 interface Gathered {
   readonly accesses: WatchedAccess[]
   readonly cases: CaseSpan[]
   readonly told: Date[]
+  readonly appointments: Standing[]
 }

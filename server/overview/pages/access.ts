@@ -26,6 +26,15 @@ export interface More {
   readonly asking?: Asking | undefined
   /** What can be done against such accesses. */
   readonly blocking?: Asking | undefined
+  /** Appointments that explain it. */
+  readonly appointments?: AppointmentNote | undefined
+}
+
+/** What the office told of appointments of the person: each item a text and its values. */
+export interface AppointmentNote {
+  readonly title: string
+  readonly items: readonly object[]
+  readonly note: string
 }
 
 /** One access: the sentence, every part of it, what does not fit, and how to check it. */
@@ -49,6 +58,7 @@ export function accessPage(words: Words, { entry, proof }: AccessFacts, more: Mo
     expiresOn: entry.expiresOn,
     asking: more.asking ?? null,
     blocking: more.blocking ?? null,
+    appointments: more.appointments ?? null,
     correct: words.sight === 'details' ? urls.to('rectification.new', at) : null,
     proof: {
       isShown: proof.kind !== 'hidden',

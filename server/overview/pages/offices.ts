@@ -4,6 +4,7 @@ import type { Holding } from '../holdings.js'
 import { labelFor } from '../label.js'
 import { distinct, type HeldField, type OfficeSummary, type Reason } from '../rules.js'
 import type { OfficeFacts } from '../service.js'
+import type { AppointmentNote } from './access.js'
 import { chartOf } from './chart.js'
 import {
   byText,
@@ -51,7 +52,7 @@ function officeCard(words: Words, { party, fields, purposes, activity }: OfficeS
 }
 
 /** One office: what it holds and why, what it did in twelve months, what stays unsaid. */
-export function officePage(words: Words, facts: OfficeFacts) {
+export function officePage(words: Words, facts: OfficeFacts, appointments?: AppointmentNote) {
   const { t, texts, urls } = words
   const { party, reasons, ended, months, accesses } = facts
   return {
@@ -67,6 +68,7 @@ export function officePage(words: Words, facts: OfficeFacts) {
     ),
     accesses: accesses === 0 ? null : accessesOf(words, party, accesses),
     chart: accesses === 0 ? null : chartOf(words, months),
+    appointments: appointments ?? null,
     mayBeWithheld: facts.mayBeWithheld,
   }
 }

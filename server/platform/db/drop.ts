@@ -8,6 +8,7 @@ const SCHEMAS = [
   'notices',
   'blocks',
   'inquiries',
+  'appointments',
   'consent',
   'rectification',
   'registers',

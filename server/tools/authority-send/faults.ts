@@ -2,10 +2,10 @@
 const MEANING: Readonly<Record<string, string>> = {
   required: 'is missing',
   wrong_type: 'has the wrong JSON type',
-  unknown_key: 'is no member of an event',
+  unknown_key: 'is no member of an event or appointment',
   malformed: 'does not have the form that it needs',
   out_of_range: 'is too short, too long, or has too few or too many items',
-  duplicate: 'names a field twice',
+  duplicate: 'names the same thing twice',
   out_of_sequence: 'does not follow the number before it',
   unknown_code: 'is no code that the portal knows',
   office_required: 'names a kind of authority that has offices: name the office',
@@ -14,6 +14,10 @@ const MEANING: Readonly<Record<string, string>> = {
   hold_too_long: 'lies more than 90 days ahead',
   not_in_log: 'may by law not stand in this log',
   retention_over: 'is older than the law lets it be kept',
+  too_far_ahead: 'lies more than 150 days ahead',
+  too_old: 'is more than 14 days past, and explains nothing any more',
+  subject_changed: 'was used for another person: cancel it, and book under a new one',
+  version_used: 'said something else before: count up',
 }
 
 /** One fault as the rest of a sentence: the member, then what is wrong with it. */

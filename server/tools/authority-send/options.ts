@@ -16,6 +16,8 @@ export interface SendOptions {
   readonly attempts: number
   /** Whether events that a restored portal has lost are to be sent again. */
   readonly resendLost: boolean
+  /** Whether the input tells of appointments instead of accesses. */
+  readonly appointments: boolean
   /** Absent for the standard input. */
   readonly inputFile: string | undefined
   /** Absent where nothing is kept: a run from the standard input without --state. */
@@ -44,6 +46,8 @@ standard input is read. Numbers follow the last one that the portal has received
   --kid ID         key id, where it is neither in the file nor the thumbprint of the key
   --batch N        events in a batch, 1 to 1000 (500)
   --attempts N     tries for one request before giving up, 1 to 100 (10)
+  --appointments   INPUT tells of appointments: {ref, version, subject, day, unit, status} a line; no progress
+                   is kept, because what is known already changes nothing
   --resend-lost    first sets the progress back to what the portal still has after a restore
   --state FILE     where the progress is kept (INPUT with .state.json; none for the standard input)
 
@@ -68,6 +72,7 @@ const OPTIONS = {
   attempts: { type: 'string', default: '10' },
   state: { type: 'string' },
   'resend-lost': { type: 'boolean', default: false },
+  appointments: { type: 'boolean', default: false },
 } as const
 
 /** Reads the arguments of a delivery; all that is missing is named at once. */
@@ -82,6 +87,7 @@ export function parseSend(args: readonly string[]): SendOptions {
   const inputFile = positionals[0] === '-' ? undefined : positionals[0]
   const resendLost = values['resend-lost']
   if (resendLost && inputFile === undefined) throw usage('--resend-lost needs an INPUT file.')
+  if (resendLost && values.appointments) throw usage('Appointments are sent again as a whole.')
   return {
     url: originOf(url, '--url'),
     audience: originOf(values.aud ?? url, '--aud'),
@@ -92,6 +98,7 @@ export function parseSend(args: readonly string[]): SendOptions {
     batch: whole(values.batch, { name: '--batch', most: 1000 }),
     attempts: whole(values.attempts, { name: '--attempts', most: 100 }),
     resendLost,
+    appointments: values.appointments,
     inputFile,
     stateFile: values.state ?? (inputFile === undefined ? undefined : `${inputFile}.state.json`),
   }

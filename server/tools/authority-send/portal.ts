@@ -27,10 +27,16 @@ export interface EventFault {
   readonly code: string
 }
 
+/** What became of appointments. */
+export type Told =
+  | { readonly kind: 'noted'; readonly recorded: number; readonly known: number }
+  | { readonly kind: 'refused'; readonly errors: readonly EventFault[] }
+
 /** The portal as the sender sees it; every call tries again until it knows, or throws a Stop. */
 export interface Portal {
   lastSeq(): Promise<number>
   deliver(firstSeq: number, events: readonly object[]): Promise<Fate>
+  tell(appointments: readonly object[]): Promise<Told>
 }
 
 /** What a client of the portal needs. */
@@ -73,6 +79,17 @@ export function createPortal(parts: PortalParts): Portal {
         }),
       )
       return fateOf(answer)
+    },
+    tell: async (appointments) => {
+      const claims = { aud: audience, stream, appointments }
+      const answer = await persist(parts, async () =>
+        fetchOnce(`${url}${path}/appointments`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/jose' },
+          body: await signer.sign('appointment-batch+jwt', claims),
+        }),
+      )
+      return toldOf(answer)
     },
   }
 }
@@ -156,6 +173,19 @@ function fateOf(answer: Answer): Fate {
     return { kind: 'numbers_taken', expectedSeq: body.expectedSeq }
   }
   if (status === 422 && Array.isArray(body.errors)) return { kind: 'refused', errors: body.errors }
+  throw notAllowed(answer)
+}
+
+function toldOf(answer: Answer): Told {
+  const { recorded, known, errors } = answer.body as {
+    readonly recorded?: number
+    readonly known?: number
+    readonly errors?: readonly EventFault[]
+  }
+  if (typeof recorded === 'number' && typeof known === 'number') {
+    return { kind: 'noted', recorded, known }
+  }
+  if (answer.status === 422 && Array.isArray(errors)) return { kind: 'refused', errors }
   throw notAllowed(answer)
 }
 

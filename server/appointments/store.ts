@@ -1,0 +1,95 @@
+import { sql, type Insertable, type Selectable } from 'kysely'
+import type { Db, Trx } from '../database.js'
+import type { Facts } from '../journal/index.js'
+import type { LastSaid, SaidAppointment } from './model.js'
+import type { Status } from './rules.js'
+import type { AppointmentTable } from './tables.js'
+
+const TABLE = 'appointments.appointment'
+
+/** The row of an entry, for the audit. */
+export type AppointmentRow = Selectable<AppointmentTable>
+
+/** What was last said of some appointments, by the hash of each reference in hexadecimal. */
+export async function readLast(
+  trx: Trx,
+  refs: readonly Buffer[],
+): Promise<ReadonlyMap<string, LastSaid>> {
+  const rows = await trx
+    .selectFrom(TABLE)
+    .distinctOn('ref')
+    .select(['ref', 'number', 'kind', 'subject', 'day', 'unit', 'expires_on'])
+    .where('ref', '=', sql<Buffer>`any(${[...refs]}::bytea[])`)
+    .orderBy('ref')
+    .orderBy('number', 'desc')
+    .execute()
+  return new Map(
+    rows.map(({ ref, number: version, kind, subject, day, unit, expires_on: expiresOn }) => [
+      ref.toString('hex'),
+      {
+        ...{ version, subject, day, expiresOn, status: kind as Status },
+        ...(unit === null ? {} : { unit }),
+      },
+    ]),
+  )
+}
+
+/** Adds what was said. */
+export async function insertAppointments(
+  trx: Trx,
+  rows: readonly Insertable<AppointmentTable>[],
+): Promise<void> {
+  await trx
+    .insertInto(TABLE)
+    .values([...rows])
+    .execute()
+}
+
+/** Everything that was said of the appointments of the subjects in the scope, in the order of the log. */
+export async function readSaid(trx: Trx, office?: number): Promise<readonly SaidAppointment[]> {
+  const all = trx
+    .selectFrom(TABLE)
+    .select(['ref', 'kind', 'office', 'unit', 'day', 'leaf_index', 'recorded_at', 'expires_on'])
+    .orderBy('leaf_index')
+  const rows = await (office === undefined ? all : all.where('office', '=', office)).execute()
+  const next = new Map<string, number>()
+  // From the latest entry back: what comes after an entry of the same reference ended it.
+  return [...rows]
+    .reverse()
+    .map((row): SaidAppointment => {
+      const to = next.get(row.ref.toString('hex'))
+      next.set(row.ref.toString('hex'), row.leaf_index)
+      return {
+        ...{ office: row.office ?? 0, status: row.kind as Status, day: row.day },
+        ...{ toldAt: row.recorded_at, from: row.leaf_index, expiresOn: row.expires_on },
+        ...(row.unit === null ? {} : { unit: row.unit }),
+        ...(to === undefined ? {} : { to }),
+      }
+    })
+    .reverse()
+}
+
+/** A stretch of all entries for the audit, in order of their leaves. */
+export async function readRows(
+  db: Db,
+  after: number | undefined,
+  limit: number,
+): Promise<readonly AppointmentRow[]> {
+  const rows = db.selectFrom(TABLE).selectAll().orderBy('leaf_index')
+  const rest = after === undefined ? rows : rows.where('leaf_index', '>', after)
+  return rest.limit(limit).execute()
+}
+
+/** What an entry commits beside what every act commits: its day, and which appointment it is about. */
+export function factsOf({ day, ref }: Pick<AppointmentRow, 'day' | 'ref'>): Facts {
+  return { day, ref: ref.toString('hex') }
+}
+
+/** Deletes what is due, as the retention role; gives how much it was. */
+export async function deleteDue(trx: Trx): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom(TABLE)
+    .where('expires_on', '<=', sql<string>`current_date`)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,114 @@
+import type { Control } from '../control.js'
+
+const BOOK = 'server/appointments/book.ts'
+const RULES = 'server/appointments/rules.ts'
+const ROOM = 'migrations/0123_appointments_appointments.ts'
+const TESTS = 'test/appointments/appointments.test.ts'
+const TELLING = 'test/appointments/telling.test.ts'
+const WHOLE = 'test/oversight/misuse.test.ts'
+const SINGLE = 'test/appointments/explanation.test.ts'
+
+/** What keeps appointments from explaining what they must not, and from being told to others. */
+export const APPOINTMENT_CONTROLS: readonly Control[] = [
+  {
+    id: 'appointment-once',
+    prevents: 'An appointment that is told again becomes another entry of the log.',
+    edits: [
+      {
+        file: BOOK,
+        find: "return last?.status !== 'booked' || last.day !== day || last.unit !== unit",
+        replace: "return day !== '' || unit !== 0 || last !== undefined",
+      },
+      {
+        file: BOOK,
+        find: 'last.version === reported.version &&',
+        replace: 'last.version === 0 &&',
+      },
+      { file: BOOK, find: 'reported.version > last.version', replace: 'reported.version > 0' },
+    ],
+    killedBy: { file: TELLING, test: 'has each noted once, however often it tells' },
+  },
+  {
+    id: 'appointment-version',
+    prevents: 'A request that comes again late brings back what was changed or called off.',
+    edits: [
+      {
+        file: BOOK,
+        find: 'return last === undefined || reported.version > last.version',
+        replace: 'return last === undefined || reported.version > 0',
+      },
+    ],
+    killedBy: { file: TELLING, test: 'changes and calls off with a higher version' },
+  },
+  {
+    id: 'appointment-person',
+    prevents: 'An appointment of one person becomes that of another.',
+    edits: [
+      { file: BOOK, find: 'last.subject !== reported.subject', replace: "last.subject === ''" },
+    ],
+    killedBy: { file: TELLING, test: 'is refused a reference twice, for another person' },
+  },
+  {
+    id: 'appointment-before',
+    prevents: 'An office tells of an appointment afterwards, and its look is explained.',
+    edits: [
+      {
+        file: RULES,
+        find: 'if (from > access.index || access.index > to) return false',
+        replace: 'if (from < 0 || to < 0) return false',
+      },
+    ],
+    killedBy: { file: SINGLE, test: 'nothing that stood in the log before it' },
+  },
+  {
+    id: 'appointment-hindsight',
+    prevents: 'An office looks, tells of an appointment, and reports the look at last.',
+    edits: [
+      { file: RULES, find: 'const LATEST = 86_400_000', replace: 'const LATEST = 86_400_000_000' },
+    ],
+    killedBy: { file: SINGLE, test: 'nothing in hindsight' },
+  },
+  {
+    id: 'appointment-afterwards',
+    prevents:
+      'Looks without a case disappear among explained ones once appointments are told of afterwards.',
+    edits: [
+      {
+        file: RULES,
+        find: 'if (from > access.index || access.index > to) return false',
+        replace: 'if (from < 0 || to < 0) return false',
+      },
+      { file: RULES, find: 'const LATEST = 86_400_000', replace: 'const LATEST = 86_400_000_000' },
+    ],
+    killedBy: { file: WHOLE, test: 'is found by %s' },
+  },
+  {
+    id: 'appointment-rows',
+    prevents: 'A person reads when others were at an office, past the application.',
+    edits: [
+      {
+        file: ROOM,
+        find: 'using (subject = any (${SUBJECTS}));',
+        replace: 'using (true or subject = any (${SUBJECTS}));',
+      },
+    ],
+    killedBy: { file: TESTS, test: 'shows a person their own rows, and staff none' },
+  },
+  {
+    id: 'appointment-letter',
+    prevents: 'Whoever opened a letter learns on which day somebody is at an office.',
+    edits: [
+      {
+        file: 'server/appointments/routes.ts',
+        find: "actor.role === 'resident' && actor.assurance !== 'letter' ? actor",
+        replace: "actor.role === 'resident' ? actor",
+      },
+      {
+        file: 'server/appointments/service.ts',
+        find: "if (actor.assurance === 'letter') throw new DomainError('ASSURANCE')",
+        replace: 'void DomainError',
+      },
+    ],
+    killedBy: { file: TESTS, test: 'is not told to whoever has a letter alone' },
+  },
+]
