@@ -11,5 +11,6 @@ export async function eachByItself<Item>(
       failed.push(error)
     }
   }
-  if (failed.length > 0) throw new AggregateError(failed, 'some pieces of a job failed')
+  const [cause] = failed
+  if (failed.length > 0) throw new AggregateError(failed, 'some pieces of a job failed', { cause })
 }

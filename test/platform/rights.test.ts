@@ -77,6 +77,11 @@ describe.each(WAYS)('the role %s of the login %s', (role, login) => {
   const tries = (statements: readonly string[]) =>
     as([role, login], (client) => notRefused(client, statements))
 
+  it('makes tables of a transaction where it counts in windows, and nowhere else', async () => {
+    const made = await tries(['create temporary table mine (a int) on commit drop'])
+    expect(made).toHaveLength(role === 'worker' ? 1 : 0)
+  })
+
   it('changes, deletes and empties nothing of the log', async () => {
     const parents = tables.filter(({ isPartition }) => !isPartition).map(({ name }) => name)
     expect(parents).toEqual(['overview.access_event', 'overview.sealed_event'])
