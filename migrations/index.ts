@@ -118,6 +118,7 @@ import { overviewFlaggedLooks } from './0116_overview_flagged_looks.js'
 import { ingestionPatterns } from './0117_ingestion_patterns.js'
 import { oversightCaseRefs } from './0118_oversight_case_refs.js'
 import { overviewStatisticsWindows } from './0119_overview_statistics_windows.js'
+import { foundationTemporary } from './0120_foundation_temporary.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -240,4 +241,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0117_ingestion_patterns': ingestionPatterns,
   '0118_oversight_case_refs': oversightCaseRefs,
   '0119_overview_statistics_windows': overviewStatisticsWindows,
+  '0120_foundation_temporary': foundationTemporary,
 }
