@@ -124,6 +124,7 @@ import { reportsPaperParts } from './0122_reports_paper_parts.js'
 import { appointmentsAppointments } from './0123_appointments_appointments.js'
 import { appointmentsWatched } from './0124_appointments_watched.js'
 import { oversightAppointments } from './0125_oversight_appointments.js'
+import { foundationTemporary } from './0126_foundation_temporary.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -252,4 +253,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0123_appointments_appointments': appointmentsAppointments,
   '0124_appointments_watched': appointmentsWatched,
   '0125_oversight_appointments': oversightAppointments,
+  '0126_foundation_temporary': foundationTemporary,
 }

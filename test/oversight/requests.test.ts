@@ -157,6 +157,7 @@ describe('the figures of an office', () => {
       expect(drawing).toMatch(/<title id[\s\S]*<desc id/)
     }
     expect(body.match(/<svg viewBox/g)).toHaveLength(2)
+    expect(body).toContain('<h2 id="field">Nach einzelner Angabe</h2>')
     for (const secret of [...Object.values(requests), ...resident.subjects, resident.account]) {
       expect(body).not.toContain(secret)
     }

@@ -27,14 +27,20 @@ describe('the migrated schema', () => {
     expect(await faultsOf(law)).toEqual([])
   })
 
-  it('lets only its logins connect to the database', async () => {
-    const { rows } = await client.query<{ grantee: string }>(`
-      select coalesce(role.rolname, 'public') as grantee from pg_database
-      cross join aclexplode(datacl) acl left join pg_roles role on role.oid = acl.grantee
-      where datname = 'mirat_template' and acl.grantee <> datdba and role.rolname is distinct from
-        current_user order by 1`)
-    const logins = ['ingest', 'reporting', 'retention', 'watch', 'web', 'worker']
-    expect(rows.map(({ grantee }) => grantee)).toEqual(logins.map((name) => `mirat_test_${name}`))
+  it.each([
+    ['connect to', 'CONNECT', ['ingest', 'reporting', 'retention', 'watch', 'web', 'worker']],
+    ['make temporary tables in', 'TEMPORARY', ['owner', 'worker']],
+    ['make schemas in', 'CREATE', []],
+  ])('lets only some roles %s the database', async (_, may, roles) => {
+    const { rows } = await client.query<{ grantee: string }>(
+      `select coalesce(role.rolname, 'public') as grantee from pg_database
+        cross join aclexplode(datacl) acl left join pg_roles role on role.oid = acl.grantee
+        where datname in ('mirat_template', current_database()) and acl.grantee <> datdba
+          and acl.privilege_type = $1 and role.rolname is distinct from current_user
+        group by 1 order by 1`,
+      [may],
+    )
+    expect(rows.map(({ grantee }) => grantee)).toEqual(roles.map((name) => `mirat_test_${name}`))
   })
 })
 

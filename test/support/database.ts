@@ -16,6 +16,7 @@ export async function freshDatabase(template = 'mirat_template'): Promise<FreshD
   const server = serverUrl()
   const name = `mirat_test_${randomBytes(8).toString('hex')}`
   await run(server, `create database ${name} template ${template}`)
+  await run(server, sameRights(name, template))
   const url = new URL(server)
   url.pathname = `/${name}`
   return {
@@ -23,6 +24,22 @@ export async function freshDatabase(template = 'mirat_template'): Promise<FreshD
     name,
     drop: () => run(server, `drop database if exists ${name} with (force)`),
   }
+}
+
+/**
+ * A clone has everything of its template but who may do what with the database itself: without this everybody could
+ * connect to it and make temporary tables there, which nobody but a few can in a real one.
+ */
+function sameRights(name: string, template: string): string {
+  return `do $$ declare one record; begin
+    if exists (select from pg_database where datname = '${template}' and datacl is not null) then
+      revoke all on database ${name} from public;
+    end if;
+    for one in select acl.grantee::regrole as who, acl.privilege_type as what from pg_database d
+        cross join aclexplode(d.datacl) acl where d.datname = '${template}' and acl.grantee not in (0, d.datdba) loop
+      execute format('grant %s on database ${name} to %s', one.what, one.who);
+    end loop;
+  end $$`
 }
 
 async function run(url: string, statement: string): Promise<void> {
