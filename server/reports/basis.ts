@@ -26,7 +26,7 @@ export interface NamedBasis extends Basis {
 }
 
 /** Items of one file of a paper, so that the page of checking takes it. */
-export const ITEMS_OF_A_FILE = 2_000
+export const ITEMS_OF_A_FILE = 1_500
 
 /** The line by which an item enters the digest. */
 export function paperLine(section: string, item: object): string {

@@ -46,7 +46,7 @@ describe('the copy of everything', () => {
     await superuser.connect()
     await superuser.query(`insert into reports.paper
       select account, encode(sha256(n::text::bytea), 'hex'), repeat('0', 64), 'ABCD2345', 'whole', 'de', 1, now(), 1,
-          '1', 1, timestamptz '2026-11-01' + make_interval(mins => n / 700), current_date + 365
+          '1', 1, timestamptz '2026-11-01' + make_interval(mins => n / 700), current_date + 365, 1, 1
         from identity.account, generate_series(1, 1203) n where demo_name = 'resident-en'`)
     await superuser.end()
     const papers = (await copyOf('resident-en'))['papers'] as readonly { readonly sha256: string }[]

@@ -18,10 +18,16 @@ beforeAll(async () => {
   officer = await officerOf()
 }, 60_000)
 
-afterAll(async () => {
-  await running?.stop()
-  await officer?.room.close()
+beforeEach(async () => {
+  while ((await officer.work()) > 0);
 })
+
+afterEach(async () => {
+  await running?.stop()
+  running = undefined
+})
+
+afterAll(async () => officer?.room.close())
 
 const ask = async (statement: string, values: readonly unknown[] = []) =>
   (await officer.room.superuser.query<Record<string, unknown>>(statement, [...values])).rows
@@ -61,7 +67,6 @@ describe('a report', () => {
     const { body } = await officer.dpo.get(`${REPORTS}/${reference}`)
     expect(body).toContain('Der Bericht ist fertig.')
     await running?.stop()
-    running = undefined
     expect(await turns()).toEqual([])
   }, 30_000)
 

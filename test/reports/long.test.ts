@@ -1,3 +1,4 @@
+import { ITEMS_OF_A_FILE } from '../../server/reports/basis.js'
 import { copyRoutesOf } from '../../server/compose/reports.js'
 import type { Actor } from '../../server/identity/index.js'
 import type { Section } from '../../server/platform/kernel/section.js'
@@ -40,7 +41,7 @@ async function noted(): Promise<readonly Noted[]> {
 }
 
 describe('a long report', () => {
-  const ROWS = 2_001
+  const ROWS = ITEMS_OF_A_FILE + 1
   const mail: Section<unknown> = {
     ...{ name: 'mail', tables: [], senses: { address: 'plain' } },
     columns: [{ paths: ['address'], share: 1 }],
@@ -98,7 +99,7 @@ describe('a long report', () => {
       expect(texts[at]).toContain(`${at + 1} / 2`)
     }
     const rows = texts.map((text) => text.match(/a\d+@/g) ?? [])
-    expect(rows.map(({ length }) => length)).toEqual([2_000, 1])
+    expect(rows.map(({ length }) => length)).toEqual([ITEMS_OF_A_FILE, 1])
     expect(new Set(rows.flat()).size).toBe(ROWS)
     expect(texts[0]).not.toContain('b0@')
     expect(texts[1]).toContain('(Fortsetzung)')

@@ -8,7 +8,7 @@ import { pairOf, plain, say, value, type PaperParts, type Tongue } from './tongu
  */
 const COLUMNS = {
   ...{ number: 34, time: 83, operation: 59, source: 96, recipient: 96, unit: 83 },
-  ...{ purpose: 96, legalBasis: 75, fields: 105, marks: 47 },
+  ...{ purpose: 98, legalBasis: 75, fields: 103, marks: 47 },
 } as const
 type ColumnName = keyof typeof COLUMNS
 const NAMES = Object.keys(COLUMNS) as readonly ColumnName[]
