@@ -16,7 +16,12 @@ export interface AppointmentNote {
     readonly unit: string
   }[]
   readonly note: string
+  /** That there are more of them; empty where there are not. */
+  readonly more: string
 }
+
+/** So many stand on a page; all stand in the copy. */
+const MOST = 20
 
 /** What a page says of appointments; nothing where there are none. */
 export function appointmentNote(
@@ -27,11 +32,12 @@ export function appointmentNote(
   if (appointments.length === 0) return undefined
   return {
     title: t(`appointments:${about}.title`),
-    items: appointments.map(({ day, toldAt, unit, status }) => ({
+    items: appointments.slice(0, MOST).map(({ day, toldAt, unit, status }) => ({
       key: `appointments:${status}.${unit === undefined ? 'alone' : 'unit'}`,
       ...{ day, told: toldAt },
       unit: unit === undefined ? '' : texts.unit(unit.code).label,
     })),
     note: t(`appointments:${about}.note`, { before: WINDOW.before, after: WINDOW.after }),
+    more: appointments.length > MOST ? t('appointments:more', { most: MOST }) : '',
   }
 }

@@ -45,17 +45,24 @@ export async function insertAppointments(
     .execute()
 }
 
-/** Everything that was said of the appointments of the subjects in the scope, in the order of the log. */
+/** Of one office a page needs the latest entries: nobody's page grows with what an office tells. */
+const MOST_OF_AN_OFFICE = 500
+
+/**
+ * What was said of the appointments of the subjects in the scope, in the order of the log: everything, or the latest
+ * entries of one office.
+ */
 export async function readSaid(trx: Trx, office?: number): Promise<readonly SaidAppointment[]> {
   const all = trx
     .selectFrom(TABLE)
     .select(['ref', 'kind', 'office', 'unit', 'day', 'leaf_index', 'recorded_at', 'expires_on'])
-    .orderBy('leaf_index')
-  const rows = await (office === undefined ? all : all.where('office', '=', office)).execute()
+    .orderBy('leaf_index', 'desc')
+  const latest =
+    office === undefined ? all : all.where('office', '=', office).limit(MOST_OF_AN_OFFICE)
+  const rows = await latest.execute()
   const next = new Map<string, number>()
   // From the latest entry back: what comes after an entry of the same reference ended it.
-  return [...rows]
-    .reverse()
+  return rows
     .map((row): SaidAppointment => {
       const to = next.get(row.ref.toString('hex'))
       next.set(row.ref.toString('hex'), row.leaf_index)

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
+import type { OwnAppointment } from '../../server/appointments/index.js'
 import { expiryOf } from '../../server/appointments/journal.js'
+import { appointmentNote } from '../../server/appointments/pages.js'
 import { dayFault, explainsAccess, type Standing } from '../../server/appointments/rules.js'
+import type { Party } from '../../server/catalogue/index.js'
 import { daysAfter, germanDay } from '../../server/platform/kernel/days.js'
 
 const NOON = new Date('2026-11-25T11:00:00Z')
@@ -70,4 +73,17 @@ it('an appointment explains exactly the accesses that every condition lets', () 
     { numRuns: 2000, seed: 7 },
   )
   expect(explained).toBeGreaterThan(20)
+})
+
+it('a page shows the latest twenty, and says where the others are', () => {
+  const party = { code: 'x' } as Party
+  const one: OwnAppointment = {
+    ...{ office: party, day: '2026-11-25', status: 'booked', toldAt: NOON },
+    expiresOn: '2027-06-09',
+  }
+  const pen = { t: (key: string) => key, texts: { unit: () => ({ label: '' }) } }
+  const many = appointmentNote(pen, 'office', Array<OwnAppointment>(21).fill(one))
+  expect([many?.items.length, many?.more]).toEqual([20, 'appointments:more'])
+  expect(appointmentNote(pen, 'office', [one])?.more).toBe('')
+  expect(appointmentNote(pen, 'office', [])).toBeUndefined()
 })

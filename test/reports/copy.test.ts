@@ -83,6 +83,7 @@ describe('the copy of everything', () => {
       'consents_asked',
       'consents',
       'blocks',
+      'appointments',
       'papers',
     ])
   })

@@ -35,6 +35,7 @@ export interface AppointmentNote {
   readonly title: string
   readonly items: readonly object[]
   readonly note: string
+  readonly more: string
 }
 
 /** One access: the sentence, every part of it, what does not fit, and how to check it. */

@@ -80,7 +80,7 @@ export const APPOINTMENT_CONTROLS: readonly Control[] = [
       },
       { file: RULES, find: 'const LATEST = 86_400_000', replace: 'const LATEST = 86_400_000_000' },
     ],
-    killedBy: { file: WHOLE, test: 'is found by %s' },
+    killedBy: { file: WHOLE, test: 'is found by' },
   },
   {
     id: 'appointment-rows',
@@ -93,22 +93,5 @@ export const APPOINTMENT_CONTROLS: readonly Control[] = [
       },
     ],
     killedBy: { file: TESTS, test: 'shows a person their own rows, and staff none' },
-  },
-  {
-    id: 'appointment-letter',
-    prevents: 'Whoever opened a letter learns on which day somebody is at an office.',
-    edits: [
-      {
-        file: 'server/appointments/routes.ts',
-        find: "actor.role === 'resident' && actor.assurance !== 'letter' ? actor",
-        replace: "actor.role === 'resident' ? actor",
-      },
-      {
-        file: 'server/appointments/service.ts',
-        find: "if (actor.assurance === 'letter') throw new DomainError('ASSURANCE')",
-        replace: 'void DomainError',
-      },
-    ],
-    killedBy: { file: TESTS, test: 'is not told to whoever has a letter alone' },
   },
 ]
