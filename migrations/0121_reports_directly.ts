@@ -14,16 +14,12 @@ export const reportsDirectly: RoledMigration = (roles) => ({
   },
 })
 
-const HEAD = `security definer set search_path = pg_catalog, pg_temp as $$`
-
-/** Where no jobs are prepared nobody is asked: the job of each minute is the net. */
+/** Whoever works jobs hears it once the transaction is committed; the job of each minute is the net. */
 const ASKING = `
   create function reports.ask_for_making() returns trigger
-    language plpgsql ${HEAD}
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
-    if to_regprocedure('jobs.ask(text)') is not null then
-      perform jobs.ask('reports.make');
-    end if;
+    notify mirat_asked, 'reports.make';
     return null;
   end $$;
   comment on function reports.ask_for_making() is 'Has a report made as soon as the transaction is committed in which it may be';

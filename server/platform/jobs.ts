@@ -13,6 +13,8 @@ export interface JobSpec {
   readonly name: string
   /** Cron pattern in UTC (minute hour day month weekday). */
   readonly cron: string
+  /** Comes as well when a transaction asks for it, `notify mirat_asked, 'room.job'`: anybody may ask, and two asks are one. */
+  readonly isAsked?: true
   /** Does the work; returns how much there was. */
   work(): Promise<number>
 }
@@ -25,17 +27,15 @@ export interface RunningJobs {
 /** Pauses of jobs whose database has gone: soon enough for one that restarts, rare for one that is away. */
 const PAUSES = { firstMs: 1_000, longestMs: 30_000 }
 
-/** Roles of jobs: who works them and owns their tables, and whose functions may ask for a turn. */
-export interface JobRoles {
-  readonly worker: string
-  readonly owner: string
-}
-
 /**
- * Makes graphile-worker's tables, owned by the worker's role, so that no other role reaches them, and the
- * function by which the owner's functions ask for a turn. The right to make a schema is lent for that moment alone.
+ * Makes graphile-worker's tables, owned by the worker's role, so that no other role reaches them. The right to make a
+ * schema is lent for that moment alone. Nothing of the owner may call what stands there: whoever has the worker's login
+ * can replace it, and it would run with the owner's rights.
  */
-export async function prepareJobs(adminUrl: string, { worker, owner }: JobRoles): Promise<void> {
+export async function prepareJobs(
+  adminUrl: string,
+  { worker }: { readonly worker: string },
+): Promise<void> {
   const pool = new pg.Pool({ connectionString: adminUrl, max: 1 })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
@@ -48,31 +48,12 @@ export async function prepareJobs(adminUrl: string, { worker, owner }: JobRoles)
     await pool.query(lend('grant create on database %I to'))
     await pool.query(`set role ${worker}`)
     await runMigrations({ pgPool: pool, logger: quiet })
-    await pool.query(asking(owner))
     await pool.query('reset role')
     await pool.query(lend('revoke create on database %I from'))
   } finally {
     await pool.end()
   }
 }
-
-/**
- * Whoever may write what a job then works on need not reach the jobs: a trigger of the owner asks. A turn that
- * waits already is asked for once; one that is being worked comes once more, because it may have looked too early.
- */
-const asking = (owner: string) => `
-  create schema if not exists jobs;
-  comment on schema jobs is 'How functions of the rooms ask for a turn of a job without waiting for its time';
-  create or replace function jobs.ask(turn text) returns void
-    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  begin
-    perform graphile_worker.add_job(turn, job_key => 'asked ' || turn);
-  end $$;
-  comment on function jobs.ask(text) is 'Has a job worked as soon as this transaction is committed';
-  revoke all on function jobs.ask(text) from public;
-  grant usage on schema jobs to ${owner};
-  grant execute on function jobs.ask(text) to ${owner};
-`
 
 /**
  * Runs the jobs on graphile-worker, whose tables the worker's login owns. A database that goes away at
@@ -85,7 +66,10 @@ export async function startJobs(deps: {
 }): Promise<RunningJobs> {
   const { jobs, pool, log } = deps
   const turns = Object.fromEntries(
-    jobs.map((job) => [job.name, { cron: job.cron, work: () => runJob(job, log) }]),
+    jobs.map((job) => [
+      job.name,
+      { cron: job.cron, isAsked: job.isAsked === true, work: () => runJob(job, log) },
+    ]),
   )
   let lockedBy: string | undefined
   const begin = async () => {

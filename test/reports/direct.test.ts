@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { Notification } from 'pg'
 import { mending } from '../../migrations/0121_reports_directly.js'
 import { makingParts } from '../../server/compose/oversight.js'
 import { startJobs, type RunningJobs } from '../../server/platform/jobs.js'
@@ -47,13 +48,20 @@ async function startWorker(): Promise<void> {
 
 describe('a report', () => {
   it('is asked of the worker in the transaction that lets it be made, and not before', async () => {
+    const heard: (string | undefined)[] = []
+    const hear = ({ payload }: Notification) => heard.push(payload)
+    const { superuser } = officer.room
+    superuser.on('notification', hear)
+    await ask('listen mirat_asked')
     const reference = await officer.unreleased()
-    expect(await turns()).toEqual([])
+    await ask('select')
+    expect(heard).toEqual([])
     const { releases } = officer.room.app.portal
     await releases.decide(officer.supervisor, { reference, decision: 'released' })
-    expect(await turns()).toHaveLength(1)
-    await officer.asked()
-    expect(await turns()).toHaveLength(1)
+    await ask('select')
+    expect(heard).toEqual(['reports.make'])
+    await ask('unlisten mirat_asked')
+    superuser.off('notification', hear)
   })
 
   it('is ready within seconds of its release, whatever time it is', async () => {

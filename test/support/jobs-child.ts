@@ -24,6 +24,7 @@ const nextOrder = () =>
 const turn: JobSpec = {
   name: 'test.turn',
   cron: '0 0 1 1 *',
+  isAsked: true,
   work: async () => {
     const order = nextOrder()
     log.info('working')
@@ -32,7 +33,11 @@ const turn: JobSpec = {
   },
 }
 
-const running = await startJobs({ jobs: [turn], pool, log })
+/** Nobody can ask for it. */
+const { isAsked: _, ...rest } = turn
+const unasked: JobSpec = { ...rest, name: 'test.unasked' }
+
+const running = await startJobs({ jobs: [turn, unasked], pool, log })
 
 async function stop(): Promise<void> {
   log.info('stopping')

@@ -17,7 +17,6 @@ const SCHEMAS = [
   'overview',
   'ledger',
   'catalogue',
-  'jobs',
   'graphile_worker',
 ]
 const TABLES = ['mirat_migration', 'mirat_migration_lock']

@@ -14,7 +14,11 @@ import type { Course } from './resume.js'
 
 /** What one course works: each turn by its name, and its cron pattern in UTC. */
 export interface Turns {
-  readonly [name: string]: { readonly cron: string; work(): Promise<void> }
+  readonly [name: string]: {
+    readonly cron: string
+    readonly isAsked?: boolean
+    work(): Promise<void>
+  }
 }
 
 /** A course of graphile-worker, and the name under which it locks the turns that it works. */
@@ -47,6 +51,7 @@ export async function beginCourse(given: Pool, turns: Turns): Promise<JobCourse>
   })
   let turn: Promise<unknown> = Promise.resolve()
   const tasks = Object.entries(turns).map(([name, { work }]) => [name, () => (turn = work())])
+  const asks = await listen(given)
   const runner = await run({
     pgPool: givenBackOnce(given),
     concurrency: 1,
@@ -60,12 +65,45 @@ export async function beginCourse(given: Pool, turns: Turns): Promise<JobCourse>
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     parsedCronItems: scheduleOf(turns),
     taskList: Object.fromEntries(tasks) as Record<string, () => Promise<void>>,
+  }).catch((error: unknown) => {
+    asks.end()
+    throw error
+  })
+  // A turn that waits already is asked for once; one that is being worked comes once more, because it may have looked too early.
+  asks.hear((name) => {
+    if (turns[name]?.isAsked !== true) return
+    // What is not asked for comes at its time.
+    runner.addJob(name, {}, { jobKey: `asked ${name}` }).catch(() => undefined)
   })
   const ended = runner.promise.catch((error: unknown) => error)
   return {
     lockedBy,
-    broken: Promise.race([fault, ended]),
-    end: () => endRunner(runner, () => turn),
+    broken: Promise.race([fault, ended, asks.broken]),
+    end: async () => {
+      asks.end()
+      await endRunner(runner, () => turn)
+    },
+  }
+}
+
+/** Hears the names of turns that transactions ask for, once they are committed, on a connection of its own. */
+async function listen(pool: Pool) {
+  const client = await pool.connect()
+  const broken = new Promise<unknown>((resolve) => {
+    client.once('error', resolve)
+    client.once('end', resolve)
+  })
+  try {
+    await client.query('listen mirat_asked')
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+  return {
+    broken,
+    hear: (listener: (name: string) => void) =>
+      client.on('notification', ({ payload }) => listener(payload ?? '')),
+    end: () => client.release(true),
   }
 }
 

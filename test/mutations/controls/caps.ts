@@ -79,8 +79,8 @@ export const CAPS: readonly Control[] = [
     edits: [
       {
         file: DIRECTLY,
-        find: "      perform jobs.ask('reports.make');\n",
-        replace: '      null;\n',
+        find: "notify mirat_asked, 'reports.make';",
+        replace: 'null;',
       },
     ],
     killedBy: { file: DIRECT_TEST, test: 'is asked of the worker in the transaction' },
@@ -96,18 +96,6 @@ export const CAPS: readonly Control[] = [
       },
     ],
     killedBy: { file: DIRECT_TEST, test: 'is not made, and waits for one after all' },
-  },
-  {
-    id: 'asking-for-turns',
-    prevents: 'Whoever gets into the web process has any job worked, as often as they like.',
-    edits: [
-      {
-        file: 'server/platform/jobs.ts',
-        find: '  revoke all on function jobs.ask(text) from public;\n  grant usage on schema jobs to ${owner};\n',
-        replace: '  grant usage on schema jobs to public;\n',
-      },
-    ],
-    killedBy: { file: 'test/platform/rights.test.ts', test: 'asks for no turn of a job' },
   },
   {
     id: 'files-of-one-paper',
