@@ -8,14 +8,18 @@ import { wrongWith } from './papers/judged.js'
 import { measureMany } from './papers/many.js'
 import { PERSON, writeProbes, type Written } from './papers/person.js'
 import { hasPreflight, preflightOf } from './papers/preflight.js'
-import { PROBES, type Probe } from './papers/probes.js'
+import { PROBES, stretchesOf, type Probe } from './papers/probes.js'
 
 /** How often a probe was looked for, and in which papers it was not found. */
 interface Sought {
   looked: number
   readonly missed: string[]
-  /** In how many it was found in the order of the file, too. */
+  /** In how many it was found in the order of the file, too, and in which it was not. */
   inFile: number
+  readonly missedInFile: string[]
+  /** How many stretches in letters of one script were looked for, and found. */
+  stretches: number
+  foundStretches: number
 }
 
 /** What is known of all papers of one standard. */
@@ -35,9 +39,7 @@ export const papers: Audit = {
     return inDemonstration(async (serve) => {
       const app = await serve('PDF/A-2a')
       const written = await writeProbes(app)
-      const sought = new Map<Probe, Sought>(
-        PROBES.map((probe) => [probe, { looked: 0, missed: [], inFile: 0 }]),
-      )
+      const sought = new Map<Probe, Sought>(PROBES.map((probe) => [probe, nothingSought()]))
       const made = await papersOf(app, only)
       const usual = judge('PDF/A-2a', made, (paper) => seek(paper, written, sought))
       const archival = judge('PDF/A-1b', await papersOf(await serve('PDF/A-1b'), only))
@@ -76,6 +78,13 @@ function probeFigures(
     foundEverywhere: rounded((PROBES.length - missed.length) / PROBES.length),
     found: rounded((places - sum((one) => one.missed.length)) / places),
     foundInOrderOfFile: rounded(sum(({ inFile }) => inFile) / places),
+    stretches: sum((one) => one.stretches),
+    foundStretches: rounded(sum((one) => one.foundStretches) / sum((one) => one.stretches)),
+    missedInOrderOfFile: Object.fromEntries(
+      [...sought]
+        .filter(([, one]) => one.missedInFile.length > 0)
+        .map(([{ name }, one]) => [name, one.missedInFile]),
+    ),
     missed: Object.fromEntries(missed.map(([{ name }, one]) => [name, one.missed])),
   }
 }
@@ -120,14 +129,22 @@ function seek(paper: Paper, written: Written, sought: ReadonlyMap<Probe, Sought>
     one.looked += 1
     if (!text.includes(squeezed(probe.text))) one.missed.push(paper.address)
     if (raw.includes(squeezed(probe.text))) one.inFile += 1
+    else one.missedInFile.push(paper.address)
+    const stretches = stretchesOf(probe.text)
+    one.stretches += stretches.length
+    one.foundStretches += stretches.filter((own) => text.includes(squeezed(own))).length
   }
 }
 
 function probesIn({ kind, address }: Paper, written: Written): readonly Probe[] {
-  if (kind === 'reports.copy-whole') return PROBES
+  if (/^reports\.copy-whole/.test(kind)) return PROBES
   const reference = /requests\/(\w{8})\//.exec(address)?.[1] ?? ''
   return written.get(`${kind} ${reference}`) ?? []
 }
+
+const nothingSought = (): Sought => ({
+  ...{ looked: 0, missed: [], inFile: 0, missedInFile: [], stretches: 0, foundStretches: 0 },
+})
 
 const squeezed = (text: string) => text.normalize('NFC').replace(/\s+/g, '')
 

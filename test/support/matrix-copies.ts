@@ -10,4 +10,6 @@ export const COPIES: readonly PageRow[] = [
   { ...KNOWN, route: 'reports.copy-table', path: '/:lang/me/copy/mirat.csv' },
   { ...KNOWN, route: 'reports.copy-whole', path: '/:lang/me/copy/report.pdf' },
   { ...KNOWN, route: 'reports.copy-summary', path: '/:lang/me/copy/summary.pdf' },
+  { ...KNOWN, route: 'reports.copy-whole-beside', path: '/:lang/me/copy/:beside/report.pdf' },
+  { ...KNOWN, route: 'reports.copy-summary-beside', path: '/:lang/me/copy/:beside/summary.pdf' },
 ]

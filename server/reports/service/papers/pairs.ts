@@ -93,6 +93,12 @@ export function merged(pieces: readonly Piece[]): readonly Piece[] {
 
 const isPartOfValue = ({ value = false, goesOn = false }: Piece) => value || goesOn
 
+/** That nobody has compared the translation, where nobody has: the German text counts. */
+export function* uncheckedBlocks(pen: Pen): Generator<Block> {
+  if (pen.reader?.unchecked !== true) return
+  yield { kind: 'paragraph', cells: say(pen, 'reports:paper.unchecked') }
+}
+
 /** What the paper rests on, and how its owner checks it. */
 export function* basisBlocks(pen: Pen, basis: NamedBasis): Generator<Block> {
   const fact = (name: string, text: string) => ({
