@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ON_PAPER } from '../../../server/platform/http/languages.js'
 import { valueIn, type Piece } from '../../../server/platform/pdf/blocks.js'
 import { scriptFor } from '../../../server/platform/pdf/fonts.js'
+import { PROBES } from '../../audit/papers/probes.js'
 import { ar, canRead, copied, de, faultsOf, fileOf, letterOf, written } from './reader.js'
 
 const describeRead = canRead ? describe : describe.skip
@@ -91,6 +92,21 @@ describeRead('copied text', () => {
     const text = 'كتب مكتب عنك في Köln مرتين'
     const file = await fileOf([{ kind: 'paragraph', cells: [valueIn(text, 'de')] }], noFoot)
     expect(copied(file, '-raw')).toBe(text)
+  })
+
+  it('stands there so in every script, with marks, joiners, numbers and signs, beside any German', async () => {
+    const german = de('Frau Nguyễn-Öztürk, die Ausländerbehörde Köln hat Ihre Anschrift gelesen.')
+    const file = await fileOf(
+      PROBES.flatMap(({ text }) => [
+        { kind: 'paragraph', cells: [german] } as const,
+        { kind: 'paragraph', cells: [valueIn(text, 'de')] } as const,
+      ]),
+      noFoot,
+    )
+    const squeezed = (text: string) => text.normalize('NFC').replace(/\s+/g, '')
+    const found = squeezed(copied(file, '-raw'))
+    const lost = PROBES.filter(({ text }) => !found.includes(squeezed(text)))
+    expect(lost.map(({ name }) => name)).toEqual([])
   })
 
   it('is that of one column where two stand side by side', async () => {
