@@ -137,7 +137,9 @@ async function* rowsOf(
       [value(parts.german, timeOf(row.occurredAt))],
       pairOf(parts, (tongue) => sidesText(tongue, row)),
       purposeCells(parts, row),
-      pairOf(parts, ({ texts }) => row.fields.map((code) => texts.field(code).label).join('; ')),
+      pairOf(parts, ({ t, texts }) =>
+        row.fields.map((code) => texts.field(code).label).join(t('copy:semicolon')),
+      ),
       pairOf(parts, (tongue) => marksText(tongue, row)),
     ]
   }
@@ -164,7 +166,7 @@ function marksText({ t, texts }: Tongue, { unit, channel, isFlagged, shown }: Re
     t(`oversight:channel.${channel}`),
     ...(isFlagged ? [t('reports:access.flagged')] : []),
     ...(shown === 'yes' ? [] : [t(`reports:access.${shown}`)]),
-  ].join('; ')
+  ].join(t('copy:semicolon'))
 }
 
 const WORDS = ['operation', 'flagged', 'shown', 'checkpoint', 'digest'] as const

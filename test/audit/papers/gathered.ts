@@ -54,11 +54,11 @@ async function* papersIn(app: TestApp, only: readonly string[]): AsyncGenerator<
   for (const tag of [...TAGS, ON_PAPER_ALONE]) yield* reportsIn(app, tag)
 }
 
-/** Beside which language an address gives a paper; those that the pages of that language give are not asked for twice. */
+/** Beside which language an address of these pages gives a paper; what those of another language give is not asked for twice. */
 function besideOf(address: string, tag: string): string | undefined {
-  const beside = /\/copy\/(\w+)\//.exec(address)?.[1]
-  if (beside === undefined) return tag
-  return tag === 'de' && beside === ON_PAPER_ALONE ? beside : undefined
+  const [, page, beside = page] = /^\/(\w+)\/(?:me\/copy\/(\w+)\/)?/.exec(address) ?? []
+  if (page !== tag) return undefined
+  return beside === tag || (tag === 'de' && beside === ON_PAPER_ALONE) ? beside : undefined
 }
 
 /** Routes that give papers of which there was none: they are checked by nothing here. */

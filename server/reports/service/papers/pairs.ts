@@ -52,7 +52,7 @@ export function say(
 /** Values of one line in one language, one after the other. */
 export function saidIn(tongue: CopyTongue, sense: Sense, values: readonly Scalar[]): Piece[] {
   return values.flatMap((value, at) => [
-    ...(at === 0 ? [] : [plain(tongue, '; ')]),
+    ...(at === 0 ? [] : [plain(tongue, tongue.t('copy:semicolon'))]),
     ...(isWords(tongue, sense, value)
       ? [plain(tongue, textOf(tongue, sense, value))]
       : valueIn(textOf(tongue, sense, value), 'de')),
