@@ -9,7 +9,7 @@ import { gaps } from './wording.js'
 
 /** Puts content and numbers together; throws where a code has no number, or a former one no text. */
 export function assemble(
-  { reference, books }: Content,
+  { reference, books, paperLanguages }: Content,
   stored: readonly StoredTerm[],
   version: number,
 ): Catalogue {
@@ -17,7 +17,8 @@ export function assemble(
   const present = presentOf(reference, numbers)
   const former = formerOf(stored.filter(({ kind, code }) => !present.has(kind, code)))
   const whole = new Map([...books].map(([tag, book]) => [tag, over(former.book(tag), book)]))
-  const faults = [...former.faults, ...present.faults, ...lost(whole)]
+  const ofPages = new Map([...whole].filter(([tag]) => !paperLanguages.includes(tag)))
+  const faults = [...former.faults, ...present.faults, ...lost(ofPages)]
   if (faults.length > 0) throw unsound(faults)
   const terms = <Kind extends Sort, Term extends Coded>(
     kind: Kind,
@@ -42,7 +43,8 @@ export function assemble(
     classes: make.classesOf(reference),
     delays: make.delaysOf(reference),
     flowsOf: indexed(flows),
-    texts: languages(whole, parties.kindOf),
+    texts: languages(ofPages, parties.kindOf),
+    names: languages(named(whole, paperLanguages), parties.kindOf),
   }
 }
 
@@ -132,8 +134,22 @@ function languages(
   }
 }
 
+/** A code that was dropped before a language of papers came has no name in it: the German one stands on paper twice. */
+function named(
+  books: ReadonlyMap<string, Book>,
+  paperLanguages: readonly string[],
+): ReadonlyMap<string, Book> {
+  const german = books.get('de') ?? bookOf([])
+  return new Map(
+    [...books].map(([tag, book]) => [
+      tag,
+      paperLanguages.includes(tag) ? over(german, book) : book,
+    ]),
+  )
+}
+
 /** Texts of former codes that a language which was shipped later does not have. */
 function lost(books: ReadonlyMap<string, Book>): string[] {
   const german = books.get('de') ?? bookOf([])
-  return [...books].flatMap(([tag, book]) => gaps(tag, book, german))
+  return [...books].flatMap(([tag, book]) => gaps(tag, { book, german }))
 }

@@ -12,6 +12,17 @@ export const NEEDED = {
 } as const
 export type Sort = keyof typeof NEEDED
 
+/** What each sort of code is called: the first of its texts. */
+export const NAMES = {
+  authority: ['name'],
+  office: ['name'],
+  field: ['label'],
+  purpose: ['name'],
+  legal_basis: ['title'],
+  rule: ['title'],
+  unit: ['label'],
+} as const satisfies Record<Sort, readonly string[]>
+
 /** Every sort of code that readers see. */
 export const SORTS = Object.keys(NEEDED) as readonly Sort[]
 

@@ -1,6 +1,7 @@
 export { CHANNELS, DISCLOSURES, OPERATIONS } from './model.js'
 export type {
   Catalogue,
+  CatalogueNames,
   CatalogueTexts,
   Channel,
   ConsentKind,

@@ -171,8 +171,18 @@ export interface Terms<Term> {
   byId(id: number): Term | undefined
 }
 
+/** What the terms of the catalogue are called in one language: papers need no more. */
+export interface CatalogueNames {
+  party(code: string): { readonly name: string }
+  field(code: string): { readonly label: string }
+  purpose(code: string): { readonly name: string }
+  legalBasis(code: string): { readonly title: string }
+  rule(code: string): { readonly title: string }
+  unit(code: string): { readonly label: string }
+}
+
 /** Texts of the catalogue in one language; a missing one is a fault, never a raw code. */
-export interface CatalogueTexts {
+export interface CatalogueTexts extends CatalogueNames {
   party(code: string): { readonly name: string; readonly description: string }
   field(code: string): { readonly label: string; readonly explain: string }
   purpose(code: string): {
@@ -206,6 +216,8 @@ export interface Catalogue {
     readonly purpose: string
     readonly legalBasis: string
   }): readonly Flow[]
-  /** Texts of a shipped language tag. */
+  /** Texts of a language of pages. */
   texts(tag: string): CatalogueTexts
+  /** Names in a language of pages or of papers. */
+  names(tag: string): CatalogueNames
 }

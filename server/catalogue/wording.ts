@@ -38,9 +38,12 @@ export function ownBook(reference: Reference, language: 'De' | 'En'): Book {
 }
 
 /** Texts that a language lacks for codes that the German book has, one line per sort and text. */
-export function gaps(tag: string, book: Book, german: Book): string[] {
+export function gaps(
+  tag: string,
+  { book, german, needed = NEEDED }: { book: Book; german: Book; needed?: Needed },
+): string[] {
   return SORTS.flatMap((sort) =>
-    NEEDED[sort].flatMap((name) => {
+    needed[sort].flatMap((name) => {
       const missing = [...german[sort]]
         .filter(([, words]) => name !== 'withdrawal' || !isBlank(words[name]))
         .map(([code]) => code)
@@ -51,6 +54,8 @@ export function gaps(tag: string, book: Book, german: Book): string[] {
     }),
   )
 }
+
+type Needed = Readonly<Record<Sort, readonly string[]>>
 
 /** Codes that a language translates although the German book does not have them. */
 export function strangers(tag: string, book: Book, german: Book): string[] {

@@ -28,7 +28,7 @@ import { REQUEST_CLASS } from '../rectification/index.js'
 import { createInspection, type Inspect } from '../platform/files/inspection.js'
 import { openDatabase } from '../platform/db/open.js'
 import { rolesOf, type Roles } from '../platform/db/roles.js'
-import { LANGUAGES } from '../platform/http/languages.js'
+import { LANGUAGES, PAPER_LANGUAGES } from '../platform/http/languages.js'
 import { prepareJobs } from '../platform/jobs.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import type { Standard } from '../platform/kernel/letter.js'
@@ -66,6 +66,7 @@ export const SOURCE: CatalogueSource = {
   dataDir: join(ROOT, 'server/catalogue/data'),
   localesDir: join(ROOT, 'locales'),
   languages: LANGUAGES.map(({ tag }) => tag),
+  paperLanguages: PAPER_LANGUAGES.map(({ tag }) => tag),
 }
 
 /** Opens an installation step by step; every step that fails says why in one sentence and undoes itself. */

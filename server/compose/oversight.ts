@@ -42,7 +42,7 @@ import { secondReviewRoutes } from '../oversight/routes/second-reviews.js'
 import { unmaskingRoutes } from '../oversight/routes/unmasking.js'
 import { createRefOpening, createReviews } from '../overview/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
-import { GERMAN, LANGUAGES, languageOf } from '../platform/http/languages.js'
+import { GERMAN, ON_PAPER, pagesFor, paperLanguageOf } from '../platform/http/languages.js'
 import type { Look } from '../platform/http/route.js'
 import type { Texts } from '../platform/http/texts.js'
 import { ROOT } from '../platform/root.js'
@@ -153,7 +153,7 @@ export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
     ...lookupRoutes({ ...rooms, catalogue, subjectOf: rooms.enrolment.subjectOf }),
     ...accessReportRoutes({
       ...{ ...words, archive },
-      languages: LANGUAGES,
+      languages: ON_PAPER,
       chosenIn: (actor, query) => chosenOf(query, oversight.choices(actor)),
       ofOffice: (actor, entry) => oversight.access(actor, entry),
       countOf: async (actor, chosen) => (await oversight.accesses(actor, { chosen })).count,
@@ -177,9 +177,11 @@ export function makingParts(
   texts: Texts,
 ): MakingParts {
   const source = sourceOf(taking, catalogue)
-  const tongueOf = (tag: string): Tongue => ({
-    ...{ tag, t: texts.in(languageOf(tag) ?? GERMAN), texts: catalogue.texts(tag) },
-  })
+  const tongueOf = (asked: string): Tongue => {
+    const language = paperLanguageOf(asked) ?? GERMAN
+    const { tag, unchecked } = language
+    return { tag, unchecked, t: texts.in(language), texts: catalogue.names(tag) }
+  }
   return {
     ...{ inTransaction, clock, source },
     draw: (request, survey, part) => {
@@ -191,7 +193,7 @@ export function makingParts(
         standard,
         german: tongueOf(GERMAN.tag),
         ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),
-        checkAddress: `${config.origin}/${language}/check`,
+        checkAddress: `${config.origin}/${pagesFor(language)}/check`,
         chosen: (tongue: Tongue) => chosenWords(tongue, filter),
         officeCode,
       }

@@ -7,7 +7,7 @@ import { inquirySections } from '../inquiries/section.js'
 import { noticesSections } from '../notices/section.js'
 import type { Overview } from '../overview/index.js'
 import { overviewSections } from '../overview/section.js'
-import { GERMAN, languageOf } from '../platform/http/languages.js'
+import { GERMAN, ON_PAPER, pagesFor, paperLanguageOf } from '../platform/http/languages.js'
 import type { Texts } from '../platform/http/texts.js'
 import { seededRandom } from '../platform/kernel/random.js'
 import type { Section } from '../platform/kernel/section.js'
@@ -70,7 +70,8 @@ export function copyRoutesOf(installation: Installation, rooms: Rooms, texts: Te
     tonguesIn: (language) =>
       language === GERMAN.tag ? [tongueOf(language)] : [tongueOf(GERMAN.tag), tongueOf(language)],
   })
-  return reportRoutes({ reports, papers: papersOf(installation, rooms, tongueOf) })
+  const papers = papersOf(installation, rooms, tongueOf)
+  return reportRoutes({ reports, papers, languages: ON_PAPER })
 }
 
 const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
@@ -86,7 +87,7 @@ function papersOf(
     standard,
     german: tongueOf(GERMAN.tag),
     ...(language === GERMAN.tag ? {} : { reader: tongueOf(language) }),
-    checkAddress: `${config.origin}/${language}/check`,
+    checkAddress: `${config.origin}/${pagesFor(language)}/check`,
   })
   return createPapers({
     ...{ inTransaction, clock, sectionsIn, versions: versionsOf(catalogue) },
@@ -138,12 +139,12 @@ const OPEN: readonly string[] = ['received', 'in_review', 'question', 'proposed'
 /** Words of a language for everything that a copy holds. */
 export function tonguesOf({ catalogue }: Installation, texts: Texts): (tag: string) => CopyTongue {
   return (tag) => {
-    const language = languageOf(tag) ?? GERMAN
+    const language = paperLanguageOf(tag) ?? GERMAN
     const t = texts.in(language)
-    const words = catalogue.texts(language.tag)
     return {
-      ...{ tag: language.tag, t, texts: words },
-      nationality: (code) => nationalityName({ t, language, texts: words }, code),
+      ...{ tag: language.tag, t, unchecked: language.unchecked },
+      texts: catalogue.names(language.tag),
+      nationality: (code) => nationalityName({ t, language }, code),
       citation: (code) => catalogue.legalBases.byCode(code)?.citation ?? '',
     }
   }

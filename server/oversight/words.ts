@@ -1,10 +1,10 @@
-import type { CatalogueTexts } from '../catalogue/index.js'
+import type { CatalogueNames } from '../catalogue/index.js'
 import { FILTERS, type Chosen, type FilterName } from './filter.js'
 
 /** Words of one language. */
 export interface Tongue {
   readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string
-  readonly texts: CatalogueTexts
+  readonly texts: CatalogueNames
 }
 
 /** One choice in words. */
@@ -26,19 +26,15 @@ export function chosenText({ t, texts }: Tongue, name: FilterName, value: string
     case 'field':
       return texts.field(value).label
     case 'side':
+      return t(`oversight:sides.${value}`)
     case 'operation':
+      return t(`oversight:operation.${value}`)
     case 'flagged':
+      return t(`oversight:flaggedBy.${value}`)
     case 'shown':
-      return t(`oversight:${LISTS[name]}.${value}`)
+      return t(`oversight:shown.${value}`)
   }
 }
-
-const LISTS = {
-  side: 'sides',
-  operation: 'operation',
-  flagged: 'flaggedBy',
-  shown: 'shown',
-} as const
 
 /** What is chosen, in words of one language; the period always, so that nobody takes a part for the whole. */
 export function chosenWords(

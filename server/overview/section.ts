@@ -56,8 +56,8 @@ export function overviewSections(
       tables: ['overview.access_event', 'overview.access_flag'],
       senses: ACCESS,
       columns: [
-        { paths: ['occurredAt'], share: 1.1 },
-        { paths: ['operation', 'source', 'recipient', 'unit'], share: 2.6 },
+        { paths: ['occurredAt'], share: 1.3 },
+        { paths: ['operation', 'source', 'recipient', 'unit'], share: 2.4 },
         { paths: ['purpose', 'legalBasis'], share: 2.3 },
         { paths: ['fields'], share: 2.2 },
         { paths: ['channel', 'caseRef', 'expiresOn', 'flags.rule'], share: 1.9 },

@@ -87,7 +87,10 @@ function written(parts: readonly (number | undefined)[]): string {
 }
 
 /** A nationality in words: the country of its code, or that there is none, or that it is unclear. */
-export function nationalityName({ t, language }: Tongue, code: string): string {
+export function nationalityName(
+  { t, language }: Pick<Tongue, 't' | 'language'>,
+  code: string,
+): string {
   const region = nationalityOf(code)?.alpha2
   if (region === undefined) return t(`rectification:nationalities.${code}`)
   return regionsIn(language.intl).of(region) ?? region

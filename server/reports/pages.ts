@@ -8,18 +8,32 @@ const HELD = [
   ...(['inquiries', 'consents', 'blocks', 'appointments'] as const),
 ] as const
 
-/** The files, the one for people first. */
+/** The files, those for people first: papers, which are in two languages. */
 const FILES = [
-  ['reports.copy-whole', 'whole'],
-  ['reports.copy-summary', 'summary'],
-  ['reports.copy-table', 'table'],
-  ['reports.copy-file', 'file'],
+  ['reports.copy-whole', 'whole', true],
+  ['reports.copy-summary', 'summary', true],
+  ['reports.copy-table', 'table', false],
+  ['reports.copy-file', 'file', false],
 ] as const
 
-/** What a copy holds, what it does not, and the file. */
+/** A language in which a paper can be had. */
+export interface PaperLanguage {
+  readonly tag: string
+  readonly ownName: string
+  readonly direction: 'ltr' | 'rtl'
+}
+
+/** What the page of a copy is shown with. */
+export interface CopyView {
+  readonly besides: readonly PaperLanguage[]
+  readonly long: readonly LongPaper[]
+  readonly isChanged: boolean
+}
+
+/** What a copy holds, what it does not, and the files; papers can have another second language than the page. */
 export function copyPage(
   { t, urls }: { t: Translate; urls: Urls },
-  { long, isChanged }: { readonly long: readonly LongPaper[]; readonly isChanged: boolean },
+  { besides, long, isChanged }: CopyView,
 ): object {
   return {
     changed: isChanged ? t('reports:parts.changed') : '',
@@ -29,10 +43,17 @@ export function copyPage(
     back: { href: urls.to('identity.devices'), text: '' },
     holds: HELD.map((name) => t(`reports:copy.${name}`)),
     not: [t('reports:copy.values'), t('reports:copy.limits')],
-    files: FILES.map(([route, name]) => ({
+    files: FILES.map(([route, name, isPaper]) => ({
       href: urls.to(route),
       text: t(`reports:copy.${name}.text`),
       hint: t(`reports:copy.${name}.hint`),
+      besides: isPaper
+        ? besides.map(({ tag, ownName, direction }) => ({
+            href: urls.to(`${route}-beside`, { beside: tag }),
+            text: t(`reports:copy.${name}.beside`),
+            ...{ tag, ownName, direction },
+          }))
+        : [],
     })),
     care: t('reports:copy.care'),
   }

@@ -2,78 +2,111 @@ import type { Actor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Papers, Reports } from './index.js'
-import { copyPage } from './pages.js'
+import { copyPage, type PaperLanguage } from './pages.js'
 import { fileRoute } from './routes/files.js'
 import { utcDay } from '../platform/kernel/days.js'
 
-/** A resident's copy of everything (GDPR Articles 15 (3) and 20 (1)). */
-export function reportRoutes({
-  reports,
-  papers,
-}: {
+/** What copies and papers are made of. */
+interface Parts {
   readonly reports: Reports
   readonly papers: Papers
-}): RouteSpec<Actor>[] {
-  // A letter alone may be opened by somebody else: it downloads nothing (security.md).
-  const own = { method: 'get', allow: ['resident'], assurance: 'counter', stepUp: true } as const
+  /** Those in which a paper can be had. */
+  readonly languages: readonly PaperLanguage[]
+}
+
+// A letter alone may be opened by somebody else: it downloads nothing (security.md).
+const OWN = { method: 'get', allow: ['resident'], assurance: 'counter', stepUp: true } as const
+
+/** A resident's copy of everything (GDPR Articles 15 (3) and 20 (1)). */
+export function reportRoutes({ reports, papers, languages }: Parts): RouteSpec<Actor>[] {
   return [
     {
-      ...own,
+      ...OWN,
       name: 'reports.copy',
       path: '/:lang/me/copy',
-      handle: (exchange) => copy(exchange, papers),
+      handle: (exchange) => copy(exchange, { papers, languages }),
     },
-    { ...own, ...fileRoute(papers, (exchange) => copy(exchange, papers, true)) },
+    { ...OWN, ...fileRoute(papers, (exchange) => copy(exchange, { papers, languages }, true)) },
     {
-      ...own,
+      ...OWN,
       name: 'reports.copy-file',
       path: '/:lang/me/copy/mirat.json',
       handle: async (exchange) => copyFile(exchange, reports, 'json'),
     },
     {
-      ...own,
+      ...OWN,
       name: 'reports.copy-table',
       path: '/:lang/me/copy/mirat.csv',
       handle: async (exchange) => copyFile(exchange, reports, 'csv'),
     },
+    ...paperRoutes({ papers, languages }),
+  ]
+}
+
+/** Papers in German, and beside it the language of the page or the one that the address names. */
+function paperRoutes({ papers, languages }: Omit<Parts, 'reports'>): RouteSpec<Actor>[] {
+  const report = { name: 'report', write: papers.whole }
+  const summary = { name: 'summary', write: papers.summary }
+  const besideOf = ({ params }: Exchange<Actor>) =>
+    languages.find(({ tag }) => tag === params['beside'])?.tag
+  return [
     {
-      ...own,
+      ...OWN,
       name: 'reports.copy-whole',
       path: '/:lang/me/copy/report.pdf',
-      handle: (exchange) => paper(exchange, 'report', papers.whole),
+      handle: (exchange) => paper(exchange, report, exchange.language.tag),
     },
     {
-      ...own,
+      ...OWN,
       name: 'reports.copy-summary',
       path: '/:lang/me/copy/summary.pdf',
-      handle: (exchange) => paper(exchange, 'summary', papers.summary),
+      handle: (exchange) => paper(exchange, summary, exchange.language.tag),
+    },
+    {
+      ...OWN,
+      name: 'reports.copy-whole-beside',
+      path: '/:lang/me/copy/:beside/report.pdf',
+      handle: (exchange) => paper(exchange, report, besideOf(exchange)),
+    },
+    {
+      ...OWN,
+      name: 'reports.copy-summary-beside',
+      path: '/:lang/me/copy/:beside/summary.pdf',
+      handle: (exchange) => paper(exchange, summary, besideOf(exchange)),
     },
   ]
 }
 
 /** The page of the files; `isChanged` where one was asked for that is another one by now. */
 async function copy(
-  { actor, t, urls }: Exchange<Actor>,
-  papers: Papers,
+  { actor, t, urls, language }: Exchange<Actor>,
+  { papers, languages }: Pick<Parts, 'papers' | 'languages'>,
   isChanged = false,
 ): Promise<Answer> {
   if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
   const long = await papers.long(actor)
-  const model = copyPage({ t, urls }, { long, isChanged })
+  const view = { besides: besides(languages, language), long, isChanged }
+  const model = copyPage({ t, urls }, view)
   return { kind: 'page', view: 'reports/copy', model, status: isChanged ? 409 : 200 }
 }
 
+/** Languages that the page is not in itself: in German every paper is. */
+function besides(languages: readonly PaperLanguage[], page: Exchange<Actor>['language']) {
+  return languages.filter(({ tag }) => tag !== 'de' && tag !== page.tag)
+}
+
+/** A language in which there is no paper has no address. */
 async function paper(
-  { actor, language, now }: Exchange<Actor>,
-  name: string,
-  write: Papers['whole'],
+  { actor, now }: Exchange<Actor>,
+  { name, write }: { readonly name: string; readonly write: Papers['whole'] },
+  beside: string | undefined,
 ): Promise<Answer> {
-  if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
+  if (actor.role !== 'resident' || beside === undefined) throw new DomainError('NOT_FOUND')
   return {
     kind: 'stream',
     type: 'application/pdf',
     file: `mirat-${name}-${utcDay(now)}.pdf`,
-    body: await write(actor, language.tag),
+    body: await write(actor, beside),
   }
 }
 

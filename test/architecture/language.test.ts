@@ -1,7 +1,7 @@
-import { LANGUAGES } from '../../server/platform/http/languages.js'
+import { LANGUAGES, ON_PAPER, PAPER_LANGUAGES } from '../../server/platform/http/languages.js'
 import { sideFile, stale, stamped } from '../../server/tools/stamp-texts.js'
 import { fingerprint, germanTexts, textsOf } from '../../server/tools/text-files.js'
-import { catalogueGaps, englishGaps, foreignLetters } from './support/catalogue-texts.js'
+import { catalogueGaps, englishGaps, foreignLetters, NAMES } from './support/catalogue-texts.js'
 import { idleExceptions, missingKeys, orphanKeys } from './support/keys.js'
 import {
   folderFaults,
@@ -10,30 +10,44 @@ import {
   placeholderFaults,
   pluralFaults,
 } from './support/locales.js'
+import { paperFaults, paperKeys } from './support/paper-texts.js'
 import { staleLegalTexts, stampFaults } from './support/stamps.js'
 import { house, shortened, treeOf } from './support/tree.js'
 
 const TAGS = LANGUAGES.map(({ tag }) => tag)
+const ALL_TAGS = ON_PAPER.map(({ tag }) => tag)
+const PAPER_TAGS = PAPER_LANGUAGES.map(({ tag }) => tag)
 
 describe('the texts of the house', () => {
-  it('exist for every shipped language', () => {
-    expect(folderFaults(house, LANGUAGES)).toEqual([])
+  it('exist for every language of pages or papers', () => {
+    expect(folderFaults(house, ON_PAPER)).toEqual([])
   })
 
   it('have the same keys in every language', () => {
     expect(shortened(parityFaults(house, LANGUAGES))).toEqual([])
   })
 
+  it('are what papers ask for, and no more, in a language that papers alone speak', () => {
+    expect(shortened(paperFaults(house, PAPER_LANGUAGES))).toEqual([])
+    const keys = paperKeys(house)
+    const files = new Set(keys.map((key) => key.split(':')[0]))
+    expect(keys.length).toBeGreaterThan(400)
+    expect(keys.length).toBeLessThan(700)
+    for (const room of ['consent', 'copy', 'inquiries', 'oversight', 'rectification', 'reports']) {
+      expect(files).toContain(room)
+    }
+  })
+
   it('have exactly the plural forms of their language', () => {
-    expect(pluralFaults(house, LANGUAGES)).toEqual([])
+    expect(pluralFaults(house, ON_PAPER)).toEqual([])
   })
 
   it('have the placeholders of the German', () => {
-    expect(placeholderFaults(house, LANGUAGES)).toEqual([])
+    expect(placeholderFaults(house, ON_PAPER)).toEqual([])
   })
 
   it('bring words and no markup', () => {
-    expect(markupFaults(house, LANGUAGES)).toEqual([])
+    expect(markupFaults(house, ON_PAPER)).toEqual([])
   })
 
   it('exist wherever one is asked for', () => {
@@ -46,11 +60,11 @@ describe('the texts of the house', () => {
   })
 
   it('carry a stamp that fits, in every language but German', () => {
-    expect(shortened(stampFaults(house, TAGS))).toEqual([])
+    expect(shortened(stampFaults(house, ALL_TAGS))).toEqual([])
   })
 
   it('with legal effect are not older than their German', () => {
-    expect(staleLegalTexts(house, TAGS)).toEqual([])
+    expect(staleLegalTexts(house, ALL_TAGS)).toEqual([])
   })
 })
 
@@ -61,10 +75,11 @@ describe('the texts of the catalogue', () => {
 
   it('are whole in every other language', () => {
     expect(shortened(catalogueGaps(house, TAGS))).toEqual([])
+    expect(shortened(catalogueGaps(house, PAPER_TAGS, NAMES))).toEqual([])
   })
 
   it('keep to the script of their language', () => {
-    expect(foreignLetters(house, TAGS)).toEqual([])
+    expect(foreignLetters(house, ALL_TAGS)).toEqual([])
   })
 })
 
@@ -125,6 +140,20 @@ describe('a planted text', () => {
     expect(asking('server/overview/pages.ts', "exchange.t('reports:a')")).toHaveLength(1)
     expect(asking('views/overview/home.hbs', "{{> row text=(t 'overview:a.c')}}")).toHaveLength(1)
     expect(asking('views/overview/home.hbs', "{{#if x}}{{say 'reports:a'}}{{/if}}")).toHaveLength(1)
+  })
+
+  it('of a paper must exist where papers ask for it, and nowhere else', () => {
+    const asking = { 'server/reports/service/paper.ts': "t('overview:a.b')" }
+    const sense = { 'server/consent/section.ts': "const S = { kind: 'overview:c.*' }" }
+    const tree = locales(
+      { a: { b: 'x', e: 'x' }, c: { d: 'x' } },
+      { a: { b: 'x', e: 'x' } },
+      { ...asking, ...sense },
+    )
+    expect(paperFaults(tree, two.slice(1))).toEqual([
+      expect.stringContaining('ar lacks overview:c.d'),
+      expect.stringContaining('ar has overview:a.e'),
+    ])
   })
 
   it('that nothing asks for is refused', () => {

@@ -7,7 +7,7 @@ import { contentOf } from '../../server/catalogue/content.js'
 import { definitionsOf } from '../../server/catalogue/definitions.js'
 import type { Catalogue } from '../../server/catalogue/index.js'
 import { readFiles } from '../../server/catalogue/store/files.js'
-import { GERMAN, languageOf } from '../../server/platform/http/languages.js'
+import { GERMAN, paperLanguageOf } from '../../server/platform/http/languages.js'
 import { createTexts } from '../../server/platform/http/texts.js'
 import { ROOT } from '../../server/platform/root.js'
 import {
@@ -76,9 +76,11 @@ async function* slowly(rows: Iterable<ReportRow>): AsyncGenerator<ReportRow> {
 
 async function drawOurs(of: Catalogue, count: number, reader?: string): Promise<number> {
   const texts = createTexts(join(ROOT, 'locales'))
-  const tongueOf = (tag: string): Tongue => ({
-    ...{ tag, t: texts.in(languageOf(tag) ?? GERMAN), texts: of.texts(tag) },
-  })
+  const tongueOf = (asked: string): Tongue => {
+    const language = paperLanguageOf(asked) ?? GERMAN
+    const { tag, unchecked } = language
+    return { tag, unchecked, t: texts.in(language), texts: of.names(tag) }
+  }
   const survey = beginSurvey(REQUEST, OFFICE)
   for (const row of rowsOf(of, count)) survey.add([row])
   const found = survey.end()

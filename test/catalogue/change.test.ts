@@ -58,6 +58,18 @@ describe('a changed content', () => {
         first.texts(tag).party('i.lr.jobcenter'),
       )
     }
+    for (const { names } of [first, second]) {
+      expect(names('fa').unit('it_operations').label).toBe('امور فنی')
+      expect(names('fa').party('i.lr.jobcenter').name).toBe('جاب‌سنتر منطقه رویتلینگن')
+    }
+    expect(() => second.texts('fa')).toThrow('the catalogue has no texts in fa')
+  })
+
+  it('has the German name of a retired code in a language of papers that came later', async () => {
+    await load(empty.db, { ...SOURCE, paperLanguages: [] })
+    const second = await load(empty.db, kept(changed()))
+    expect(second.names('fa').unit('it_operations').label).toBe('Technischer Betrieb')
+    expect(second.names('fa').unit('records').label).toBe('نگهداری پرونده‌ها')
   })
 
   it('touches no row but those that differ', async () => {
@@ -141,9 +153,11 @@ describe('what cannot be loaded', () => {
     await sql`update catalogue.term set id = 32767 where code = 'portal.flags'`.execute(empty.db)
     const copy = kept(copiedSource())
     copy.edit('data/fields', (all) => [...all, { ...entryIn(all, 'azr.number'), code: 'azr.new' }])
-    copy.edit<Raw>('ar/fields', (all) => {
-      all['azr.new'] = all['azr.number']
-    })
+    for (const file of ['ar/fields', 'fa/fields']) {
+      copy.edit<Raw>(file, (all) => {
+        all['azr.new'] = all['azr.number']
+      })
+    }
     await expect(load(empty.db, copy)).rejects.toThrow(
       'field azr.new: no number up to 32767 is left',
     )

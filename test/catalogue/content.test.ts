@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SORTS, type Book } from '../../server/catalogue/book.js'
+import { NAMES, NEEDED, SORTS, type Book } from '../../server/catalogue/book.js'
 import { contentOf } from '../../server/catalogue/content.js'
 import { readFiles } from '../../server/catalogue/store/files.js'
 import { gaps, ownBook, strangers } from '../../server/catalogue/wording.js'
@@ -23,18 +23,35 @@ const textsIn = (tag: string) =>
 
 describe('the texts of the catalogue', () => {
   it.each(SOURCE.languages)('are whole in %s, and name no code that does not exist', (tag) => {
-    expect(gaps(tag, bookIn(tag), german)).toEqual([])
+    expect(gaps(tag, { book: bookIn(tag), german })).toEqual([])
     expect(strangers(tag, bookIn(tag), german)).toEqual([])
   })
 
-  it('hold no Latin letter in Arabic', () => {
-    const mixed = textsIn('ar').filter(({ text }) => /\p{Script=Latin}/u.test(text))
+  it.each(SOURCE.paperLanguages)('are names alone in %s, all of them', (tag) => {
+    const book = bookIn(tag)
+    expect(gaps(tag, { book, german, needed: NAMES })).toEqual([])
+    expect(strangers(tag, book, german)).toEqual([])
+    for (const sort of SORTS) {
+      expect([...book[sort].values()].flatMap((words) => Object.keys(words))).toEqual(
+        [...german[sort]].map(() => NAMES[sort][0]),
+      )
+      expect(NEEDED[sort][0]).toBe(NAMES[sort][0])
+    }
+  })
+
+  it.each(['ar', 'fa'])('hold no Latin letter in %s', (tag) => {
+    const mixed = textsIn(tag).filter(({ text }) => /\p{Script=Latin}/u.test(text))
     expect(mixed).toEqual([])
   })
 
-  it('hold Latin digits, no bidi control and no stray space in Arabic', () => {
+  it('have the letters of their own language where its neighbours write others', () => {
+    expect(textsIn('fa').filter(({ text }) => /[\u064a\u0643\u0649\u0629]/u.test(text))).toEqual([])
+    expect(textsIn('ar').filter(({ text }) => /[\u06cc\u06a9\u06af\u067e]/u.test(text))).toEqual([])
+  })
+
+  it.each(['ar', 'fa'])('hold Latin digits, no bidi control and no stray space in %s', (tag) => {
     const odd = /[\u0660-\u0669\u06f0-\u06f9\u200e\u200f\u202a-\u202e\u2066-\u2069]|^\s|\s$| {2}/u
-    expect(textsIn('ar').filter(({ text }) => odd.test(text))).toEqual([])
+    expect(textsIn(tag).filter(({ text }) => odd.test(text))).toEqual([])
   })
 
   it.each(['en', 'ar'])('are not the German ones in %s', (tag) => {
@@ -92,6 +109,13 @@ describe('spoilt files', () => {
     expect(message).toContain('ar: unit label is missing: front_desk')
     expect(message).toContain('en: legal_basis title is missing: gdpr_15')
     expect(message).toContain('en: unit label is missing: records')
+  })
+
+  it('are refused where a language of papers lacks a name, and no more is wanted of it', () => {
+    copy.edit<Record<string, Raw>>('fa/units', (units) => {
+      delete units.records
+    })
+    expect(refusal().split('\n').slice(1)).toEqual(['- fa: unit label is missing: records'])
   })
 
   it('miss the withdrawal of a purpose only where the German has one', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CatalogueSource } from '../../server/catalogue/index.js'
 import { DATA_FILES, type DataFile } from '../../server/catalogue/reference.js'
-import { LANGUAGES } from '../../server/platform/http/languages.js'
+import { LANGUAGES, PAPER_LANGUAGES } from '../../server/platform/http/languages.js'
 
 const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -13,6 +13,7 @@ export const SOURCE: CatalogueSource = {
   dataDir: here('server/catalogue/data'),
   localesDir: here('locales'),
   languages: LANGUAGES.map(({ tag }) => tag),
+  paperLanguages: PAPER_LANGUAGES.map(({ tag }) => tag),
 }
 
 /** An entry of a data file before anything was checked. */
@@ -46,7 +47,7 @@ export function copiedSource(): CopiedSource {
   const dataDir = join(folder, 'data')
   const localesDir = join(folder, 'locales')
   cpSync(SOURCE.dataDir, dataDir, { recursive: true })
-  for (const tag of ['en', 'ar']) {
+  for (const tag of ['en', 'ar', 'fa']) {
     const inside = join(tag, 'catalogue')
     cpSync(join(SOURCE.localesDir, inside), join(localesDir, inside), { recursive: true })
   }
@@ -54,6 +55,7 @@ export function copiedSource(): CopiedSource {
     dataDir,
     localesDir,
     languages: SOURCE.languages,
+    paperLanguages: SOURCE.paperLanguages,
     edit: (file, change) => {
       const [part = '', name = ''] = file.split('/')
       const path =

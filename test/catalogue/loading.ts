@@ -37,5 +37,9 @@ export function changed(): CopiedSource {
     delete all.it_operations
     all.archive = { label: 'الأرشيف' }
   })
+  copy.edit<Raw>('fa/units', (all) => {
+    delete all.it_operations
+    all.archive = { label: 'بایگانی' }
+  })
   return copy
 }

@@ -35,7 +35,9 @@ test('links alone lead to every page, for everybody who may enter it', () => {
   const letters = ['decision', 'letter', 'due', 'own-file', 'case-file', 'told-letter', 'proof']
   const downloads = [
     'overview.proof',
-    ...['file', 'table', 'whole', 'summary'].map((name) => `reports.copy-${name}`),
+    ...['file', 'table', 'whole', 'summary', 'whole-beside', 'summary-beside'].map(
+      (name) => `reports.copy-${name}`,
+    ),
     ...letters.map((name) => `rectification.${name}`),
     'blocks.letter',
     'consent.desk-letter',

@@ -105,6 +105,7 @@ export function addressFor(
     sheet,
     staff: path.endsWith('/office') ? officer : invited,
     level: 'municipal',
+    beside: 'fa',
     // Forms meet drafts and requests that there are not: what they do has tests of its own.
     ...(method === 'get' ? { ...others, ...asked, step: 'kind' } : {}),
     ...(method === 'get' && path.includes('/blocks') ? { ...block, step: 'grounds' } : {}),

@@ -5,6 +5,10 @@ import {
   GERMAN,
   languageOf,
   LANGUAGES,
+  ON_PAPER,
+  PAPER_LANGUAGES,
+  pagesFor,
+  paperLanguageOf,
   type Language,
 } from '../../server/platform/http/languages.js'
 import { createTexts, isolate } from '../../server/platform/http/texts.js'
@@ -14,10 +18,10 @@ const ENGLISH = languageOf('en') as Language
 
 const house = createTexts('locales')
 
-/** A folder with the same texts in every shipped language. */
+/** A folder with the same texts in every language of pages and papers. */
 function localesWith(texts: object): string {
   const folder = mkdtempSync(join(tmpdir(), 'mirat-texts-'))
-  for (const { tag } of LANGUAGES) {
+  for (const { tag } of ON_PAPER) {
     mkdirSync(join(folder, tag))
     writeFileSync(join(folder, tag, 'room.json'), JSON.stringify(texts))
   }
@@ -28,6 +32,26 @@ describe('texts', () => {
   it('speak every shipped language from its own files', () => {
     const spoken = LANGUAGES.map((language) => house.in(language)('common:signOut'))
     expect(spoken).toEqual(['Abmelden', 'Sign out', 'تسجيل الخروج'])
+  })
+
+  it('speak a language of papers as well, with Latin digits and Gregorian days', () => {
+    expect(PAPER_LANGUAGES.map(({ tag }) => tag)).toEqual(['fa'])
+    const persian = paperLanguageOf('fa') as Language
+    expect(house.in(persian)('reports:access.title')).toBe('گزارش دسترسی‌ها')
+    expect(house.in(persian)('reports:paper.item', { number: 1234 })).toContain('1,234')
+    const day = new Intl.DateTimeFormat(persian.intl, { timeZone: 'UTC' }).format(0)
+    expect(day).toContain('1970')
+    expect(() => house.in(persian)('common:signOut')).toThrow('common:signOut')
+  })
+
+  it('are for papers alone in it: no page is, and a paper leads to the German pages', () => {
+    for (const { tag, direction } of PAPER_LANGUAGES) {
+      expect(languageOf(tag)).toBeUndefined()
+      expect([pagesFor(tag), direction]).toEqual(['de', 'rtl'])
+    }
+    for (const { tag } of LANGUAGES) expect(pagesFor(tag)).toBe(tag)
+    expect(paperLanguageOf('xx')).toBeUndefined()
+    expect(new Set(ON_PAPER.map(({ tag }) => tag)).size).toBe(ON_PAPER.length)
   })
 
   it('choose among the six Arabic plural forms', () => {

@@ -38,6 +38,9 @@ describe('a report as a table', () => {
     const reference = await made('csv', 'ar', 'shown=yes')
     const [head = ''] = (await officer.fileOf(reference)).toString().split('\r\n')
     expect(head).toContain('"الأساس القانوني"')
+    const persian = (await officer.fileOf(await made('csv', 'fa', 'shown=yes'))).toString()
+    expect(persian.split('\r\n')[0]).toContain('"مبنای قانونی"')
+    expect(persian).toContain('"اداره فدرال امور اداری')
   })
 })
 

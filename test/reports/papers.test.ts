@@ -222,3 +222,48 @@ describe('checking an own report', () => {
     for (const { subject } of rows) expect(text).not.toContain(subject)
   })
 })
+
+describe('a paper beside another language than that of the page', () => {
+  const PERSIAN = '/ar/me/copy/fa/report.pdf'
+
+  it('is offered by the name that the language has for itself, and is no page', async () => {
+    const { body } = await resident.get('/ar/me/copy')
+    for (const name of ['report', 'summary']) {
+      expect(body).toContain(`href="/ar/me/copy/fa/${name}.pdf"`)
+    }
+    expect(body).toContain('<bdi lang="fa" dir="rtl">فارسی / دری</bdi>')
+    expect(body).toContain('<bdi lang="en" dir="ltr">English</bdi>')
+    expect(body).not.toContain('copy/ar/')
+    expect(body).not.toContain('href="/fa')
+    for (const address of ['/fa/me/copy', '/fa/check', '/ar/me/copy/xx/report.pdf']) {
+      expect([address, (await resident.get(address)).status]).toEqual([address, 404])
+    }
+  })
+
+  it('has the same bytes when it is made again, and is checked like any other', async () => {
+    const { status, bytes } = await fileAs(app, resident, PERSIAN)
+    expect(status).toBe(200)
+    const start = app.clock.now()
+    app.clock.moveTo(new Date(start.getTime() + MINUTE_MS))
+    expect(sha256((await fileAs(app, resident, PERSIAN)).bytes)).toBe(sha256(bytes))
+    app.clock.moveTo(start)
+    expect(await checked(resident, { hash: sha256(bytes) })).toContain('Unverändert')
+    const { rows } = await superuser.query<{ language: string }>(
+      'select language from reports.paper where sha256 = $1',
+      [sha256(bytes)],
+    )
+    expect(rows).toEqual([{ language: 'fa' }])
+    if (!canRead) return
+    expect(faultsOf(bytes)).toEqual([])
+    expect(untaggedTexts(bytes)).toBe(0)
+    const text = copied(bytes)
+    for (const words of ['گزارش اطلاعات شما', 'مدیریت ادغام شهر پفورتسهایم', '/de/check']) {
+      expect(text).toContain(words)
+    }
+    const persian = nodesOf(treeOf(objectsOf(bytes))).filter(({ lang }) => lang === 'fa')
+    expect(persian.map(({ actual }) => actual)).toContain(
+      'هنوز کسی این ترجمه را بررسی نکرده است. متن آلمانی معتبر است.',
+    )
+    expect(persian.length).toBeGreaterThan(100)
+  }, 60_000)
+})

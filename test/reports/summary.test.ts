@@ -1,4 +1,5 @@
 import { tonguesOf } from '../../server/compose/reports.js'
+import { languageOf } from '../../server/platform/http/languages.js'
 import { drawSummary, type Digest } from '../../server/reports/index.js'
 import { visitorAs } from '../journeys/stations.js'
 import {
@@ -25,13 +26,17 @@ afterAll(() => app?.close())
 /** The number of pages, by the file itself. */
 const pagesIn = (file: Buffer) => [...file.toString('latin1').matchAll(/\/Type \/Page\b/g)].length
 
+/** No page is in a language of papers alone. */
+const addressIn = (tag: string) =>
+  languageOf(tag) ? `/${tag}/me/copy/summary.pdf` : `/de/me/copy/${tag}/summary.pdf`
+
 describe('the one page', () => {
-  it.each(['de', 'en', 'ar'])(
+  it.each(['de', 'en', 'ar', 'fa'])(
     'is one in %s for each person of the demonstration',
     async (tag) => {
       for (const person of ['resident-ar', 'resident-uk', 'resident-plain']) {
         const browser = await visitorAs(app, person)
-        const { status, bytes } = await fileAs(app, browser, `/${tag}/me/copy/summary.pdf`)
+        const { status, bytes } = await fileAs(app, browser, addressIn(tag))
         expect([person, status, pagesIn(bytes)]).toEqual([person, 200, 1])
         if (!canRead) continue
         expect(faultsOf(bytes)).toEqual([])
@@ -42,7 +47,7 @@ describe('the one page', () => {
     60_000,
   )
 
-  it.each(['de', 'en', 'ar'])(
+  it.each(['de', 'en', 'ar', 'fa'])(
     'is one in %s for a person with very many offices',
     async (tag) => {
       const { parties, purposes } = app.installation.catalogue

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import { tonguesOf } from '../../server/compose/reports.js'
 import type { Section, Senses } from '../../server/platform/kernel/section.js'
 import { leavesOf, senseOf, shownOf, type Leaf } from '../../server/reports/copying/leaves.js'
 import { writeTable } from '../../server/reports/copying/table.js'
 import { labelOf, wordsOf, type CopyTongue } from '../../server/reports/copying/words.js'
 import type { ResidentActor } from '../../server/identity/index.js'
-import { GERMAN } from '../../server/platform/http/languages.js'
+import { GERMAN, PAPER_LANGUAGES } from '../../server/platform/http/languages.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 import { testPages } from '../support/pages.js'
 import { visitorAs } from '../journeys/stations.js'
@@ -106,16 +107,14 @@ describe('the copy as a table', () => {
 describe('what is told of a copy', () => {
   it('is said of each value of each section, and in words', async () => {
     const { texts } = testPages()
-    const { catalogue } = app.installation
-    const german: CopyTongue = {
-      ...{ tag: 'de', t: texts.in(GERMAN), texts: catalogue.texts('de') },
-      ...{ nationality: (code) => code, citation: (code) => code },
-    }
+    const tongues = [GERMAN, ...PAPER_LANGUAGES].map(({ tag }) =>
+      tonguesOf(app.installation, texts)(tag),
+    )
     const lacks = ({ path, value }: Leaf, senses: Senses): boolean => {
       const sense = senseOf(senses, path)
       if (sense === undefined || sense === 'inner') return sense === undefined
-      labelOf(german, path)
-      return sense !== 'plain' && wordsOf(german, sense, value) === undefined
+      for (const tongue of tongues) labelOf(tongue, path)
+      return sense !== 'plain' && tongues.some((one) => wordsOf(one, sense, value) === undefined)
     }
     const unsaid = new Set<string>()
     for (const person of PEOPLE) {

@@ -14,4 +14,6 @@ export const COPIES: readonly PageRow[] = [
     ...{ route: 'reports.copy-part', path: '/:lang/me/copy/report/:paper/:part', absent: true },
   },
   { ...KNOWN, route: 'reports.copy-summary', path: '/:lang/me/copy/summary.pdf' },
+  { ...KNOWN, route: 'reports.copy-whole-beside', path: '/:lang/me/copy/:beside/report.pdf' },
+  { ...KNOWN, route: 'reports.copy-summary-beside', path: '/:lang/me/copy/:beside/summary.pdf' },
 ]

@@ -10,14 +10,18 @@ export interface CatalogueSource {
   readonly dataDir: string
   /** The folder with `<tag>/catalogue/`. */
   readonly localesDir: string
-  /** Tags of the shipped languages; all of them must have every text. */
+  /** Tags of the languages of pages; all of them must have every text. */
   readonly languages: readonly string[]
+  /** Tags of languages that papers alone speak, which must have every name. */
+  readonly paperLanguages: readonly string[]
 }
 
 /** The parsed files, not yet looked at. */
 export interface RawFiles {
   readonly data: Readonly<Record<DataFile, unknown>>
   readonly locales: ReadonlyMap<string, Partial<Readonly<Record<LocaleFile, unknown>>>>
+  /** Those of them that have names alone. */
+  readonly paperLanguages: readonly string[]
   /** Over the names and bytes of all files, hexadecimal. */
   readonly sha256: string
   /** Files that are missing or no JSON. */
@@ -25,7 +29,8 @@ export interface RawFiles {
 }
 
 /** Reads every file once. German and English need no locale files but for what the data lack. */
-export function readFiles({ dataDir, localesDir, languages }: CatalogueSource): RawFiles {
+export function readFiles(source: CatalogueSource): RawFiles {
+  const { dataDir, localesDir, languages, paperLanguages } = source
   const faults: string[] = []
   const hash = createHash('sha256')
   const read = (path: string, shown: string): unknown => {
@@ -44,7 +49,7 @@ export function readFiles({ dataDir, localesDir, languages }: CatalogueSource): 
     faults.push(`${name}.json is missing`)
     return [name, []] as const
   })
-  const locales = languages.map((tag) => {
+  const locales = [...languages, ...paperLanguages].map((tag) => {
     const files = LOCALE_FILES.flatMap((name) => {
       const path = join(localesDir, tag, 'catalogue', `${name}.json`)
       return existsSync(path)
@@ -56,6 +61,7 @@ export function readFiles({ dataDir, localesDir, languages }: CatalogueSource): 
   return {
     data: Object.fromEntries(data) as Record<DataFile, unknown>,
     locales: new Map(locales),
+    paperLanguages,
     sha256: hash.digest('hex'),
     faults,
   }

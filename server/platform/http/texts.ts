@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInstance, type Module, type Resource, type ResourceLanguage } from 'i18next'
-import { LANGUAGES, languageOf, type Language } from './languages.js'
+import { ON_PAPER, paperLanguageOf, type Language } from './languages.js'
 
 /**
  * The text of a key (`room:path.to.key`) in one language; `count` among the values chooses the plural form.
@@ -9,7 +9,7 @@ import { LANGUAGES, languageOf, type Language } from './languages.js'
  */
 export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string
 
-/** All texts of all shipped languages. */
+/** All texts of all languages of pages, and of the others what papers ask for. */
 export interface Texts {
   in(language: Language): Translate
 }
@@ -19,7 +19,7 @@ export function createTexts(localesDir: string): Texts {
   const i18n = createInstance()
   // Everything is at hand, so that `initAsync: false` is done when the call returns.
   void i18n.use(numbersInOurDigits).init({
-    resources: Object.fromEntries(LANGUAGES.map(({ tag }) => [tag, read(join(localesDir, tag))])),
+    resources: Object.fromEntries(ON_PAPER.map(({ tag }) => [tag, read(join(localesDir, tag))])),
     initAsync: false,
     load: 'currentOnly',
     fallbackLng: false,
@@ -33,7 +33,7 @@ export function createTexts(localesDir: string): Texts {
       complain(`no value for ${hole[0] ?? ''} in: ${text}`),
   })
   const translators = new Map(
-    LANGUAGES.map(({ tag }) => [tag, translator(i18n.getFixedT(tag) as unknown as Fixed)]),
+    ON_PAPER.map(({ tag }) => [tag, translator(i18n.getFixedT(tag) as unknown as Fixed)]),
   )
   return {
     in: ({ tag }) => translators.get(tag) ?? complain(`no texts in ${tag}`),
@@ -95,7 +95,7 @@ const numberFormats = new Map<string, Intl.NumberFormat>()
 
 /** Made once per language, because making one costs more than the rest of a sentence. */
 function numberFormat(tag: string): Intl.NumberFormat {
-  const format = numberFormats.get(tag) ?? new Intl.NumberFormat(languageOf(tag)?.intl)
+  const format = numberFormats.get(tag) ?? new Intl.NumberFormat(paperLanguageOf(tag)?.intl)
   numberFormats.set(tag, format)
   return format
 }

@@ -19,6 +19,8 @@ export interface Option {
   readonly lang?: string
   /** A second line below it. */
   readonly hint?: string
+  /** What it is called in its own language: for whoever cannot read that of the page. */
+  readonly own?: { readonly text: string; readonly tag: string; readonly direction: 'ltr' | 'rtl' }
 }
 
 /** What an input may have besides its label. */

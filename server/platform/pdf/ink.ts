@@ -102,13 +102,24 @@ function useOf(used: Map<FontName, Used>, name: FontName): Used {
 function glyphOperators({ font, glyphs }: Shaped, size: number, use: Used): string {
   const parts: string[] = []
   let hex = ''
-  for (const glyph of glyphs) {
-    hex += numberOf(glyph, use).toString(16).padStart(4, '0')
-    const back = glyph.width - glyph.advance
-    if (Math.abs(back) < 0.05) continue
-    parts.push(`<${hex}> ${points(back)}`)
+  // Where the next glyph would be drawn by itself, and where it belongs.
+  let pen = 0
+  let place = 0
+  const moveTo = (start: number) => {
+    const back = pen - start
+    pen = start
+    if (Math.abs(back) < 0.05) return
+    if (hex) parts.push(`<${hex}>`)
+    parts.push(points(back))
     hex = ''
   }
+  for (const glyph of glyphs) {
+    moveTo(place + (glyph.off ?? 0))
+    hex += numberOf(glyph, use).toString(16).padStart(4, '0')
+    pen += glyph.width
+    place += glyph.advance
+  }
+  moveTo(place)
   if (hex) parts.push(`<${hex}>`)
   return `/${RESOURCE[font]} ${points(size)} Tf [${parts.join(' ')}] TJ`
 }

@@ -22,7 +22,8 @@ export function ordered(items: readonly Item[], base: 'ltr' | 'rtl'): Placed[] {
     const before = visual[index - 1]
     const after = visual[index + 1]
     if (item.level % 2 === own) {
-      const needs = base === 'rtl' && endsWithSign(item) && needsLeft({ item, before, after }, base)
+      const endsBadly = endsWithSign(item) && needsLeft({ item, before, after }, base)
+      const needs = base === 'rtl' && (endsBadly || endsWithMark(item))
       return needs ? [marked(item, RIGHT_TO_LEFT_MARK), item] : [item]
     }
     const isFirst = before === undefined || before.level % 2 === own
@@ -56,6 +57,11 @@ function needsRight({ item, after }: Edge, base: 'ltr' | 'rtl'): boolean {
 /** Signs of numbers are taken for numbers, which read from the left, even between Arabic words. */
 function endsWithSign(item: Item): boolean {
   return isOfNumbers(ends(item).left)
+}
+
+/** A mark on the last letter is taken for a letter from the left where nothing stands before it on paper. */
+function endsWithMark(item: Item): boolean {
+  return /\p{M}/u.test(ends(item).left)
 }
 
 const LEFT_TO_RIGHT = /[\p{L}\p{Nd}]/u

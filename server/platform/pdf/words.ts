@@ -110,7 +110,7 @@ export function itemsOf(
       own === script &&
       last.level === unit.level &&
       last.piece === unit.piece &&
-      !(last.level % 2 === 1 && isOfNumbers(last.char))
+      !(last.level % 2 === 1 && (isOfNumbers(last.char) || isOfNumbers(unit.char)))
     if (!isSame) close()
     if (own === undefined) items.push(missingItem(unit, face))
     else {

@@ -1,4 +1,4 @@
-import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
+import { inputsOf, type Option, type Typed } from '../../platform/kernel/inputs.js'
 import type { ArchivedReport, ReportRecord } from '../service/archive.js'
 import { ALONE, ASKING_REASONS, FORMATS, isOpen, RELEASE_DAYS } from '../rules.js'
 
@@ -58,7 +58,11 @@ export function newPage(
     /** Leaf index of the access whose person the report is on; empty where it is on many. */
     readonly entry: number | string
     readonly needsSecond: boolean
-    readonly languages: readonly { readonly tag: string; readonly name: string }[]
+    readonly languages: readonly {
+      readonly tag: string
+      readonly name: string
+      readonly own?: NonNullable<Option['own']>
+    }[]
   },
   typed: Typed,
 ): object {
@@ -68,10 +72,11 @@ export function newPage(
     ...{ value: one, text: t(`reports:formats.${one}`), hint: t(`reports:formatHints.${one}`) },
   }))
   const reasons = ASKING_REASONS.map((one) => ({ value: one, text: t(`reports:reasons.${one}`) }))
-  const offered = languages.map(({ tag, name }) => ({
+  const offered = languages.map(({ tag, name, own }) => ({
     value: tag,
     text:
       tag === 'de' ? t('reports:languages.german') : t('reports:new.beside', { language: name }),
+    ...(own === undefined ? {} : { own }),
   }))
   return {
     title: t('reports:new.title'),

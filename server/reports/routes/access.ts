@@ -5,6 +5,7 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import type { Typed } from '../../platform/kernel/inputs.js'
 import type { Archive } from '../service/archive.js'
 import { readAsk, readEntry, readFormat, readPart } from '../forms.js'
+import type { PaperLanguage } from '../pages.js'
 import type { Format } from '../rules.js'
 import {
   newPage,
@@ -22,7 +23,8 @@ type Tongue = { readonly t: ReportPen['t']; readonly texts: CatalogueTexts }
 export interface ReportPages {
   readonly archive: Archive
   readonly texts: (tag: string) => CatalogueTexts
-  readonly languages: readonly { readonly tag: string; readonly ownName: string }[]
+  /** Those in which a report can be had. */
+  readonly languages: readonly PaperLanguage[]
   /** Reads a choice of accesses from an address. */
   readonly chosenIn: (actor: StaffActor, query: URLSearchParams) => Chosen
   readonly wordsOf: (
@@ -133,10 +135,13 @@ async function newModel(
   return newPage(penOf(exchange), view, typed)
 }
 
-/** The languages by the names that the reader has for them. */
+/** The languages by the names that the reader has for them, and by their own where that is another. */
 function namesOf({ language }: Exchange<Actor>, { languages }: ReportPages) {
   const names = new Intl.DisplayNames([language.tag], { type: 'language' })
-  return languages.map(({ tag, ownName }) => ({ tag, name: names.of(tag) ?? ownName }))
+  return languages.map(({ tag, ownName, direction }) => ({
+    ...{ tag, name: names.of(tag) ?? ownName },
+    ...(tag === language.tag ? {} : { own: { tag, direction, text: ownName } }),
+  }))
 }
 
 async function ask(exchange: Exchange<Actor>, pages: ReportPages): Promise<Answer> {

@@ -67,7 +67,9 @@ const CELLS: Readonly<Record<ColumnName, (parts: PaperParts, of: Numbered) => Ce
   // Laws are cited in German, and once: in a text from the right a citation would fall apart.
   legalBasis: ({ german }, { row }) => [plain(german, row.citation)],
   fields: (parts, { row }) =>
-    pairOf(parts, ({ texts }) => row.fields.map((code) => texts.field(code).label).join('; ')),
+    pairOf(parts, ({ t, texts }) =>
+      row.fields.map((code) => texts.field(code).label).join(t('copy:semicolon')),
+    ),
   marks: (parts, { row }) => {
     const isMarked = row.isFlagged || row.shown !== 'yes'
     return isMarked ? pairOf(parts, (tongue) => marksText(tongue, row)) : nothing(parts)
@@ -81,7 +83,7 @@ function marksText({ t }: Tongue, { isFlagged, shown }: ReportRow): string {
   return [
     ...(isFlagged ? [t('reports:access.flagged')] : []),
     ...(shown === 'yes' ? [] : [t(`reports:access.${shown}`)]),
-  ].join('; ')
+  ].join(t('copy:semicolon'))
 }
 
 const TIME = new Intl.DateTimeFormat('de-DE', {

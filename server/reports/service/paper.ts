@@ -42,6 +42,9 @@ interface Content {
 function* blocksOf(parts: PaperParts, content: Content): Generator<Block> {
   const { part } = content
   yield { kind: 'heading', level: 1, cells: say(parts, 'reports:access.title') }
+  if (parts.reader?.unchecked === true) {
+    yield { kind: 'paragraph', cells: say(parts, 'reports:paper.unchecked') }
+  }
   yield { kind: 'facts', rows: factsOf(parts, content) }
   if (part.part === 1) {
     yield* checkBlocks(parts, content)

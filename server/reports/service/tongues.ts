@@ -1,4 +1,4 @@
-import type { CatalogueTexts } from '../../catalogue/index.js'
+import type { CatalogueNames } from '../../catalogue/index.js'
 import type { Standard } from '../../platform/kernel/letter.js'
 import type { Cells, Piece, Text } from '../../platform/pdf/blocks.js'
 
@@ -6,7 +6,9 @@ import type { Cells, Piece, Text } from '../../platform/pdf/blocks.js'
 export interface Tongue {
   readonly tag: string
   readonly t: (key: string, values?: Readonly<Record<string, unknown>>) => string
-  readonly texts: CatalogueTexts
+  readonly texts: CatalogueNames
+  /** Whether nobody has compared its words with the German ones: the paper says so. */
+  readonly unchecked: boolean
 }
 
 /** What a report is written with. */

@@ -31,9 +31,13 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== ''
 }
 
-/** Catalogue texts that a language lacks, or has without a German text behind them. */
-export function catalogueGaps(tree: Tree, tags: readonly string[]): string[] {
-  const wanted = new Set([...germanTexts(tree).keys()].filter(isCatalogue))
+/** What the terms of the catalogue are called: all that papers say of them. */
+export const NAMES = /\.(name|label|title)$/
+
+/** Catalogue texts that a language lacks, or has without a German text behind them; of some texts alone. */
+export function catalogueGaps(tree: Tree, tags: readonly string[], only = /^/): string[] {
+  const german = [...germanTexts(tree).keys()].filter(isCatalogue)
+  const wanted = new Set(german.filter((key) => only.test(key)))
   return tags
     .filter((tag) => tag !== 'de')
     .flatMap((tag) => {

@@ -51,6 +51,12 @@ function usesInView(tree: Tree, path: string): Use[] {
   })
 }
 
+/** Patterns of the keys that some files ask for. */
+export function askedIn(tree: Tree, paths: readonly string[]): readonly RegExp[] {
+  const keys = paths.flatMap((path) => usesInCode(tree, path)).map(({ key }) => key)
+  return [...new Set(keys)].map(patternOf)
+}
+
 function patternOf(key: string): RegExp {
   const parts = key.split('*').map((part) => part.replace(/[.\\-]/g, '\\$&'))
   return new RegExp(`^${parts.join('[^:]+')}$`)

@@ -6,6 +6,17 @@ export interface Probe {
 
 const probe = (name: string, text: string): Probe => ({ name, text })
 
+/** One letter of a script, with the marks, joiners and lines that belong to it. */
+const letterOf = (script: string) => `(?=\\p{L})\\p{Script=${script}}[\\p{M}\\u200c\\u0640]*`
+const STRETCHES = ['Arabic', 'Cyrillic', 'Latin'].map(
+  (script) => new RegExp(`${letterOf(script)}(?:[^\\p{L}\\p{N}]*${letterOf(script)})*`, 'gu'),
+)
+
+/** The stretches of a text in letters of one script with the signs between them: a number or another script parts two. */
+export function stretchesOf(text: string): readonly string[] {
+  return STRETCHES.flatMap((stretch) => [...text.matchAll(stretch)].map(([found]) => found))
+}
+
 const ARABIC = [
   probe('ar: lam-alef', 'لا إلى الآن ولا لأحد'),
   probe('ar: lam-alef in a word', 'السلام والإسلام والأولاد والآباء'),

@@ -36,6 +36,9 @@ function pages(known: Known): Target[] {
       query: { after: `2026-11-30T08:00:00.000Z_${NO_FORM}` },
     }),
     page(`${me}/messages/:message`, RESIDENT, { path: `/en/me/messages/${NO_FORM}*` }),
+    ...['report', 'summary'].map((end) =>
+      page(`${me}/copy/:beside/${end}.pdf`, RESIDENT, { path: `/en/me/copy/fa*/${end}.pdf` }),
+    ),
     page('/:lang/staff/codes', 'caseworker', { query: { kept: NO_FORM } }),
     page('/:lang/step-up', RESIDENT, { query: { next: '/en/me' } }),
     page('/:lang/directory/:level', undefined, { path: '/en/directory/federal*' }),

@@ -1,4 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ON_PAPER } from '../../../server/platform/http/languages.js'
 import { valueIn, type Piece } from '../../../server/platform/pdf/blocks.js'
+import { scriptFor } from '../../../server/platform/pdf/fonts.js'
+import { PROBES } from '../../audit/papers/probes.js'
 import { ar, canRead, copied, de, faultsOf, fileOf, letterOf, written } from './reader.js'
 
 const describeRead = canRead ? describe : describe.skip
@@ -34,6 +39,19 @@ const MIXED: readonly Piece[] = [
   ar('. المبلغ 1.234,50 € أي 25%.'),
 ]
 const MIXED_TEXT = MIXED.map(({ text }) => text).join('')
+
+test('every letter that papers print in their languages has a glyph', () => {
+  for (const { tag } of ON_PAPER) {
+    const folder = join('locales', tag)
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    const texts = files.filter((name) => name.endsWith('.json') && !name.endsWith('status.json'))
+    const letters = new Set(texts.flatMap((name) => [...readFileSync(join(folder, name), 'utf8')]))
+    const without = [...letters].filter(
+      (char) => char !== '\n' && !/[\u2068\u2069]/.test(char) && !scriptFor(char, 'latin'),
+    )
+    expect([tag, without]).toEqual([tag, []])
+  }
+})
 
 describeRead('copied text', () => {
   it.each(Object.keys(TEXTS))('is what was written in %s', async (lang) => {
@@ -74,6 +92,21 @@ describeRead('copied text', () => {
     const text = 'كتب مكتب عنك في Köln مرتين'
     const file = await fileOf([{ kind: 'paragraph', cells: [valueIn(text, 'de')] }], noFoot)
     expect(copied(file, '-raw')).toBe(text)
+  })
+
+  it('stands there so in every script, with marks, joiners, numbers and signs, beside any German', async () => {
+    const german = de('Frau Nguyễn-Öztürk, die Ausländerbehörde Köln hat Ihre Anschrift gelesen.')
+    const file = await fileOf(
+      PROBES.flatMap(({ text }) => [
+        { kind: 'paragraph', cells: [german] } as const,
+        { kind: 'paragraph', cells: [valueIn(text, 'de')] } as const,
+      ]),
+      noFoot,
+    )
+    const squeezed = (text: string) => text.normalize('NFC').replace(/\s+/g, '')
+    const found = squeezed(copied(file, '-raw'))
+    const lost = PROBES.filter(({ text }) => !found.includes(squeezed(text)))
+    expect(lost.map(({ name }) => name)).toEqual([])
   })
 
   it('is that of one column where two stand side by side', async () => {

@@ -130,7 +130,7 @@ interface Told {
 
 function linesIn(tongue: CopyTongue, { lines, senses, isNamed }: Told): readonly Piece[] {
   return lines.flatMap(({ path, values }, at) => [
-    ...(at === 0 ? [] : [plain(tongue, '; ')]),
+    ...(at === 0 ? [] : [plain(tongue, tongue.t('copy:semicolon'))]),
     ...(isNamed ? [plain(tongue, `${labelOf(tongue, path)}: `)] : []),
     ...saidIn(tongue, senseOf(senses, path) ?? 'inner', values),
   ])

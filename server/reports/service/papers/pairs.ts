@@ -52,7 +52,7 @@ export function say(
 /** Values of one line in one language, one after the other. */
 export function saidIn(tongue: CopyTongue, sense: Sense, values: readonly Scalar[]): Piece[] {
   return values.flatMap((value, at) => [
-    ...(at === 0 ? [] : [plain(tongue, '; ')]),
+    ...(at === 0 ? [] : [plain(tongue, tongue.t('copy:semicolon'))]),
     ...(isWords(tongue, sense, value)
       ? [plain(tongue, textOf(tongue, sense, value))]
       : valueIn(textOf(tongue, sense, value), 'de')),
@@ -92,6 +92,12 @@ export function merged(pieces: readonly Piece[]): readonly Piece[] {
 }
 
 const isPartOfValue = ({ value = false, goesOn = false }: Piece) => value || goesOn
+
+/** That nobody has compared the translation, where nobody has: the German text counts. */
+export function* uncheckedBlocks(pen: Pen): Generator<Block> {
+  if (pen.reader?.unchecked !== true) return
+  yield { kind: 'paragraph', cells: say(pen, 'reports:paper.unchecked') }
+}
 
 /** What the paper rests on, and how its owner checks it. */
 export function* basisBlocks(pen: Pen, basis: NamedBasis): Generator<Block> {

@@ -2,7 +2,18 @@ import type { Block, Cells, Text } from '../../../platform/pdf/blocks.js'
 import { writePdf, type Pdf } from '../../../platform/pdf/write.js'
 import { textOf, type CopyTongue } from '../../copying/words.js'
 import type { NamedBasis } from '../../basis.js'
-import { AUTHOR, asValue, both, codeOf, merged, pairOf, plain, say, type Pen } from './pairs.js'
+import {
+  AUTHOR,
+  asValue,
+  both,
+  codeOf,
+  merged,
+  pairOf,
+  plain,
+  say,
+  uncheckedBlocks,
+  type Pen,
+} from './pairs.js'
 
 /** What stands on the one page, in codes of the catalogue. */
 export interface Digest {
@@ -118,6 +129,7 @@ function* blocksOf(
   { digest, most }: { digest: Digest; most: Most },
 ): Generator<Block> {
   yield { kind: 'heading', level: 1, cells: say(pen, 'reports:summary.title') }
+  yield* uncheckedBlocks(pen)
   for (const name of LISTS) yield* listBlocks(pen, name, { digest, most })
   if (LISTS.some((name) => digest[name].length > most[name])) {
     yield { kind: 'paragraph', cells: say(pen, 'reports:summary.more') }

@@ -2,7 +2,16 @@ import type { Block } from '../../../platform/pdf/blocks.js'
 import { writePdf, type Pdf } from '../../../platform/pdf/write.js'
 import type { NamedBasis } from '../../basis.js'
 import { chapterBlocks, type Chapter } from './chapters.js'
-import { AUTHOR, asValue, basisBlocks, codeOf, plain, say, type Pen } from './pairs.js'
+import {
+  AUTHOR,
+  asValue,
+  basisBlocks,
+  codeOf,
+  plain,
+  say,
+  uncheckedBlocks,
+  type Pen,
+} from './pairs.js'
 
 /**
  * Everything that is kept of one person on paper, German beside the reader's language (GDPR Articles 12 (1),
@@ -44,6 +53,7 @@ async function* blocksOf(
 ): AsyncGenerator<Block> {
   yield { kind: 'heading', level: 1, cells: say(pen, 'reports:paper.whole') }
   yield { kind: 'paragraph', cells: say(pen, 'reports:paper.lead') }
+  yield* uncheckedBlocks(pen)
   yield* basisBlocks(pen, basis)
   if (basis.parts > 1) yield { kind: 'paragraph', cells: say(pen, 'reports:paper.inFiles') }
   yield { kind: 'heading', level: 2, cells: say(pen, 'reports:paper.limits') }
