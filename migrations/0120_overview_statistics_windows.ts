@@ -35,7 +35,10 @@ const BEGINNING = `
     create temporary table month_person (subject uuid primary key, account uuid) on commit drop;
     create temporary table month_entry (person uuid, operation smallint, fields smallint[]) on commit drop;
     insert into pg_temp.month_person
-      select s.subject, min(s.account::text)::uuid from identity.account_subject s group by s.subject;
+      select s.subject, min(s.account::text)::uuid from identity.account_subject s
+        where s.account in (select several.account from identity.account_subject several
+          group by several.account having count(*) > 1)
+        group by s.subject;
     analyze pg_temp.month_person;
     return (select h.size from ledger.head h);
   end $$;

@@ -2,6 +2,7 @@ import type { JobSpec } from '../platform/jobs.js'
 import type {
   Checking,
   Counting,
+  Lookups,
   OfficeQuestions,
   Searches,
   Statistics,
@@ -18,6 +19,7 @@ export function oversightJobs({
   counting,
   checking,
   searches,
+  lookups,
   statistics,
   officeQuestions,
 }: {
@@ -25,6 +27,7 @@ export function oversightJobs({
   readonly counting: Counting
   readonly checking: Checking
   readonly searches: Pick<Searches, 'forget'>
+  readonly lookups: Pick<Lookups, 'forget'>
   readonly statistics: Statistics
   readonly officeQuestions: OfficeQuestions
 }): JobSpec[] {
@@ -36,7 +39,10 @@ export function oversightJobs({
       name: 'oversight.forget',
       cron: '47 2 * * *',
       work: async () =>
-        (await watching.forget()) + (await counting.forget()) + (await searches.forget()),
+        (await watching.forget()) +
+        (await counting.forget()) +
+        (await searches.forget()) +
+        (await lookups.forget()),
     },
     { name: 'oversight.remind', cron: '13 5 * * *', work: () => officeQuestions.remind() },
     { name: 'oversight.recount', cron: '9 3 * * *', work: () => counting.recount() },

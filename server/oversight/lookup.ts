@@ -15,7 +15,6 @@ export interface LookupRow {
   readonly office: number
   readonly reason: LookupReason
   readonly askedAt: Date
-  readonly isFound: boolean
   /** Whether whoever reads it searched, and can open it. */
   readonly isOpen: boolean
 }

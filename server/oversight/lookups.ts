@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/index.js'
 import type { Database } from '../database.js'
 import { reportingScope, staffScope, type StaffActor } from '../identity/index.js'
-import type { InTransaction } from '../platform/db/transaction.js'
+import type { InTransaction, Scope } from '../platform/db/transaction.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { utcDay } from '../platform/kernel/days.js'
 import { DomainError } from '../platform/kernel/errors.js'
@@ -10,8 +10,15 @@ import type { Random } from '../platform/kernel/random.js'
 import { LOOKUP_HOURS, LOOKUP_SHOWN, type LookupReason, type LookupRow } from './lookup.js'
 import { listed, type OfficeAccess } from './service.js'
 import { readNewestOf, readPersons } from './store/entries.js'
-import { readLookup, readLookups, readMayLookUp, writeLookup } from './store/lookups.js'
+import {
+  deleteOldLookups,
+  readLookup,
+  readLookups,
+  readMayLookUp,
+  writeLookup,
+} from './store/lookups.js'
 
+const RETENTION: Scope = { login: 'retention', role: 'retention' }
 const LISTED = 50
 const HOUR_MS = 3_600_000
 
@@ -49,6 +56,8 @@ export interface Lookups {
   open(actor: StaffActor, reference: string): Promise<FoundAccesses>
   /** Those of the office, and for supervisors of all offices, the newest first. */
   list(actor: StaffActor): Promise<readonly LookupRow[]>
+  /** Deletes what is due; returns how many. */
+  forget(): Promise<number>
 }
 
 /** Makes lookups. */
@@ -84,6 +93,7 @@ export function createLookups(parts: LookupParts): Lookups {
         accesses: shown.map((row) => listed(row, parts.catalogue)),
       }
     },
+    forget: () => inTransaction(RETENTION, deleteOldLookups),
     list: (actor) =>
       inTransaction(staffScope(actor), (trx) =>
         readLookups(trx, { staff: actor.staff, since: openSince(), limit: LISTED }),

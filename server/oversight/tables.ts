@@ -117,6 +117,7 @@ export interface LookupTable {
   reason: ColumnType<string, never, never>
   entry: ColumnType<number | null, never, never>
   asked_at: ColumnType<Date, never, never>
+  expires_on: ColumnType<string, never, never>
 }
 
 export interface ResolutionTable {

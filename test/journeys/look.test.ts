@@ -167,8 +167,8 @@ test('an office flags its own looks alone, as they were recorded', async () => {
   const office = app.installation.catalogue.parties.byCode(OFFICE)?.id ?? 0
   const staff = { who: ['web', 'web_staff'] as const, settings: { office: String(office) } }
   const elsewhere = { ...staff, settings: { office: String(office + 1) } }
-  const flag = (which: string, at = 'recorded_at') =>
-    `insert into overview.access_flag select leaf_index, 'planted', subject, '{}', ${at}, expires_on
+  const flag = (which: string, { at = 'recorded_at', rule = 'flow.unknown' } = {}) =>
+    `insert into overview.access_flag select leaf_index, '${rule}', subject, '{}', ${at}, expires_on
       from (values ${which}) look (leaf_index, subject, recorded_at, expires_on)`
   const { rows } = await asked<{ look: string; is_look: boolean }>(
     `select format('(%s::bigint, %L::uuid, %L::timestamptz, %L::date)', leaf_index, subject, recorded_at, expires_on) as look,
@@ -177,9 +177,7 @@ test('an office flags its own looks alone, as they were recorded', async () => {
   const look = rows.find(({ is_look: is }) => is)?.look ?? ''
   const delivered = rows.find(({ is_look: is }) => !is)?.look ?? ''
   expect(await says({ app }, staff, [flag(look)])).toEqual(['1 rows'])
-  expect(await says({ app }, staff, [flag(delivered), flag(look, 'now()')])).toEqual([
-    REFUSED,
-    REFUSED,
-  ])
+  const others = [flag(delivered), flag(look, { at: 'now()' }), flag(look, { rule: 'consent.x' })]
+  expect(await says({ app }, staff, others)).toEqual([REFUSED, REFUSED, REFUSED])
   expect(await says({ app }, elsewhere, [flag(look)])).toEqual([REFUSED])
 })

@@ -42,8 +42,9 @@ beforeEach(() => unguarded('delete from oversight.lookup'))
 
 /** What only whoever owns the database can do. */
 const unguarded = (statement: string) =>
-  room.superuser.query(`alter table oversight.lookup disable trigger no_change; ${statement};
-    alter table oversight.lookup enable always trigger no_change`)
+  room.superuser.query(`alter table oversight.lookup disable trigger user; ${statement};
+    alter table oversight.lookup enable always trigger no_update, enable always trigger no_early_delete,
+      enable always trigger no_truncate`)
 
 interface Form {
   readonly scheme: string
@@ -193,6 +194,26 @@ describe('searches', () => {
     }
   })
 
+  it('say the same of somebody and of nobody to whoever has not opened them', async () => {
+    const lists: string[] = []
+    for (const form of [about(amina), about(strange)]) {
+      await unguarded('delete from oversight.lookup')
+      const reference = (await searched(form)).split('/').at(-1) ?? ''
+      const { body } = await dpo.get(LIST)
+      const list = body.slice(body.lastIndexOf('<h2>'), body.indexOf('</main>'))
+      lists.push(list.replaceAll(reference, '').replaceAll(/<time.*?<\/time>/g, ''))
+    }
+    expect(lists[0]).toContain('Ergebnis öffnen')
+    expect(lists[0]).toBe(lists[1])
+  })
+
+  it('go after a year, and not before', async () => {
+    await searched(about(amina))
+    expect(await room.app.portal.lookups.forget()).toBe(0)
+    await unguarded('update oversight.lookup set expires_on = current_date')
+    expect(await room.app.portal.lookups.forget()).toBe(1)
+  })
+
   it('are written by the function alone, in the name of an officer, and stay', async () => {
     const reference = (await searched(about(amina))).split('/').at(-1) ?? ''
     const who = ['web', 'web_staff'] as const
@@ -201,7 +222,7 @@ describe('searches', () => {
     expect(
       await says(room, { who, settings }, [
         `insert into oversight.lookup values (gen_random_uuid(), 'ABCD2345', ${room.office.id}, '${officer.staff}',
-          'access', null, now(), now())`,
+          'access', null, now(), now(), '2027-01-01')`,
         'update oversight.lookup set entry = null',
         'delete from oversight.lookup',
         'select counted_at from oversight.lookup',

@@ -105,7 +105,8 @@ export function answerOf(
 ): Result<OfficeAnswer, readonly FieldError[]> {
   const answer = ANSWERS.find((one) => one === raw.answer)
   const { caseRef } = raw
-  const isWrong = caseRef !== '' && !fits(caseRef)
+  // A file number has a digit; a pattern that takes letters alone would take a name.
+  const isWrong = caseRef !== '' && !(fits(caseRef) && /\d/.test(caseRef))
   const isIdle =
     caseRef !== '' && answer !== undefined && !(PROVABLE.includes(answer) && isAboutAccess(rule))
   const errors = [

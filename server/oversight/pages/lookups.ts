@@ -42,7 +42,8 @@ export function lookupsPage(
   }
 }
 
-function rowsOf({ t }: Pen, { officeName, reason, askedAt, isFound }: NamedLookup) {
+/** Whether anybody was found stands on the page alone that is a look: a list would tell it of people who never learn. */
+function rowsOf({ t }: Pen, { officeName, reason, askedAt }: NamedLookup) {
   const row = (name: string, value: object) => ({
     term: t(`oversight-lookups:list.${name}`),
     ...value,
@@ -51,7 +52,6 @@ function rowsOf({ t }: Pen, { officeName, reason, askedAt, isFound }: NamedLooku
     row('office', { text: officeName }),
     row('reason', { text: t(`oversight-lookups:reasons.${reason}`) }),
     row('askedAt', { at: askedAt }),
-    row('found', { text: t(`oversight-lookups:${isFound ? 'some' : 'none'}`) }),
   ]
 }
 

@@ -19,11 +19,18 @@ export function unmaskingsPage(
     lead: t('oversight:unmasking.lead', { days: UNMASK_DAYS }),
     refused,
     waiting: wishes
-      .filter(({ isOwn }) => !isOwn)
+      .filter(({ isOwn, decision }) => !isOwn && decision === null)
       .map((wish) => ({
         heading: t('oversight:unmasking.one', { reference: wish.reference }),
         rows: rowsOf(pen, wish),
         action: to('oversight.unmask-decide', { unmasking: wish.reference }),
+      })),
+    // Whoever controls reads what the operator did, not only whoever wanted the answer.
+    resolved: wishes
+      .filter(({ isOwn, decision }) => !isOwn && decision !== null)
+      .map((wish) => ({
+        heading: t('oversight:unmasking.one', { reference: wish.reference }),
+        rows: rowsOf(pen, wish),
       })),
     own: wishes
       .filter(({ isOwn }) => isOwn)

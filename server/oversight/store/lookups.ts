@@ -43,13 +43,22 @@ export async function readLookup(
     .executeTakeFirst()
 }
 
+/** Deletes searches whose time is over; how many. */
+export async function deleteOldLookups(trx: Trx): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('oversight.lookup')
+    .where('expires_on', '<=', sql<string>`current_date`)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 /** What the member of staff may read of searches, the newest first. */
 export async function readLookups(
   trx: Trx,
   { staff, since, limit }: { readonly staff: string; readonly since: Date; readonly limit: number },
 ): Promise<readonly LookupRow[]> {
   const { rows } = await sql<LookupRow>`
-    select reference, office, reason, asked_at as "askedAt", entry is not null as "isFound",
+    select reference, office, reason, asked_at as "askedAt",
       staff = ${staff} and asked_at > ${since} as "isOpen"
     from oversight.lookup order by asked_at desc, lookup limit ${limit}`.execute(trx)
   return rows

@@ -25,7 +25,7 @@ export async function insertUnmasking(trx: Trx, row: NewUnmasking): Promise<void
   await trx.insertInto('oversight.unmasking').values(row).execute()
 }
 
-/** What a member of staff asked for, and what others asked and nobody has decided; the newest first. */
+/** What a member of staff asked for, what others asked and nobody has decided, and what the operator resolved; the newest first. */
 export async function readUnmaskings(
   trx: Trx,
   { staff, since, limit }: { readonly staff: string; readonly since: Date; readonly limit: number },
@@ -37,6 +37,7 @@ export async function readUnmaskings(
     from oversight.unmasking u
       left join oversight.unmasking_event e on e.unmasking = u.unmasking and e.kind in ('released', 'refused')
     where u.staff = ${staff} or (e.kind is null and u.asked_at > ${since})
+      or exists (select from oversight.resolution r where r.unmasking = u.unmasking)
     order by u.asked_at desc, u.unmasking limit ${limit}`.execute(trx)
   return rows
 }

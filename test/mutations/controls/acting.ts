@@ -62,8 +62,8 @@ export const ACTING_CONTROLS: readonly Control[] = [
     edits: [
       {
         file: 'migrations/0117_overview_flagged_looks.ts',
-        find: 'with check (overview.looked(leaf_index, subject, flagged_at, expires_on))',
-        replace: 'with check (true)',
+        find: 'and overview.looked(leaf_index, subject, flagged_at, expires_on)',
+        replace: '',
       },
     ],
     killedBy: { file: 'test/journeys/look.test.ts', test: 'an office flags its own looks alone' },
