@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import type { Trx } from '../database.js'
 import type { Act, CommitAll } from '../journal/index.js'
+import { preparedHmac } from '../ledger/index.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
 import { crowdedOf } from './crowd.js'
@@ -64,7 +64,7 @@ export function createAppointmentBook({ commitAll, clock, refKey }: BookParts): 
 
 /** The office's own name for an appointment may be a file number, which anybody could try out without the key. */
 function refOf(key: Uint8Array, name: string): Buffer {
-  return createHmac('sha256', key).update(`mirat/appointment/v1\0${name}`).digest()
+  return preparedHmac(key)(`mirat/appointment/v1\0${name}`)
 }
 
 function faultsOf(change: Change): readonly BookFault[] {

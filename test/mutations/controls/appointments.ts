@@ -66,8 +66,8 @@ export const APPOINTMENT_CONTROLS: readonly Control[] = [
     edits: [
       {
         file: BOOK,
-        find: "createHmac('sha256', key)",
-        replace: "createHmac('sha256', key.subarray(0, 0))",
+        find: 'preparedHmac(key)',
+        replace: 'preparedHmac(key.subarray(0, 0))',
       },
     ],
     killedBy: { file: TELLING, test: 'has its names for appointments hidden by a key' },
