@@ -13,6 +13,7 @@ export const appointmentsAppointments: RoledMigration = (roles) => ({
     const parts = [
       `comment on schema appointments is 'Appointments that offices tell of'`,
       APPOINTMENT + comments(COLUMNS),
+      ASKED,
       rights(roles),
     ]
     for (const part of parts) await sql.raw(part).execute(db)
@@ -65,7 +66,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   leaf_index: 'Index of its leaf in the tree',
   recorded_at: 'When the office told of it',
   subject: 'Keyed subject of the person',
-  ref: 'SHA-256 of the stream and the name that the office has for the appointment',
+  ref: 'HMAC-SHA-256 of the stream and the name that the office has for the appointment, under a key of the portal',
   day: 'Day of the appointment in Germany; no time and no reason',
   number: 'Version that the office gave, counting up: the highest one counts',
   kind: 'booked (anew, or otherwise than before) or cancelled',
@@ -77,6 +78,35 @@ const COLUMNS: Readonly<Record<string, string>> = {
   content: 'Always absent: there are no words',
   salt: 'The 32 bytes that blind the commitment',
 }
+
+/** Ingestion selects nothing: it learns of the references that it names, and how many there are of a person. */
+const ASKED = `
+  create function appointments.last_said(refs bytea[])
+    returns table (ref bytea, number int, kind text, subject uuid, day date, unit int, expires_on date)
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select distinct on (a.ref) a.ref, a.number, a.kind, a.subject, a.day, a.unit, a.expires_on
+      from appointments.appointment a where a.ref = any (last_said.refs)
+      order by a.ref, a.number desc
+  $$;
+  comment on function appointments.last_said(bytea[]) is 'What was last said of the appointments of which the references are known, for ingestion';
+  revoke all on function appointments.last_said(bytea[]) from public;
+
+  create function appointments.crowd(of_office int, subjects uuid[], days date[])
+    returns table (place int, on_day int, told int)
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select asked.place::int, known.on_day::int, known.told::int
+      from unnest(crowd.subjects, crowd.days) with ordinality as asked (subject, day, place)
+      cross join lateral (
+        select count(*) filter (where own.is_last and own.kind = 'booked' and own.day = asked.day) as on_day,
+            count(*) as told
+          from (select a.kind, a.day, a.number = max(a.number) over (partition by a.ref) as is_last
+            from appointments.appointment a
+            where a.office = crowd.of_office and a.subject = asked.subject) own
+      ) known
+  $$;
+  comment on function appointments.crowd(int, uuid[], date[]) is 'How many appointments of each person stand on each day at an office, and how many entries there are: counts, for ingestion';
+  revoke all on function appointments.crowd(int, uuid[], date[]) from public;
+`
 
 const SUBJECTS = `string_to_array(nullif(current_setting('mirat.subjects', true), ''), ',')::uuid[]`
 
@@ -90,9 +120,9 @@ const rights = ({ owner, web_resident: resident, ingest, retention }: Roles) => 
   create policy own_appointments on appointments.appointment for select to ${resident}
     using (subject = any (${SUBJECTS}));
 
-  grant select (ref, number, kind, subject, day, unit, expires_on), insert
-    on appointments.appointment to ${ingest};
-  create policy told_before on appointments.appointment for select to ${ingest} using (true);
+  grant insert on appointments.appointment to ${ingest};
+  grant execute on function appointments.last_said(bytea[]) to ${ingest};
+  grant execute on function appointments.crowd(int, uuid[], date[]) to ${ingest};
   create policy telling on appointments.appointment for insert to ${ingest} with check (true);
 
   grant select (expires_on), delete on appointments.appointment to ${retention};

@@ -27,7 +27,8 @@ const VIEW = `
     with own as not materialized (
       select a.subject, a.day, a.unit, a.recorded_at as told_at, a.leaf_index as from_leaf,
         (select min(later.leaf_index) from appointments.appointment later
-          where later.ref = a.ref and later.number > a.number) as to_leaf
+          where later.ref = a.ref and later.number > a.number
+            and (later.kind, later.day, later.unit) is distinct from (a.kind, a.day, a.unit)) as to_leaf
         from appointments.appointment a
         where a.kind = 'booked' and a.office = nullif(current_setting('mirat.office', true), '')::int
     )
@@ -44,5 +45,5 @@ const VIEW = `
   comment on column reporting.appointment.unit is 'Kind of unit at which it is; absent where none was named';
   comment on column reporting.appointment.told_at is 'When the office told of it';
   comment on column reporting.appointment.from_leaf is 'Leaf index of the entry that says so';
-  comment on column reporting.appointment.to_leaf is 'Leaf index of the entry that changed or cancelled it; absent while it stands';
+  comment on column reporting.appointment.to_leaf is 'Leaf index of the first entry that says otherwise; absent while it stands';
 `

@@ -1,11 +1,13 @@
 import type { Trx } from '../database.js'
 import type { Act, CommitAll } from '../journal/index.js'
-import { sha256 } from '../ledger/index.js'
+import { preparedHmac } from '../ledger/index.js'
 import type { Clock } from '../platform/kernel/clock.js'
 import { ok, refuse, type Result } from '../platform/kernel/result.js'
+import { crowdedOf } from './crowd.js'
 import { APPOINTMENT_CLASS, expiryOf } from './journal.js'
 import type {
   BookFault,
+  Change,
   LastSaid,
   NotedAppointments,
   ReportedAppointment,
@@ -17,13 +19,15 @@ import { factsOf, insertAppointments, readLast } from './store.js'
 export interface BookParts {
   readonly commitAll: CommitAll
   readonly clock: Clock
+  /** Hides the office's own names for appointments (32 bytes). */
+  readonly refKey: Uint8Array
 }
 
 /** Where an office's appointments are written down; the caller holds the lock of its stream. */
 export interface AppointmentBook {
   /**
-   * Writes down what is new, each an entry of the log: all of it, or nothing. Whatever says what is known, or is older
-   * than it, writes nothing; a reference stays with its person, and a version with what it said.
+   * Writes down each higher version, an entry of the log: all of them, or nothing. Whatever is known, or older than
+   * what is known, writes nothing; a reference stays with its person, and a version with what it said.
    */
   note(
     trx: Trx,
@@ -32,29 +36,20 @@ export interface AppointmentBook {
   ): Promise<Result<NotedAppointments, readonly BookFault[]>>
 }
 
-/** What is to be written: what was reported, and what had been said before. */
-interface Change {
-  readonly reported: ReportedAppointment
-  readonly ref: Buffer
-  readonly last: LastSaid | undefined
-}
-
 /** Makes the book. */
-export function createAppointmentBook({ commitAll, clock }: BookParts): AppointmentBook {
+export function createAppointmentBook({ commitAll, clock, refKey }: BookParts): AppointmentBook {
   return {
     note: async (trx, reporter, reported) => {
-      const refs = reported.map(({ ref }) => refOf(reporter.stream, ref))
+      const refs = reported.map(({ ref }) => refOf(refKey, `${reporter.stream}\0${ref}`))
       const known = await readLast(trx, refs)
       const all = reported.map((one, at): Change => {
         const ref = refs[at] ?? Buffer.alloc(0)
-        return { reported: one, ref, last: known.get(ref.toString('hex')) }
+        return { at, reported: one, ref, last: known.get(ref.toString('hex')) }
       })
-      const faults = all.flatMap((one, at) => {
-        const fault = faultOf(one)
-        return fault === undefined ? [] : [{ at, ...fault }]
-      })
+      const changes = all.filter(isNewer)
+      const crowded = await crowdedOf(trx, reporter.office, changes)
+      const faults = [...all.flatMap(faultsOf), ...crowded]
       if (faults.length > 0) return refuse(faults)
-      const changes = all.filter((one) => isNewer(one) && saysMore(one))
       if (changes.length > 0) {
         const at = clock.now()
         const acts = changes.map((change) => actOf(change, { office: reporter.office, at }))
@@ -67,28 +62,27 @@ export function createAppointmentBook({ commitAll, clock }: BookParts): Appointm
   }
 }
 
-/** The office's own name for an appointment may tell of a case: only its hash is kept. */
-function refOf(stream: string, ref: string): Buffer {
-  return sha256(`mirat/appointment/v1\0${stream}\0${ref}`)
+/** The office's own name for an appointment may be a file number, which anybody could try out without the key. */
+function refOf(key: Uint8Array, name: string): Buffer {
+  return preparedHmac(key)(`mirat/appointment/v1\0${name}`)
 }
 
-function faultOf(change: Change): Omit<BookFault, 'at'> | undefined {
-  const { reported, last } = change
-  if (last === undefined) return undefined
-  if (last.subject !== reported.subject) return { field: 'ref', code: 'subject_changed' }
-  const isUsed = last.version === reported.version && saysMore(change)
-  return isUsed ? { field: 'version', code: 'version_used' } : undefined
+function faultsOf(change: Change): readonly BookFault[] {
+  const { at, reported, last } = change
+  if (last === undefined) return []
+  if (last.subject !== reported.subject) return [{ at, field: 'ref', code: 'subject_changed' }]
+  const isUsed = last.version === reported.version && saysOtherwise(reported, last)
+  return isUsed ? [{ at, field: 'version', code: 'version_used' }] : []
 }
 
+/** A version that says what was said before is remembered as well: an older one that comes late must not count. */
 function isNewer({ reported, last }: Change): boolean {
   return last === undefined || reported.version > last.version
 }
 
-/** Nothing is left of an appointment that is called off before the portal heard of it. */
-function saysMore({ reported, last }: Change): boolean {
-  const { status, day, unit } = reported
-  if (status === 'cancelled') return last?.status === 'booked'
-  return last?.status !== 'booked' || last.day !== day || last.unit !== unit
+function saysOtherwise({ status, day, unit }: ReportedAppointment, last: LastSaid): boolean {
+  if (status === 'cancelled') return last.status === 'booked'
+  return last.status !== 'booked' || last.day !== day || last.unit !== unit
 }
 
 /** The day of an appointment that is called off is the one that was said before. */

@@ -14,6 +14,9 @@ export interface AppointmentNote {
     readonly day: string
     readonly told: Date
     readonly unit: string
+    /** Text of what became of it since, and when that was told; empty where it stands. */
+    readonly since: string
+    readonly changed: Date
   }[]
   readonly note: string
   /** That there are more of them; empty where there are not. */
@@ -32,10 +35,12 @@ export function appointmentNote(
   if (appointments.length === 0) return undefined
   return {
     title: t(`appointments:${about}.title`),
-    items: appointments.slice(0, MOST).map(({ day, toldAt, unit, status }) => ({
+    items: appointments.slice(0, MOST).map(({ day, toldAt, unit, status, since }) => ({
       key: `appointments:${status}.${unit === undefined ? 'alone' : 'unit'}`,
       ...{ day, told: toldAt },
       unit: unit === undefined ? '' : texts.unit(unit.code).label,
+      since: since === undefined ? '' : `appointments:since.${since.what}`,
+      changed: since?.at ?? toldAt,
     })),
     note: t(`appointments:${about}.note`, { before: WINDOW.before, after: WINDOW.after }),
     more: appointments.length > MOST ? t('appointments:more', { most: MOST }) : '',

@@ -13,6 +13,8 @@ export interface NoteParts {
 /** What of an access decides what stands beside it. */
 interface Access {
   readonly index: number
+  /** Leaf index of the entry that the law held back, where this one shows it. */
+  readonly heldIndex?: number
   readonly occurredAt: Date
   readonly operation: Operation
   readonly source: Party
@@ -34,7 +36,9 @@ export function appointmentNotes({ appointments, catalogue }: NoteParts) {
     ofAccess: async (visit: Visit, access: Access): Promise<AppointmentNote | undefined> => {
       const resident = readerOf(visit)
       if (resident === undefined || access.flags.length > 0) return undefined
-      const { index, occurredAt, operation, recipient, source, unit } = access
+      const { occurredAt, operation, recipient, source, unit } = access
+      // What was held back is explained by what stood when it came, not when it was shown.
+      const index = access.heldIndex ?? access.index
       // Whoever asks acts; what is sent, stored or erased is done by its source: as the rules of oversight see it.
       const office = operation === 'query' ? recipient : source
       const those = await appointments.explaining(resident, { index, occurredAt, office, unit })

@@ -12,6 +12,12 @@ export const MOST_AHEAD = 150
 /** An office that reports once a night tells of both together; later it is told in hindsight (milliseconds). */
 const LATEST = 86_400_000
 
+/** So many appointments of a person may stand on one day at one office: nobody has more, but a sender gone wrong. */
+export const MOST_ON_DAY = 5
+
+/** So many things an office may say of a person's appointments while they are kept; it may call off what stands always. */
+export const MOST_TOLD = 200
+
 /** What an office says of an appointment. */
 export type Status = 'booked' | 'cancelled'
 
@@ -41,7 +47,8 @@ export interface Looked {
 /**
  * Whether an appointment explains an access of the same office to data of the same person. It must have stood in the
  * log before the access did, and been told a day after it at the latest: nobody explains in hindsight. An office that
- * holds back an access can still do so within that day.
+ * holds back an access can still do so within that day, and only for a day that was not over when it looked. One that
+ * is told later than the day after its own explains nothing at all.
  */
 export function explainsAccess(appointment: Standing, access: Looked): boolean {
   const { day, unit, toldAt, from, to = Infinity } = appointment
@@ -49,6 +56,8 @@ export function explainsAccess(appointment: Standing, access: Looked): boolean {
   if (toldAt.getTime() > access.occurredAt.getTime() + LATEST) return false
   if (unit !== undefined && unit !== access.unit) return false
   const past = daysBetween(day, germanDay(access.occurredAt))
+  if (daysBetween(day, germanDay(toldAt)) > 1) return false
+  if (toldAt > access.occurredAt && past > 0) return false
   return past >= -WINDOW.before && past <= WINDOW.after
 }
 

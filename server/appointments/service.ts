@@ -46,17 +46,23 @@ export function createAppointments(parts: AppointmentParts): Appointments {
     all: async (actor) => (await read(actor)).map((one) => inWords(parts, one)),
     atOffice: async (actor, office) => {
       const said = await read(actor, office.id)
-      const last = said.filter(({ to }) => to === undefined)
-      return byDay(last).map((one) => inWords(parts, one))
+      return byDay(said.filter(({ isLast }) => isLast)).map((one) => inWords(parts, one))
     },
     explaining: async (actor, { index, occurredAt, office, unit }) => {
       const said = await read(actor, office.id)
       const looked = { index, occurredAt, unit: unit?.id ?? 0 }
       const those = said.filter((one) => one.status === 'booked' && explainsAccess(one, looked))
-      return byDay(those).map((one) => inWords(parts, one))
+      return byDay(saidOnce(those)).map((one) => inWords(parts, one))
     },
     forget: () => inTransaction(RETENTION, deleteDue),
   }
+}
+
+/** What an office said again stands there once, as it was told first. */
+function saidOnce(said: readonly SaidAppointment[]): readonly SaidAppointment[] {
+  const keyOf = ({ ref, day, unit }: SaidAppointment) => `${ref} ${day} ${unit ?? ''}`
+  const first = new Map([...said].reverse().map((one) => [keyOf(one), one]))
+  return [...first.values()]
 }
 
 function byDay(said: readonly SaidAppointment[]): readonly SaidAppointment[] {
@@ -65,7 +71,7 @@ function byDay(said: readonly SaidAppointment[]): readonly SaidAppointment[] {
 
 function inWords(
   { catalogue: { parties, units } }: AppointmentParts,
-  { office, unit, day, status, toldAt, expiresOn }: SaidAppointment,
+  { office, unit, day, status, toldAt, since, expiresOn }: SaidAppointment,
 ): OwnAppointment {
   const party = parties.byId(office)
   if (party === undefined) throw new Error(`the catalogue has no office ${office}`)
@@ -73,5 +79,6 @@ function inWords(
   return {
     ...{ office: party, day, status, toldAt, expiresOn },
     ...(known === undefined ? {} : { unit: known }),
+    ...(since && { since }),
   }
 }

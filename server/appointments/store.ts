@@ -1,7 +1,7 @@
 import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Trx } from '../database.js'
 import type { Facts } from '../journal/index.js'
-import type { LastSaid, SaidAppointment } from './model.js'
+import type { Crowd, LastSaid, SaidAppointment } from './model.js'
 import type { Status } from './rules.js'
 import type { AppointmentTable } from './tables.js'
 
@@ -15,23 +15,35 @@ export async function readLast(
   trx: Trx,
   refs: readonly Buffer[],
 ): Promise<ReadonlyMap<string, LastSaid>> {
-  const rows = await trx
-    .selectFrom(TABLE)
-    .distinctOn('ref')
-    .select(['ref', 'number', 'kind', 'subject', 'day', 'unit', 'expires_on'])
-    .where('ref', '=', sql<Buffer>`any(${[...refs]}::bytea[])`)
-    .orderBy('ref')
-    .orderBy('number', 'desc')
-    .execute()
+  const { rows } = await sql<LastRow>`
+    select ref, number as version, kind as status, subject, day, unit, expires_on as "expiresOn"
+    from appointments.last_said(${[...refs]}::bytea[])`.execute(trx)
   return new Map(
-    rows.map(({ ref, number: version, kind, subject, day, unit, expires_on: expiresOn }) => [
+    rows.map(({ ref, unit, ...said }) => [
       ref.toString('hex'),
-      {
-        ...{ version, subject, day, expiresOn, status: kind as Status },
-        ...(unit === null ? {} : { unit }),
-      },
+      { ...said, ...(unit === null ? {} : { unit }) },
     ]),
   )
+}
+
+interface LastRow extends Omit<LastSaid, 'unit'> {
+  readonly ref: Buffer
+  readonly unit: number | null
+}
+
+/** How many appointments of each person stand on each day at an office, and how many entries there are, in order. */
+export async function readCrowd(
+  trx: Trx,
+  office: number,
+  asked: readonly { readonly subject: string; readonly day: string }[],
+): Promise<readonly Crowd[]> {
+  const subjects = asked.map(({ subject }) => subject)
+  const days = asked.map(({ day }) => day)
+  const { rows } = await sql<Crowd>`select on_day as "onDay", told
+    from appointments.crowd(${office}, ${subjects}::uuid[], ${days}::date[]) order by place`.execute(
+    trx,
+  )
+  return rows
 }
 
 /** Adds what was said. */
@@ -60,20 +72,35 @@ export async function readSaid(trx: Trx, office?: number): Promise<readonly Said
   const latest =
     office === undefined ? all : all.where('office', '=', office).limit(MOST_OF_AN_OFFICE)
   const rows = await latest.execute()
-  const next = new Map<string, number>()
-  // From the latest entry back: what comes after an entry of the same reference ended it.
+  const next = new Map<string, SaidAppointment>()
+  // From the latest entry back: what says otherwise after an entry of the same reference ended it.
   return rows
     .map((row): SaidAppointment => {
-      const to = next.get(row.ref.toString('hex'))
-      next.set(row.ref.toString('hex'), row.leaf_index)
-      return {
-        ...{ office: row.office ?? 0, status: row.kind as Status, day: row.day },
+      const ref = row.ref.toString('hex')
+      const said: SaidAppointment = {
+        ...{ ref, office: row.office ?? 0, status: row.kind as Status, day: row.day },
         ...{ toldAt: row.recorded_at, from: row.leaf_index, expiresOn: row.expires_on },
         ...(row.unit === null ? {} : { unit: row.unit }),
-        ...(to === undefined ? {} : { to }),
+        ...endOf({ status: row.kind, day: row.day, unit: row.unit ?? undefined }, next.get(ref)),
       }
+      next.set(ref, said)
+      return said
     })
     .reverse()
+}
+
+/** How an entry ended, by the one of its reference that follows it; that it was called off outweighs the rest. */
+function endOf(
+  said: { readonly status: string; readonly day: string; readonly unit: number | undefined },
+  next: SaidAppointment | undefined,
+): Pick<SaidAppointment, 'isLast' | 'to' | 'since'> {
+  if (next === undefined) return { isLast: true }
+  const { status, day, unit, to, since, from, toldAt: at } = next
+  if (said.status === status && said.day === day && said.unit === unit) {
+    return { isLast: false, ...(to === undefined ? {} : { to }), ...(since && { since }) }
+  }
+  if (status === 'cancelled') return { isLast: false, to: from, since: { what: 'cancelled', at } }
+  return { isLast: false, to: from, since: since ?? { what: 'changed', at } }
 }
 
 /** A stretch of all entries for the audit, in order of their leaves. */

@@ -3,6 +3,7 @@ import type { Database } from '../database.js'
 import { createCommitAll } from '../journal/index.js'
 import { createOrigins, type Ledger } from '../ledger/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
+import { derivedKey } from '../platform/secrets.js'
 import type { Installation } from './installation.js'
 
 /** Programs of offices report appointments, and no member of staff: this digest is never made. */
@@ -22,8 +23,9 @@ export function appointmentsOf(
     operatorDigest: ({ staff, thing, number }) =>
       origin.operatorDigest(`appointment/${staff}/${thing}/${number}`),
   })
+  const refKey = derivedKey(secrets.originKey, 'appointment-ref')
   return {
-    book: createAppointmentBook({ commitAll, clock }),
+    book: createAppointmentBook({ commitAll, clock, refKey }),
     appointments: createAppointments({ inTransaction, catalogue }),
   }
 }

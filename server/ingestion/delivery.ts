@@ -78,6 +78,8 @@ export const APPOINTMENT_ERRORS = {
   too_old: 'the appointment is more than 14 days past, and can explain nothing any more',
   subject_changed: 'the reference was used for another person: cancel it, and book under a new one',
   version_used: 'the same version said something else before: count up',
+  too_many:
+    'at most 5 appointments of a person stand on a day, and an office says at most 200 things of a person',
 } as const
 
 /** One of those codes. */

@@ -10,6 +10,7 @@ export {
   type Subject,
 } from './subject.js'
 export { sha256 } from './hash.js'
+export { preparedHmac } from './hmac.js'
 export { resumeLog } from './resume.js'
 export { formatProof } from './proof.js'
 export { signerFromSeed } from './note-keys.js'

@@ -30,6 +30,8 @@ export interface AccessEntry {
   readonly caseRef?: string
   /** When it reached the log, where the law held it back and it is shown only since `recordedAt`. */
   readonly heldSince?: Date
+  /** Its leaf index then, where one entry is read alone. */
+  readonly heldIndex?: number
 }
 
 /** A rule that an access breaks, as a fact; no fields where it concerns the whole access. */

@@ -1,4 +1,5 @@
 import { daysAfter } from '../../server/platform/kernel/days.js'
+import { releaseDue } from '../../server/overview/index.js'
 import type { Person, Room } from '../inquiries/room.js'
 import { REFUSED } from '../platform/answers.js'
 import { commits, says, type Who } from '../support/past.js'
@@ -20,6 +21,12 @@ const booked = (changes: object = {}) => office.booked(changes)
 const tell = (appointments: readonly object[], changes: object = {}) =>
   office.tell(appointments, changes)
 const entries = () => office.entries()
+
+/** The office says that nothing stands against showing it any more. */
+const REVIEWED = `insert into overview.review (sealed_index, number, finding, reason, day, office, staff, noted_at,
+    expires_on, alone)
+  select leaf_index, 1, 'ended', 'no_danger', current_date, recipient, gen_random_uuid(), now(), expires_on, true
+    from overview.sealed_event where leaf_index = $1`
 
 describe('an appointment', () => {
   let explained = -1
@@ -59,6 +66,30 @@ describe('an appointment', () => {
     expect(await of(early)).not.toContain(TITLE)
     expect(await of(strange)).not.toContain(TITLE)
     expect((await pageOf('resident-fa', `accesses/${withheld}`)).status).toBe(404)
+  })
+
+  it('is said to have been called off after the look, beside the access', async () => {
+    const browser = visitor(room.app)
+    await browser.signIn('resident-ar')
+    const one = booked({ unit: 'records' })
+    await tell([one])
+    const [look = -1] = await room.accesses(office.amina, 1, { unit: 'records' })
+    const of = async (language: string) => {
+      const { body } = await browser.get(`/${language}/me/accesses/${look}`)
+      return body
+    }
+    expect(await of('de')).toContain(TITLE)
+    expect(await of('de')).not.toContain('Die Behörde hat ihn am')
+    await tell([{ ...one, version: 2 }])
+    expect((await of('de')).match(/Gemeldet am/g)).toHaveLength(1)
+    await tell([{ ...one, version: 3, day: daysAfter(office.today, 2) }])
+    expect(await of('de')).toMatch(
+      /Die Behörde hat ihn am [^<]*<time[^>]*>[^<]*<\/time>[^<]* geändert\./,
+    )
+    await tell([{ ...one, version: 4, status: 'cancelled' }])
+    expect(await of('de')).toMatch(/Die Behörde hat ihn am .* abgesagt\./)
+    expect(await of('en')).toMatch(/The office cancelled it on /)
+    expect(await of('ar')).toContain('ألغته الجهة في')
   })
 
   it('stands on the page of its office, what was called off as well', async () => {
@@ -110,8 +141,27 @@ describe('an appointment', () => {
     const { rows: sums } = await room.superuser.query<{ n: number }>(
       'select sum(appointment)::int as n from oversight.tally',
     )
-    // Withheld accesses are in no count; the one of the person with a letter is the other.
-    expect(sums).toEqual([{ n: 2 }])
+    // Withheld accesses are in no count; the others are of the person with a letter, and of Amina.
+    expect(sums).toEqual([{ n: 3 }])
+  })
+
+  it('explains what was held back by what stood when it came', async () => {
+    const day = daysAfter(office.today, 1)
+    const one = booked({ unit: 'front_desk', day })
+    await tell([one])
+    const held = { unit: 'front_desk', disclosure: 'case_review' }
+    const [look = -1] = await room.accesses(office.amina, 1, held)
+    await tell([{ ...one, version: 2, status: 'cancelled' }])
+    await room.superuser.query(REVIEWED, [look])
+    const { portal, installation, clock } = room.app
+    expect(await releaseDue({ ...portal, ...installation, clock })).toBe(1)
+    const { rows } = await room.superuser.query<{ shown: number }>(
+      'select leaf_index::int as shown from overview.release where sealed_index = $1',
+      [look],
+    )
+    const { body } = await pageOf('resident-ar', `accesses/${rows[0]?.shown ?? -1}`)
+    expect(body).toContain(TITLE)
+    expect(body).toMatch(/Die Behörde hat ihn am .* abgesagt\./)
   })
 
   it('is named to the officer among what explains', async () => {
@@ -141,6 +191,7 @@ describe('the table of appointments', () => {
       ['web', 'web_staff'],
       ['reporting', 'reporting'],
       ['worker', 'worker'],
+      ['ingest', 'ingest'],
     ]) {
       expect(await says(room, { who: who as unknown as Who, settings }, all)).toEqual([REFUSED])
     }

@@ -26,9 +26,14 @@ describe('an appointment explains', () => {
     ['a look on its day', {}],
     ['a look where it was told in the same night', { toldAt: daysFrom(0.9) }],
     ['a look before it was called off', { to: 200 }],
+    [
+      'a look the day after, told that day before it',
+      { day: '2026-11-24', toldAt: daysFrom(-0.1) },
+    ],
+    ['a look before its day, told after it', { day: '2026-11-26', toldAt: daysFrom(0.5) }],
     ['a look at its unit', { unit: 4 }],
     ['a look three days before', { day: '2026-11-28' }],
-    ['a look two weeks after', { day: '2026-11-11' }],
+    ['a look two weeks after', { day: '2026-11-11', toldAt: daysFrom(-20) }],
   ])('%s', (_what, booked) => {
     expect(explained(booked)).toBe('appointment')
   })
@@ -36,11 +41,18 @@ describe('an appointment explains', () => {
   it.each<[string, Partial<Standing>, Partial<WatchedAccess>]>([
     ['nothing that stood in the log before it', { from: 101 }, {}],
     ['nothing in hindsight', { toldAt: daysFrom(1.1) }, {}],
+    [
+      'nothing of a day that was over, told after the look',
+      { day: '2026-11-13', toldAt: daysFrom(0.8) },
+      {},
+    ],
+    ['nothing told after it of the day before', { day: '2026-11-24', toldAt: daysFrom(0.1) }, {}],
+    ['nothing told two days after its own day', { day: '2026-11-22', toldAt: daysFrom(-1) }, {}],
     ['nothing after it was called off', { to: 90 }, {}],
     ['nothing at another unit', { unit: 5 }, {}],
     ['nothing at a unit that is not known', { unit: 4 }, { unit: 0 }],
     ['nothing four days before', { day: '2026-11-29' }, {}],
-    ['nothing fifteen days after', { day: '2026-11-10' }, {}],
+    ['nothing fifteen days after', { day: '2026-11-10', toldAt: daysFrom(-20) }, {}],
     ['nothing that broke a rule', {}, { broken: { 'rst.school': 0 } }],
   ])('%s', (_what, booked, look) => {
     expect(explained(booked, look)).toBeUndefined()

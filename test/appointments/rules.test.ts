@@ -44,6 +44,8 @@ function oracle(one: Standing, access: { index: number; occurredAt: Date; unit: 
     one.toldAt.getTime() - access.occurredAt.getTime() <= DAY_MS,
     one.unit === undefined || one.unit === access.unit,
     days.includes(germanDay(access.occurredAt)),
+    germanDay(one.toldAt) <= daysAfter(one.day, 1),
+    one.toldAt <= access.occurredAt || germanDay(access.occurredAt) <= one.day,
   ].every(Boolean)
 }
 

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto'
 import { daysAfter } from '../../server/platform/kernel/days.js'
 import { contractFaults, observations, observe, type OpenApi } from '../ingestion/observed.js'
 import { expectProblem } from '../ingestion/problems.js'
@@ -55,11 +56,90 @@ describe('an office that tells of appointments', () => {
     expect([...until].sort().reverse()).toEqual(until)
   })
 
-  it('calls off what nobody heard of without leaving a trace', async () => {
+  it('says the same at the end in whatever order its versions come', async () => {
+    const orders = [
+      ...[
+        [1, 2, 3],
+        [1, 3, 2],
+        [2, 1, 3],
+      ],
+      ...[
+        [2, 3, 1],
+        [3, 1, 2],
+        [3, 2, 1],
+      ],
+    ]
+    const isOff = (version: number) => (version === 3 ? 'cancelled' : 'booked')
+    for (const order of orders) {
+      const subject = { scheme: 'azr', value: office.bilal.number }
+      const one = booked({ subject })
+      for (const version of order) {
+        const day = daysAfter(office.today, 20 + version)
+        await tell([{ ...one, version, day, status: isOff(version) }])
+      }
+      const { rows } = await room.superuser.query<Record<string, unknown>>(
+        `select kind, number from appointments.appointment where ref =
+          (select ref from appointments.appointment order by leaf_index desc limit 1) order by leaf_index`,
+      )
+      expect(rows.at(-1)).toEqual({ kind: 'cancelled', number: 3 })
+      const numbers = rows.map(({ number }) => Number(number))
+      expect([...numbers].sort()).toEqual(numbers)
+    }
+  })
+
+  it('has a version remembered that says the same, so that none before it counts', async () => {
+    const one = booked({ subject: { scheme: 'azr', value: office.bilal.number } })
     const before = await entries()
-    const { status, body } = await tell([booked({ status: 'cancelled' })])
-    expect([status, body['known']]).toEqual([200, 1])
-    expect(await entries()).toBe(before)
+    await tell([one])
+    expect((await tell([{ ...one, version: 5 }])).body['recorded']).toBe(1)
+    const late = await tell([{ ...one, version: 3, day: daysAfter(office.today, 4) }])
+    expect(late.body['known']).toBe(1)
+    expect(await entries()).toBe(before + 2)
+  })
+
+  it('is refused more than five of a person on a day, and can still move and call off', async () => {
+    const day = daysAfter(office.today, 40)
+    const five = Array.from({ length: 5 }, () => booked({ day }))
+    expect((await tell(five)).status).toBe(201)
+    const codes = async (said: readonly object[]) =>
+      ((await tell(said)).body['errors'] as { code: string; field: string }[]).map(
+        ({ field, code }) => `${field} ${code}`,
+      )
+    expect(await codes([booked({ day })])).toEqual(['day too_many'])
+    expect(
+      await codes(Array.from({ length: 6 }, () => booked({ day: daysAfter(day, 1) }))),
+    ).toEqual(Array.from({ length: 6 }, () => 'day too_many'))
+    expect((await tell([{ ...five[0], version: 2, unit: 'benefits' }])).status).toBe(201)
+    const off = { ...five[1], version: 2, status: 'cancelled' }
+    expect((await tell([off, booked({ day })])).status).toBe(201)
+    expect(await codes([booked({ day })])).toEqual(['day too_many'])
+  })
+
+  it('is refused more than two hundred things about a person, and can still call off', async () => {
+    const subject = { scheme: 'azr', value: office.letter.number }
+    const many = Array.from({ length: 201 }, (_, at) =>
+      booked({ subject, day: daysAfter(office.today, Math.floor(at / 5)) }),
+    )
+    expect((await tell(many)).status).toBe(422)
+    expect((await tell(many.slice(1))).status).toBe(201)
+    const { body } = await tell([many[0] ?? {}])
+    expect(body['errors']).toMatchObject([{ field: 'ref', code: 'too_many' }])
+    const off = many.slice(1, 4).map((one) => ({ ...one, version: 2, status: 'cancelled' }))
+    expect((await tell(off)).status).toBe(201)
+  })
+
+  it('has its names for appointments hidden by a key', async () => {
+    const one = booked({ ref: 'AZ-2026-4711', day: daysAfter(office.today, 50) })
+    await tell([one])
+    const guess = `mirat/appointment/v1\0${stream()}\0AZ-2026-4711`
+    const { rows } = await room.superuser.query<{ ref: Buffer }>(
+      'select ref from appointments.appointment order by leaf_index desc limit 1',
+    )
+    for (const text of [guess, 'AZ-2026-4711', guess.slice(guess.indexOf('\0') + 1)]) {
+      expect(rows[0]?.ref.equals(createHash('sha256').update(text).digest())).toBe(false)
+      const unkeyed = createHmac('sha256', Buffer.alloc(0)).update(text).digest()
+      expect(rows[0]?.ref.equals(unkeyed)).toBe(false)
+    }
   })
 
   it('may name the time, of which the day in Germany is kept', async () => {

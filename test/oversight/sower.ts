@@ -185,7 +185,10 @@ async function bookAll(
     ...{ ledger: rooms.ledger, catalogue },
     operatorDigest: () => Buffer.alloc(32),
   })
-  const book = createAppointmentBook({ commitAll, clock: travellingClock(at) })
+  const book = createAppointmentBook({
+    ...{ commitAll, clock: travellingClock(at) },
+    refKey: Buffer.alloc(32),
+  })
   for (let from = 0; from < subjects.length; from += BATCH) {
     const reported = subjects.slice(from, from + BATCH).map((subject) => {
       return { ref: `appointment-${subject}`, version: 1, subject, day, status: 'booked' as const }

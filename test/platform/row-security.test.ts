@@ -268,6 +268,7 @@ describe('the machines', () => {
     ['worker', 'blocks.unheard_transfer'],
     ['ingest', 'blocks.block_event'],
     ['worker', 'appointments.appointment'],
+    ['ingest', 'appointments.appointment'],
     ['reporting', 'appointments.appointment'],
     ['watch', 'appointments.appointment'],
   ] as const)('%s is refused %s', async (login, table) => {

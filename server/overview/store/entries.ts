@@ -108,8 +108,10 @@ export async function readCommitted(
       .select(OPENED_COLUMNS)
       .executeTakeFirst()
     if (row === undefined) continue
-    const { class: number, salt } = row
-    return { entry: entryOf(row, catalogue), class: number, salt, body: bodyOfRow(row, catalogue) }
+    const { class: number, salt, sealed_index: heldIndex } = row
+    const held = heldIndex === null ? {} : { heldIndex }
+    const entry = { ...entryOf(row, catalogue), ...held }
+    return { entry, class: number, salt, body: bodyOfRow(row, catalogue) }
   }
   return undefined
 }

@@ -18,6 +18,7 @@ const MEANING: Readonly<Record<string, string>> = {
   too_old: 'is more than 14 days past, and explains nothing any more',
   subject_changed: 'was used for another person: cancel it, and book under a new one',
   version_used: 'said something else before: count up',
+  too_many: 'is one too many: 5 of a person stand on a day, and 200 reports of a person are kept',
 }
 
 /** One fault as the rest of a sentence: the member, then what is wrong with it. */

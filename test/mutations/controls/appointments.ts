@@ -16,11 +16,6 @@ export const APPOINTMENT_CONTROLS: readonly Control[] = [
     edits: [
       {
         file: BOOK,
-        find: "return last?.status !== 'booked' || last.day !== day || last.unit !== unit",
-        replace: "return day !== '' || unit !== 0 || last !== undefined",
-      },
-      {
-        file: BOOK,
         find: 'last.version === reported.version &&',
         replace: 'last.version === 0 &&',
       },
@@ -39,6 +34,55 @@ export const APPOINTMENT_CONTROLS: readonly Control[] = [
       },
     ],
     killedBy: { file: TELLING, test: 'changes and calls off with a higher version' },
+  },
+  {
+    id: 'appointment-late',
+    prevents: 'A version that comes late counts, because a higher one said what was known.',
+    edits: [
+      {
+        file: BOOK,
+        find: 'return last === undefined || reported.version > last.version',
+        replace:
+          'return last === undefined || (reported.version > last.version && saysOtherwise(reported, last))',
+      },
+    ],
+    killedBy: { file: TELLING, test: 'has a version remembered that says the same' },
+  },
+  {
+    id: 'appointment-crowd',
+    prevents: 'An office tells of thousands of appointments of one person.',
+    edits: [
+      {
+        file: 'server/appointments/rules.ts',
+        find: 'export const MOST_ON_DAY = 5',
+        replace: 'export const MOST_ON_DAY = 5_000',
+      },
+    ],
+    killedBy: { file: TELLING, test: 'is refused more than five of a person on a day' },
+  },
+  {
+    id: 'appointment-name',
+    prevents: 'A file number of an office can be tried out against a copy of the database.',
+    edits: [
+      {
+        file: BOOK,
+        find: 'preparedHmac(key)',
+        replace: 'preparedHmac(key.subarray(0, 0))',
+      },
+    ],
+    killedBy: { file: TELLING, test: 'has its names for appointments hidden by a key' },
+  },
+  {
+    id: 'appointment-over',
+    prevents: 'An office that looked tells of a day that was over, and then reports the look.',
+    edits: [
+      {
+        file: RULES,
+        find: 'if (toldAt > access.occurredAt && past > 0) return false',
+        replace: 'if (toldAt > access.occurredAt && past > 99) return false',
+      },
+    ],
+    killedBy: { file: SINGLE, test: 'nothing told after it of the day before' },
   },
   {
     id: 'appointment-person',
