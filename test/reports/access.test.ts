@@ -1,7 +1,6 @@
 import { makingParts } from '../../server/compose/oversight.js'
 import { createMaking, type AccessSource } from '../../server/reports/index.js'
 import type { Room } from '../inquiries/room.js'
-import type { Pdf } from '../../server/platform/pdf/write.js'
 import {
   canRead,
   copied,
@@ -24,15 +23,6 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(() => room?.close())
-
-/** Makes a report anew from what it was asked with, as if it had never been made. */
-async function again(reference: string): Promise<void> {
-  await room.superuser.query(
-    `update reports.report set state = 'waiting', digest = null, ended_at = null where reference = $1`,
-    [reference],
-  )
-  expect(await officer.work()).toBe(1)
-}
 
 const looks = () => officer.looks()
 
@@ -70,7 +60,7 @@ describe('a report', () => {
     await room.accesses(officer.amina, 2)
     await room.app.portal.ledger.tick()
     room.app.clock.moveTo(new Date(room.app.clock.now().getTime() + 60_000))
-    await again(reference)
+    await officer.again(reference)
     expect(sha256(await officer.fileOf(reference))).toBe(sha256(first))
     expect((await officer.read(reference)).digest).toBe(digest)
   })
@@ -87,7 +77,7 @@ describe('a report', () => {
           ${guard('enable always')}`,
       )
     await change('3 - channel')
-    await again(reference)
+    await officer.again(reference)
     const changed = await officer.read(reference)
     expect(changed.digest).not.toBe(digest)
     expect(sha256(await officer.fileOf(reference))).not.toBe(before)
@@ -269,53 +259,5 @@ describe('a report', () => {
       Array.from({ length: 10 }, () => ['TH', 'Column']),
     )
     for (const { kids } of rows) expect(kids.map(({ type }) => type)).toEqual(Array(10).fill('TD'))
-  })
-})
-
-describe('a report beside Persian', () => {
-  it('is offered by its own name, made, and says in Persian what the German says', async () => {
-    const { body } = await officer.dpo.get(`${REPORTS}/new`)
-    expect(body).toContain(
-      'Deutsch und Persisch <bdi lang="fa" dir="rtl">فارسی / دری</bdi></label>',
-    )
-    const reference = await officer.asked('fa', 'shown=yes')
-    const parts = makingParts(room.app.installation, room.app.portal, testPages().texts)
-    const drawn: Pdf[] = []
-    const draw: typeof parts.draw = (...given) => {
-      const pdf = parts.draw(...given) as Pdf
-      drawn.push(pdf)
-      return pdf
-    }
-    expect(await createMaking({ ...parts, draw }).work()).toBe(1)
-    expect(drawn.map(({ missing }) => [...missing])).toEqual([[]])
-    const file = await officer.fileOf(reference)
-    await again(reference)
-    expect(sha256(await officer.fileOf(reference))).toBe(sha256(file))
-    const { digest = '' } = await officer.read(reference)
-    expect(await room.app.portal.archive.check({ checksum: digest, reference })).toMatchObject({
-      kind: 'unchanged',
-    })
-    if (!canRead) return
-    expect([faultsOf(file), untaggedTexts(file)]).toEqual([[], 0])
-    const objects = objectsOf(file)
-    expect(objects.at('/Root /Lang')).toBe('u:de')
-    expect(objects.at('/Info /Title')).toBe(`u:Bericht über Zugriffe ${reference}`)
-    const persian = nodesOf(treeOf(objects)).filter(({ lang }) => lang === 'fa')
-    const said = persian.map(({ actual = '' }) => actual)
-    for (const words of [
-      'گزارش دسترسی‌ها',
-      'هنوز کسی این ترجمه را بررسی نکرده است. متن آلمانی معتبر است.',
-    ]) {
-      expect(said).toContain(words)
-    }
-    const text = copied(file)
-    for (const words of [
-      'جاب‌سنتر شهر پفورتسهایم',
-      'اداره فدرال امور اداری',
-      'شماره گزارش',
-      '/de/check',
-    ]) {
-      expect(text).toContain(words)
-    }
   })
 })

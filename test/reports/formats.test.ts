@@ -1,4 +1,17 @@
+import { makingParts } from '../../server/compose/oversight.js'
+import type { Pdf } from '../../server/platform/pdf/write.js'
+import { createMaking } from '../../server/reports/index.js'
 import type { Room } from '../inquiries/room.js'
+import {
+  canRead,
+  copied,
+  faultsOf,
+  nodesOf,
+  objectsOf,
+  treeOf,
+  untaggedTexts,
+} from '../platform/pdf/reader.js'
+import { testPages } from '../support/pages.js'
 import { visitor } from '../support/visitor.js'
 import { officerOf, REPORTS, sha256, type Officer } from './officer.js'
 
@@ -90,4 +103,52 @@ test('no file comes where its looks cannot be written', async () => {
   await room.superuser.query(`grant insert on overview.sealed_event to ${role}`)
   expect((await officer.read(reference)).parts).toEqual([])
   expect((await officer.dpo.get(`${REPORTS}/${reference}/files/1`)).status).toBe(404)
+})
+
+describe('a report beside Persian', () => {
+  it('is offered by its own name, made, and says in Persian what the German says', async () => {
+    const { body } = await officer.dpo.get(`${REPORTS}/new`)
+    expect(body).toContain(
+      'Deutsch und Persisch <bdi lang="fa" dir="rtl">فارسی / دری</bdi></label>',
+    )
+    const reference = await officer.asked('fa', 'shown=yes')
+    const parts = makingParts(room.app.installation, room.app.portal, testPages().texts)
+    const drawn: Pdf[] = []
+    const draw: typeof parts.draw = (...given) => {
+      const pdf = parts.draw(...given) as Pdf
+      drawn.push(pdf)
+      return pdf
+    }
+    expect(await createMaking({ ...parts, draw }).work()).toBe(1)
+    expect(drawn.map(({ missing }) => [...missing])).toEqual([[]])
+    const file = await officer.fileOf(reference)
+    await officer.again(reference)
+    expect(sha256(await officer.fileOf(reference))).toBe(sha256(file))
+    const { digest = '' } = await officer.read(reference)
+    expect(await room.app.portal.archive.check({ checksum: digest, reference })).toMatchObject({
+      kind: 'unchanged',
+    })
+    if (!canRead) return
+    expect([faultsOf(file), untaggedTexts(file)]).toEqual([[], 0])
+    const objects = objectsOf(file)
+    expect(objects.at('/Root /Lang')).toBe('u:de')
+    expect(objects.at('/Info /Title')).toBe(`u:Bericht über Zugriffe ${reference}`)
+    const persian = nodesOf(treeOf(objects)).filter(({ lang }) => lang === 'fa')
+    const said = persian.map(({ actual = '' }) => actual)
+    for (const words of [
+      'گزارش دسترسی‌ها',
+      'هنوز کسی این ترجمه را بررسی نکرده است. متن آلمانی معتبر است.',
+    ]) {
+      expect(said).toContain(words)
+    }
+    const text = copied(file)
+    for (const words of [
+      'جاب‌سنتر شهر پفورتسهایم',
+      'اداره فدرال امور اداری',
+      'شماره گزارش',
+      '/de/check',
+    ]) {
+      expect(text).toContain(words)
+    }
+  })
 })

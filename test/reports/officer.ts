@@ -26,6 +26,8 @@ export interface Officer {
   /** Entries of Amina that the portal itself wrote: those she sees, and those she does not. */
   looks(): Promise<readonly [number, number]>
   work(): Promise<number>
+  /** Makes a report anew from what it was asked with, as if it had never been made. */
+  again(reference: string): Promise<void>
   forget(): Promise<number>
   lapse(): Promise<number>
   fileOf(reference: string, part?: number): Promise<Buffer>
@@ -79,6 +81,13 @@ export async function officerOf(env: Readonly<Record<string, string>> = {}): Pro
       return [rows[0]?.seen ?? 0, rows[0]?.sealed ?? 0]
     },
     work: () => making().work(),
+    again: async (reference) => {
+      await room.superuser.query(
+        `update reports.report set state = 'waiting', digest = null, ended_at = null where reference = $1`,
+        [reference],
+      )
+      if ((await making().work()) !== 1) throw new Error(`${reference} was not made again`)
+    },
     forget: () => making().forget(),
     lapse: () => making().lapse(),
     fileOf: async (reference, part = 1) => {
