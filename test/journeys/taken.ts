@@ -63,7 +63,12 @@ export function toldOnPaper(file: Buffer): object {
   const settled = (line: string) => line.replaceAll(reference, '-').replace(/\b[0-9a-f]{8}\b/g, 'h')
   return {
     shape: shapeOf(tree),
-    pages: pagesOf(file).map((lines) => lines.map(settled)),
+    // A checksum takes the room of its letters: where its lines break is its own, as the checksum is.
+    lines: pagesOf(file)
+      .map((lines) => lines.map(settled).join('\n'))
+      .join('\n')
+      .replace(/\bh(?:\s+h)+\b/g, 'h')
+      .split('\n'),
     said: nodesOf(tree).map(({ actual }) => actual),
   }
 }
