@@ -1,3 +1,4 @@
+import { daysAfter, germanDay } from '../../server/platform/kernel/days.js'
 import pg from 'pg'
 import type { BlockRow, DeskStep, Kind, OwnStep } from '../../server/blocks/index.js'
 import type { Party } from '../../server/catalogue/index.js'
@@ -146,8 +147,7 @@ export async function roomOf(app: TestApp): Promise<Room> {
 
 /** A step that grants for two years, as information blocks are (BMG § 51 (4)). */
 function twoYears({ clock }: TestApp): DeskStep {
-  const end = new Date(clock.now().getTime() + 730 * 86_400_000)
-  return { event: 'granted', isGuarded: false, until: end.toISOString().slice(0, 10) }
+  return { event: 'granted', isGuarded: false, until: daysAfter(germanDay(clock.now()), 730) }
 }
 
 function partyOf({ installation }: TestApp): (code: string) => Party {

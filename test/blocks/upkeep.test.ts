@@ -1,3 +1,4 @@
+import { daysAfter, germanDay } from '../../server/platform/kernel/days.js'
 import type { StaffActor } from '../../server/identity/index.js'
 import { keepPartitions } from '../../server/ledger/index.js'
 import { blockSections } from '../../server/blocks/section.js'
@@ -52,8 +53,8 @@ async function travel(days: number): Promise<void> {
   await keepPartitions(installation.admin, clock.now().toISOString().slice(0, 10))
 }
 
-const dayIn = (days: number) =>
-  new Date(room.app.clock.now().getTime() + days * DAY).toISOString().slice(0, 10)
+/** German days, as periods are: at night it is tomorrow there already. */
+const dayIn = (days: number) => daysAfter(germanDay(room.app.clock.now()), days)
 
 const told = async () => {
   const { rows } = await room.superuser.query<{ code: string }>(
