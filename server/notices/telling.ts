@@ -1,3 +1,4 @@
+import { germanDay } from '../platform/kernel/days.js'
 import { addPeriod } from '../catalogue/index.js'
 import type { Trx } from '../database.js'
 import type { Clock } from '../platform/kernel/clock.js'
@@ -48,6 +49,6 @@ export function traceOf({ clock, random }: { clock: Clock; random: Random }): Tr
   return {
     message: uuidOf(random.bytes(16)),
     at,
-    expiresOn: addPeriod(at.toISOString().slice(0, 'YYYY-MM-DD'.length), MESSAGE_PERIOD),
+    expiresOn: addPeriod(germanDay(at), MESSAGE_PERIOD),
   }
 }

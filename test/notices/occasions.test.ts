@@ -1,3 +1,4 @@
+import { germanDay } from '../../server/platform/kernel/days.js'
 import type { ResidentActor, StaffActor } from '../../server/identity/index.js'
 import { daysAfter } from '../../server/rectification/days.js'
 import type { StaffStep } from '../../server/rectification/steps.js'
@@ -142,7 +143,7 @@ describe('an answer', () => {
   /** A request whose clock runs; the day on which its answer is due. */
   async function running() {
     const reference = await mail.room.filed(amina)
-    const on = mail.room.app.clock.now().toISOString().slice(0, 10)
+    const on = germanDay(mail.room.app.clock.now())
     await take(reference, { event: 'form_met', on })
     const { rows } = await mail.room.superuser.query<{ due: string }>(
       'select due_on::text as due from rectification.request where reference = $1',
