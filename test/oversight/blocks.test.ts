@@ -37,7 +37,7 @@ beforeAll(async () => {
   await room.own(dana, blocks.lifted, { event: 'lifted' })
   blocks.overdue = await room.applied(amina, { signed: true, words: 'Meine eigenen Worte' })
   await room.superuser.query(
-    'update blocks.block set due_on = current_date - 3 where reference = $1',
+    `update blocks.block set due_on = (now() at time zone 'Europe/Berlin')::date - 3 where reference = $1`,
     [blocks.overdue],
   )
   blocks.guarded = await room.applied(ewa, { signed: true })

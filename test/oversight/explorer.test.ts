@@ -1,3 +1,4 @@
+import { germanDay } from '../../server/platform/kernel/days.js'
 import type { StaffActor } from '../../server/identity/index.js'
 import { cellOf } from '../../server/platform/kernel/csv.js'
 import { rounded } from '../../server/oversight/explorer.js'
@@ -97,7 +98,7 @@ describe('the accesses of an office', () => {
     }
     const query = new URLSearchParams(chosen).toString()
     expect(await found(`?${query}`)).toContain(entries.open)
-    const day = room.app.clock.now().toISOString().slice(0, 10)
+    const day = germanDay(room.app.clock.now())
     expect(await found(`?${query}&from=2020-01-01&until=${day}`)).toContain(entries.open)
   })
 
