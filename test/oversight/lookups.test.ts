@@ -162,6 +162,31 @@ describe('an officer whom a person asks who saw their data', () => {
     expect(await searched(about(strange))).toContain(LIST)
   })
 
+  it('is counted with whoever searches at the same moment', async () => {
+    const { lookups } = room.app.portal
+    const subject = amina.actor.subjects[0] ?? ''
+    for (let count = 0; count < 9; count++)
+      await lookups.ask(officer, { subject, reason: 'access' })
+    const { pools, roles } = room.app.installation
+    const clients = await Promise.all([pools.web.connect(), pools.web.connect()])
+    const [first, second] = clients
+    try {
+      for (const client of clients) {
+        await client.query(`begin; set local role ${roles.web_staff};
+          set local mirat.office = '${room.office.id}'; set local mirat.staff = '${officer.staff}'`)
+      }
+      const search = (reference: string) =>
+        `select oversight.look_up(gen_random_uuid(), '${reference}', 'access', null, now()) as done`
+      expect((await first.query(search('AAAA2222'))).rows).toEqual([{ done: true }])
+      const later = second.query(search('BBBB2222'))
+      await first.query('commit')
+      expect((await later).rows).toEqual([{ done: false }])
+      await second.query('commit')
+    } finally {
+      for (const client of clients) client.release(true)
+    }
+  })
+
   it('opens the result alone, and for a day', async () => {
     const result = await searched(about(amina))
     const before = await looks(amina)

@@ -74,7 +74,7 @@ export const SEARCH_CONTROLS: readonly Control[] = [
     ],
     killedBy: {
       file: 'test/oversight/lookups.test.ts',
-      test: 'may search ten times a day, whatever they find, and as often as they ask at once',
+      test: 'is counted with whoever searches at the same moment',
     },
   },
   {
