@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { StaffActor } from '../../server/identity/index.js'
 import { roomOf, type Person, type Room } from '../inquiries/room.js'
 import { visitorAs } from '../journeys/stations.js'
@@ -179,6 +180,8 @@ describe('an officer whom a person asks who saw their data', () => {
         `select oversight.look_up(gen_random_uuid(), '${reference}', 'access', null, now()) as done`
       expect((await first.query(search('AAAA2222'))).rows).toEqual([{ done: true }])
       const later = second.query(search('BBBB2222'))
+      // It has to have begun: it waits for the first one, or has not heard of it.
+      await Promise.race([later, sleep(300)])
       await first.query('commit')
       expect((await later).rows).toEqual([{ done: false }])
       await second.query('commit')
