@@ -12,9 +12,9 @@ export const CAPS: readonly Control[] = [
     prevents: 'Ten numbers of one person are published as ten people.',
     edits: [
       {
-        file: 'migrations/0120_overview_statistics_windows.ts',
-        find: 'select coalesce(p.account, e.subject), e.operation',
-        replace: 'select e.subject, e.operation',
+        file: 'migrations/0127_overview_statistics_whole.ts',
+        find: 'from identity.account_subject s where s.subject = one.subject',
+        replace: 'from identity.account_subject s where false',
       },
     ],
     killedBy: {
