@@ -128,6 +128,9 @@ import { foundationTemporary } from './0126_foundation_temporary.js'
 import { overviewStatisticsWhole } from './0127_overview_statistics_whole.js'
 import { rectificationStatisticsDue } from './0128_rectification_statistics_due.js'
 import { oversightStatisticsDue } from './0129_oversight_statistics_due.js'
+import { identityOwnPosts } from './0130_identity_own_posts.js'
+import { oversightLookupsOnce } from './0131_oversight_lookups_once.js'
+import { reportsAloneOnce } from './0132_reports_alone_once.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -260,4 +263,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0127_overview_statistics_whole': overviewStatisticsWhole,
   '0128_rectification_statistics_due': rectificationStatisticsDue,
   '0129_oversight_statistics_due': oversightStatisticsDue,
+  '0130_identity_own_posts': identityOwnPosts,
+  '0131_oversight_lookups_once': oversightLookupsOnce,
+  '0132_reports_alone_once': reportsAloneOnce,
 }

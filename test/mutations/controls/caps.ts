@@ -54,7 +54,7 @@ export const CAPS: readonly Control[] = [
     prevents: 'An officer exports the accesses of many persons one by one, and nobody else knows.',
     edits: [
       {
-        file: ALONE,
+        file: 'migrations/0132_reports_alone_once.ts',
         find: "select count(*) < 20 and count(*) filter (where r.alone_at > now() - interval '24 hours') < 5",
         replace: 'select count(*) < 20',
       },
