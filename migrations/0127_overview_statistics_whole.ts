@@ -18,6 +18,9 @@ export const overviewStatisticsWhole: RoledMigration = (roles) => ({
   },
 })
 
+/** People are counted in so many parts: a part of ten million is small. */
+const PARTS = 64
+
 const HEAD = 'security definer set search_path = pg_catalog, pg_temp as $$'
 
 const DROPPED = `
@@ -45,8 +48,13 @@ const BEGINNING = `
     language plpgsql volatile ${HEAD}
   begin
     create temporary table month_course (bottom timestamptz, top timestamptz, leaf bigint, size bigint,
-      marks bigint[]) on commit drop;
-    create temporary table month_person (person uuid primary key, marks bigint not null) on commit drop;
+      part int, marks bigint[]) on commit drop;
+    create temporary table month_person (person uuid not null, marks bigint not null) partition by hash (person)
+      on commit drop;
+    for part in 0 .. ${PARTS} - 1 loop
+      execute format('create temporary table month_person_%s partition of pg_temp.month_person
+        for values with (modulus ${PARTS}, remainder %s) on commit drop', part, part);
+    end loop;
     create temporary table month_count (bit int primary key, what text not null, key text not null,
       amount bigint not null default 0, people bigint not null default 0) on commit drop;
     insert into pg_temp.month_count (bit, what, key)
@@ -55,7 +63,7 @@ const BEGINNING = `
       union all select 15 + row_number() over (order by kinds.kind), 'kind', kinds.kind from (
         select distinct t.definition ->> 'category' as kind from catalogue.term t where t.kind = 'field') kinds;
     insert into pg_temp.month_course select (month + interval '0') at time zone 'Europe/Berlin',
-      (month + interval '1 month') at time zone 'Europe/Berlin', 0, h.size,
+      (month + interval '1 month') at time zone 'Europe/Berlin', 0, h.size, 0,
       array(select 1::bigint << c.bit from generate_series(1, (select max(f.id) from catalogue.term f where f.kind = 'field')) id (id)
         left join catalogue.term t on t.kind = 'field' and t.id = id.id
         left join pg_temp.month_count c on c.what = 'kind' and c.key = t.definition ->> 'category' order by id.id)
@@ -65,8 +73,8 @@ const BEGINNING = `
 `
 
 /**
- * Numbers that one account joins are one person; what no account joins counts for each number. A person counts in the
- * window in which they first have a mark, so the end needs no reading of everybody.
+ * Numbers that one account joins are one person; what no account joins counts for each number. Whoever a window is about
+ * is kept in parts, by a hash of the person: so the same person is in the same part, and each part is counted by itself.
  */
 const READING = `
   create function overview.read_month() returns boolean
@@ -78,40 +86,43 @@ const READING = `
       raise exception 'this month was not begun' using errcode = '42501';
     end if;
     select * into strict course from pg_temp.month_course;
-    with entry as materialized (
-      select e.subject, e.operation, e.fields from overview.access_event e
-        where e.leaf_index >= course.leaf and e.leaf_index < least(course.leaf + overview.month_window(), course.size)
-          and e.occurred_at >= course.bottom and e.occurred_at < course.top
-    ), known as materialized (
-      select one.subject, coalesce((
-          select s.account from identity.account_subject s where s.subject = one.subject
-            order by exists (select from identity.account_subject other
-              where other.account = s.account and other.subject <> s.subject) desc, s.account limit 1
-        ), one.subject) as person
-        from (select distinct entry.subject from entry) one
-    ), marked as materialized (
-      select known.person, 1::bigint | (1::bigint << e.operation::int) | coalesce((
-          select bit_or(course.marks[field]) from unnest(e.fields) field), 0) as marks
-        from entry e join known using (subject)
-    ), amount as (
-      select m.marks, count(*) as entries from marked m group by m.marks
-    ), fresh as materialized (
-      select seen.person, seen.marks & ~coalesce((
-          select p.marks from pg_temp.month_person p where p.person = seen.person), 0) as marks
-        from (select m.person, bit_or(m.marks) as marks from marked m group by m.person) seen
-    ), people as (
-      select f.marks, count(*) as persons from fresh f where f.marks <> 0 group by f.marks
-    ), kept as (
-      insert into pg_temp.month_person as p select f.person, f.marks from fresh f where f.marks <> 0
-        on conflict (person) do update set marks = p.marks | excluded.marks
-    )
-    update pg_temp.month_count c set
-      amount = c.amount + coalesce((select sum(a.entries) from amount a where (a.marks >> c.bit) & 1 = 1), 0),
-      people = c.people + coalesce((select sum(p.persons) from people p where (p.marks >> c.bit) & 1 = 1), 0);
-    update pg_temp.month_course c set leaf = c.leaf + overview.month_window();
-    return (select c.leaf < c.size from pg_temp.month_course c);
+    if course.leaf < course.size then
+      with entry as materialized (
+        select e.subject, e.operation, e.fields from overview.access_event e
+          where e.leaf_index >= course.leaf and e.leaf_index < least(course.leaf + overview.month_window(), course.size)
+            and e.occurred_at >= course.bottom and e.occurred_at < course.top
+      ), known as materialized (
+        select one.subject, coalesce((
+            select s.account from identity.account_subject s where s.subject = one.subject
+              order by exists (select from identity.account_subject other
+                where other.account = s.account and other.subject <> s.subject) desc, s.account limit 1
+          ), one.subject) as person
+          from (select distinct entry.subject from entry) one
+      ), marked as materialized (
+        select known.person, 1::bigint | (1::bigint << e.operation::int) | coalesce((
+            select bit_or(course.marks[field]) from unnest(e.fields) field), 0) as marks
+          from entry e join known using (subject)
+      ), kept as (
+        insert into pg_temp.month_person select m.person, bit_or(m.marks) from marked m group by m.person
+      ), amount as (
+        select m.marks, count(*) as entries from marked m group by m.marks
+      )
+      update pg_temp.month_count c set amount = c.amount + coalesce((
+        select sum(a.entries) from amount a where (a.marks >> c.bit) & 1 = 1), 0);
+      update pg_temp.month_course c set leaf = c.leaf + overview.month_window();
+    elsif course.part < ${PARTS} then
+      execute format('with one as (
+          select bit_or(p.marks) as marks from pg_temp.month_person_%s p group by p.person
+        ), people as (
+          select one.marks, count(*) as persons from one group by one.marks
+        )
+        update pg_temp.month_count c set people = c.people + coalesce((
+          select sum(p.persons) from people p where (p.marks >> c.bit) & 1 = 1), 0)', course.part);
+      update pg_temp.month_course c set part = c.part + 1;
+    end if;
+    return (select c.part < ${PARTS} from pg_temp.month_course c);
   end $$;
-  comment on function overview.read_month() is 'Reads the next window of the log for the month that was begun in this transaction; whether there is more to read';
+  comment on function overview.read_month() is 'The next step of counting the month that was begun in this transaction: a window of the log, then a part of its people; whether there are more';
 `
 
 const COUNTING = `
@@ -122,7 +133,7 @@ const COUNTING = `
     if not overview.month_is_ours() then
       raise exception 'this month was not begun' using errcode = '42501';
     end if;
-    if (select c.leaf < c.size from pg_temp.month_course c) then
+    if (select c.part < ${PARTS} from pg_temp.month_course c) then
       raise exception 'this month was not read to its end' using errcode = '42501';
     end if;
     return query select c.what, c.key, c.amount::int, c.people::int from pg_temp.month_count c;

@@ -86,8 +86,8 @@ export const ACTING_CONTROLS: readonly Control[] = [
     edits: [
       {
         file: 'migrations/0127_overview_statistics_whole.ts',
-        find: '    if (select c.leaf < c.size from pg_temp.month_course c) then',
-        replace: '    if (select c.size < 0 from pg_temp.month_course c) then',
+        find: '    if (select c.part < ${PARTS} from pg_temp.month_course c) then',
+        replace: '    if (select c.part < 0 from pg_temp.month_course c) then',
       },
     ],
     killedBy: { file: STATISTICS_TEST, test: 'however small the windows are' },
