@@ -239,6 +239,17 @@ describe('searches', () => {
     }
   })
 
+  it('mark in the menu where people come from', async () => {
+    const marked = (body: string) => {
+      const links = [...body.matchAll(/<a href="([^"]+)"[^>]*aria-current="true"/g)]
+      // The language of the page is marked as well.
+      return new Set(links.flatMap(([, href = '']) => (href === LIST ? [] : [href])))
+    }
+    expect(marked((await dpo.get(LIST)).body)).toEqual(new Set(['/de/oversight/accesses']))
+    const supervisor = await visitorAs(room.app, 'supervisor')
+    expect(marked((await supervisor.get(LIST)).body)).toEqual(new Set(['/de/oversight/looks']))
+  })
+
   it('say the same of somebody and of nobody to whoever has not opened them', async () => {
     const lists: string[] = []
     for (const form of [about(amina), about(strange)]) {
