@@ -32,7 +32,7 @@ const DROPPED = `
 /** A table of the same name that somebody else made before would show them whom the functions read. */
 const OURS = `
   create function overview.month_window() returns bigint
-    language sql immutable as 'select 65536::bigint';
+    language sql immutable as 'select 16384::bigint';
   comment on function overview.month_window() is 'So many leaves of the log one step of counting a month reads';
   create or replace function overview.month_is_ours() returns boolean
     language sql stable ${HEAD}
