@@ -2,7 +2,7 @@ import { menuOf, navigationOf } from '../../server/platform/http/menu.js'
 import type { RouteSpec } from '../../server/platform/http/route.js'
 import { startTestApp, type TestApp } from '../support/app.js'
 
-type Entry = Pick<RouteSpec, 'name' | 'path' | 'menu' | 'menuUnder' | 'allow'>
+type Entry = Pick<RouteSpec, 'name' | 'path' | 'menu' | 'menuUnder' | 'menuMarks' | 'allow'>
 
 const route = (entry: Partial<Entry> & Pick<Entry, 'name' | 'path'>): RouteSpec => ({
   ...{ method: 'get', allow: ['dpo', 'supervisor'], disclosure: 'no-identity' },
@@ -14,7 +14,9 @@ const LIST = route({ name: 'list', path: '/:lang/list', menu: 'a', allow: ['dpo'
 const HELD = route({ name: 'held', path: '/:lang/held', menu: 'b', menuUnder: 'list' })
 const ONE = route({ name: 'one', path: '/:lang/held/:entry' })
 const OTHER = route({ name: 'other', path: '/:lang/other', menu: 'c' })
-const ROUTES = [OTHER, HELD, LIST, ONE]
+/** Its address lies below `held`, and people come to it from elsewhere. */
+const FOUND = route({ name: 'found', path: '/:lang/held/found', menuMarks: ['list', 'other'] })
+const ROUTES = [OTHER, HELD, LIST, ONE, FOUND]
 
 /** The menu as `name` or `name > below, below`, the page with `!` and what is above it with `^`. */
 function drawn(role: string, at: RouteSpec): readonly string[] {
@@ -35,6 +37,11 @@ describe('the menu', () => {
     expect(drawn('dpo', LIST)).toEqual(['other', 'list! > held'])
     expect(drawn('dpo', HELD)).toEqual(['other', 'list^ > held!'])
     expect(drawn('dpo', ONE)).toEqual(['other', 'list^ > held^'])
+  })
+
+  it('marks the entry that a page names, the first that its reader may enter', () => {
+    expect(drawn('dpo', FOUND)).toEqual(['other', 'list^ > held'])
+    expect(drawn('supervisor', FOUND)).toEqual(['other^', 'held'])
   })
 
   it('shows an entry by itself to whoever may not enter the one above', () => {
@@ -106,6 +113,7 @@ describe('the menus of the portal', () => {
     const { routes } = app.portal
     const entries = new Set(routes.flatMap(({ name, menu }) => (menu === undefined ? [] : [name])))
     const under = routes.flatMap(({ menuUnder }) => (menuUnder === undefined ? [] : [menuUnder]))
-    expect(under.filter((name) => !entries.has(name))).toEqual([])
+    const marked = routes.flatMap(({ menuMarks = [] }) => menuMarks)
+    expect([...under, ...marked].filter((name) => !entries.has(name))).toEqual([])
   })
 })

@@ -20,6 +20,8 @@ interface Parts {
 type Visit = Exchange<Actor>
 
 const LIST = '/:lang/oversight/lookups'
+/** Officers come from the list of accesses, supervisors from that of looks. */
+const MARKS = { menuMarks: ['oversight.accesses', 'oversight.looks'] } as const
 
 /** Accesses to one person, by the number that they name; opening what was found stands in their log. */
 export function lookupRoutes(parts: Parts): RouteSpec<Actor>[] {
@@ -30,6 +32,7 @@ export function lookupRoutes(parts: Parts): RouteSpec<Actor>[] {
       path: LIST,
       allow: ['dpo', 'supervisor'],
       disclosure: 'no-identity',
+      ...MARKS,
       handle: (exchange) => showList(exchange, parts),
     },
     {
@@ -39,6 +42,7 @@ export function lookupRoutes(parts: Parts): RouteSpec<Actor>[] {
       path: LIST,
       allow: ['dpo'],
       disclosure: 'no-identity',
+      ...MARKS,
       handle: (exchange) => ask(exchange, parts),
     },
     {
@@ -46,6 +50,7 @@ export function lookupRoutes(parts: Parts): RouteSpec<Actor>[] {
       method: 'get',
       path: `${LIST}/:lookup`,
       allow: ['dpo'],
+      ...MARKS,
       disclosure: async (exchange) => {
         const access = await anchorOf(exchange, parts)
         return access === undefined ? [] : [lookAt(access)]
