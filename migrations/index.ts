@@ -125,6 +125,7 @@ import { appointmentsAppointments } from './0123_appointments_appointments.js'
 import { appointmentsWatched } from './0124_appointments_watched.js'
 import { oversightAppointments } from './0125_oversight_appointments.js'
 import { foundationTemporary } from './0126_foundation_temporary.js'
+import { oversightLookupFinds } from './0127_oversight_lookup_finds.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -254,4 +255,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0124_appointments_watched': appointmentsWatched,
   '0125_oversight_appointments': oversightAppointments,
   '0126_foundation_temporary': foundationTemporary,
+  '0127_oversight_lookup_finds': oversightLookupFinds,
 }
