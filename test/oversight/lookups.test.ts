@@ -1,21 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StaffActor } from '../../server/identity/index.js'
-import { roomOf, type Person, type Room } from '../inquiries/room.js'
+import type { Person, Room } from '../inquiries/room.js'
 import { visitorAs } from '../journeys/stations.js'
 import { REFUSED } from '../platform/answers.js'
-import { startTestApp } from '../support/app.js'
 import { commits, says } from '../support/past.js'
-import { csrfIn, type Visitor } from '../support/visitor.js'
+import type { Visitor } from '../support/visitor.js'
+import { about, entriesIn, LIST, searcherOf, type Form, type Searcher } from './searcher.js'
 
-const LIST = '/de/oversight/lookups'
 const DAY_MS = 86_400_000
 const NOTHING = 'kein Zugriff Ihrer Behörde'
 
+let searcher: Searcher
 let room: Room
 let amina: Person
-/** All that the office ever did with their data is withheld. */
 let hidden: Person
-/** Known to the other office alone. */
 let strange: Person
 let officer: StaffActor
 let colleague: StaffActor
@@ -23,19 +21,8 @@ let supervisor: StaffActor
 let dpo: Visitor
 
 beforeAll(async () => {
-  room = await roomOf(await startTestApp())
-  amina = await room.resident('amina')
-  hidden = await room.resident('hidden')
-  strange = await room.resident('strange')
-  officer = await room.staff('dpo', 'dpo')
-  colleague = await room.staff('caseworker-2', 'dpo')
-  await room.staff('dpo-2', 'dpo', room.other)
-  supervisor = await room.staff('supervisor', 'supervisor')
-  await room.accesses(amina, 3)
-  await room.accesses(amina, 1, { disclosure: 'withheld' })
-  await room.accesses(hidden, 2, { disclosure: 'withheld' })
-  await room.app.portal.ledger.tick()
-  dpo = await visitorAs(room.app, 'dpo')
+  searcher = await searcherOf()
+  ;({ room, amina, hidden, strange, officer, colleague, supervisor, dpo } = searcher)
 }, 60_000)
 
 afterAll(() => room?.close())
@@ -43,44 +30,10 @@ afterAll(() => room?.close())
 /** Forgets the searches so far, so that each test has its ten. */
 beforeEach(() => unguarded('delete from oversight.lookup'))
 
-/** What only whoever owns the database can do. */
-const unguarded = (statement: string) =>
-  room.superuser.query(`alter table oversight.lookup disable trigger user; ${statement};
-    alter table oversight.lookup enable always trigger no_update, enable always trigger no_early_delete,
-      enable always trigger no_truncate`)
-
-interface Form {
-  readonly scheme: string
-  readonly number: string
-  readonly reason: string
-}
-const about = ({ number }: Pick<Person, 'number'>): Form => ({
-  ...{ scheme: 'azr', number, reason: 'complaint' },
-})
-
-async function post(visitor: Visitor, form: Partial<Form>) {
-  const { body } = await visitor.get(LIST)
-  return visitor.post(LIST, { csrf: csrfIn(body), ...form })
-}
-
-/** Searches as the officer does; the address of the result. */
-async function searched(form: Form): Promise<string> {
-  const { status, headers } = await post(dpo, form)
-  expect(status).toBe(303)
-  return headers.get('location') ?? ''
-}
-
-/** Looks at a person that they see, and that they do not. */
-async function looks({ actor }: Person): Promise<readonly [number, number]> {
-  const { rows } = await room.superuser.query<{ seen: number; sealed: number }>(
-    `select (select count(*)::int from overview.access_event where stream is null and subject = any($1)) as seen,
-      (select count(*)::int from overview.sealed_event where stream is null and subject = any($1)) as sealed`,
-    [actor.subjects],
-  )
-  return [rows[0]?.seen ?? 0, rows[0]?.sealed ?? 0]
-}
-
-const entriesIn = (body: string) => body.match(/\/de\/oversight\/accesses\/\d+/g) ?? []
+const unguarded = (statement: string) => searcher.unguarded(statement)
+const post = (visitor: Visitor, form: Partial<Form>) => searcher.post(visitor, form)
+const searched = (form: Form) => searcher.searched(form)
+const looks = (person: Person) => searcher.looks(person)
 
 describe('an officer whom a person asks who saw their data', () => {
   it('finds the accesses by the number, goes on to the report, and the person sees the look', async () => {
