@@ -83,6 +83,40 @@ describe('the work list of an office', () => {
   })
 })
 
+describe('the page of an access', () => {
+  const why = async (index: number) =>
+    (await dpo.get(`/de/oversight/accesses/${index}`)).body.split('Der Eintrag im Protokoll')[0] ??
+    ''
+
+  it('says what explains it, or leads to what the rules found', async () => {
+    const { night, explained, withheld } = entries
+    const known = await why(explained)
+    expect(known).toContain('einen offenen Fall bei Ihrer Behörde')
+    expect(linked(known)).toEqual([])
+    const found = await why(night)
+    expect(found).toContain('Das Portal kennt keine Erklärung')
+    expect(linked(found)).toEqual([`${night} off_hours`, `${night} no_case`])
+    expect(linked(await why(withheld))).toEqual([`${withheld} no_case`])
+  })
+
+  it('says that the rules have not read it yet', async () => {
+    const { superuser } = room
+    const { rows } = await superuser.query<{ below: string }>(
+      'select below from oversight.watch where office = $1',
+      [room.office.id],
+    )
+    const set = (below: number) =>
+      superuser.query('update oversight.watch set below = $1 where office = $2', [
+        below,
+        room.office.id,
+      ])
+    await set(0)
+    expect(await why(entries.day)).toContain('noch nicht gelesen')
+    await set(Number(rows[0]?.below))
+    expect(await why(entries.day)).not.toContain('noch nicht gelesen')
+  })
+})
+
 describe('a finding', () => {
   it('says what it rests on, and whether its person can see a look', async () => {
     const open = wordsOf((await dpo.get(`${LIST}/${entries.night}/off_hours`)).body)
