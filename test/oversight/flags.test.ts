@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { germanDay } from '../../server/platform/kernel/days.js'
 import { csrfIn, type Visitor } from '../support/visitor.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
+import { lookUp } from './looking-up.js'
 import { visitorAs } from '../journeys/stations.js'
 
 const LIST = '/de/oversight/flags'
@@ -97,6 +98,13 @@ describe('the page of an access', () => {
     expect(found).toContain('Das Portal kennt keine Erklärung')
     expect(linked(found)).toEqual([`${night} off_hours`, `${night} no_case`])
     expect(linked(await why(withheld))).toEqual([`${withheld} no_case`])
+  })
+
+  it('stands in the result of a search with what the rules found', async () => {
+    const searched = await lookUp(room.app, 'dpo', flagged.amina.number)
+    const body = wordsOf((await dpo.get(`/de/oversight/lookups/${searched}`)).body)
+    expect(body).toContain('Bei 3 davon fanden die Regeln etwas.')
+    expect(body).toContain('Außerhalb der Arbeitszeit · Kein Fall bekannt')
   })
 
   it('says that the rules have not read it yet', async () => {

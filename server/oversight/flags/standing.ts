@@ -3,7 +3,7 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import { readFindingsOf, readOwnWatch } from '../store/findings.js'
 import type { Explanation } from './explanation.js'
 import type { FindingRow } from './finding.js'
-import { isOfOneAccess } from './rules.js'
+import { isOfOneAccess, type RuleCode } from './rules.js'
 import { judgeStretch } from './watching.js'
 import type { WorklistParts } from './worklist.js'
 
@@ -22,11 +22,28 @@ export interface AccessStanding {
 export interface Standings {
   /** Asked on pages that are a look at the access already, and on no other. */
   of(actor: StaffActor, entry: number): Promise<AccessStanding>
+  /** Which rules found something at which of some entries. */
+  foundAt(actor: StaffActor, entries: readonly number[]): Promise<FoundRules>
 }
+
+/** Rules that found something, by leaf index; an entry without any is left out. */
+export type FoundRules = ReadonlyMap<number, readonly RuleCode[]>
 
 /** Makes it. */
 export function createStandings(parts: Omit<WorklistParts, 'tell'>): Standings {
-  return { of: (actor, entry) => standingOf(parts, actor, entry) }
+  return {
+    of: (actor, entry) => standingOf(parts, actor, entry),
+    foundAt: async (actor, entries) => {
+      const found = await parts.inTransaction(staffScope(actor), (trx) =>
+        readFindingsOf(trx, entries),
+      )
+      const rules = new Map<number, RuleCode[]>()
+      for (const { index, rule } of found.filter((one) => isOfOneAccess(one.rule))) {
+        rules.set(index, [...(rules.get(index) ?? []), rule])
+      }
+      return rules
+    },
+  }
 }
 
 /**
@@ -41,7 +58,7 @@ async function standingOf(
   const { office } = actor
   if (office === undefined) throw new DomainError('NOT_FOUND')
   const [found, watch] = await parts.inTransaction(staffScope(actor), async (trx) => [
-    await readFindingsOf(trx, entry),
+    await readFindingsOf(trx, [entry]),
     await readOwnWatch(trx),
   ])
   const findings = found.filter(({ rule }) => isOfOneAccess(rule))

@@ -53,10 +53,13 @@ export async function readFinding(
   return rows[0]
 }
 
-/** What the rules found at one entry, the heaviest first. */
-export async function readFindingsOf(trx: Trx, index: number): Promise<readonly FindingRow[]> {
+/** What the rules found at some entries, the heaviest first. */
+export async function readFindingsOf(
+  trx: Trx,
+  entries: readonly number[],
+): Promise<readonly FindingRow[]> {
   const { rows } = await sql<FindingRow>`select * from ${FINDINGS}
-    where "index" = ${index} order by weight desc, rule`.execute(trx)
+    where "index" = any(${[...entries]}::bigint[]) order by weight desc, rule`.execute(trx)
   return rows
 }
 
