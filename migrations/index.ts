@@ -125,6 +125,12 @@ import { appointmentsAppointments } from './0123_appointments_appointments.js'
 import { appointmentsWatched } from './0124_appointments_watched.js'
 import { oversightAppointments } from './0125_oversight_appointments.js'
 import { foundationTemporary } from './0126_foundation_temporary.js'
+import { overviewStatisticsWhole } from './0127_overview_statistics_whole.js'
+import { rectificationStatisticsDue } from './0128_rectification_statistics_due.js'
+import { oversightStatisticsDue } from './0129_oversight_statistics_due.js'
+import { identityOwnPosts } from './0130_identity_own_posts.js'
+import { oversightLookupsOnce } from './0131_oversight_lookups_once.js'
+import { reportsAloneOnce } from './0132_reports_alone_once.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -254,4 +260,10 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0124_appointments_watched': appointmentsWatched,
   '0125_oversight_appointments': oversightAppointments,
   '0126_foundation_temporary': foundationTemporary,
+  '0127_overview_statistics_whole': overviewStatisticsWhole,
+  '0128_rectification_statistics_due': rectificationStatisticsDue,
+  '0129_oversight_statistics_due': oversightStatisticsDue,
+  '0130_identity_own_posts': identityOwnPosts,
+  '0131_oversight_lookups_once': oversightLookupsOnce,
+  '0132_reports_alone_once': reportsAloneOnce,
 }

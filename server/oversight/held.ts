@@ -16,7 +16,7 @@ import {
 } from './reviewing.js'
 import { readHeld, readHeldOne, readReviews } from './store/held.js'
 import { known } from './known.js'
-import { utcDay } from '../platform/kernel/days.js'
+import { germanDay, utcDay } from '../platform/kernel/days.js'
 
 /** The queue of held accesses (AZRG § 34 (2)): none that the person may never know of. */
 export interface Held {
@@ -28,7 +28,7 @@ export interface Held {
   history(actor: StaffActor, index: number): Promise<readonly NotedReview[]>
   /** Notes a review; false where it was reviewed or shown meanwhile. One that finds no obstacle may need a second person. */
   review(actor: StaffActor, index: number, review: HeldReview): Promise<boolean>
-  /** The day that counts now, `YYYY-MM-DD`. */
+  /** The day that it is in Germany, `YYYY-MM-DD`: days of people are German ones. */
   today(): string
   /** Where the law says how soon it has to be shown. */
   readonly law: string
@@ -48,10 +48,11 @@ export function createHeld({
   readonly clock: Clock
   readonly reviews: Reviews
 }): Held {
-  const today = () => utcDay(clock.now())
-  const asked = () => ({ periods: PERIODS, today: today() })
+  // Entries expire by days of UTC, everywhere.
+  const expiry = () => utcDay(clock.now())
+  const asked = () => ({ periods: PERIODS, today: expiry() })
   return {
-    today,
+    today: () => germanDay(clock.now()),
     law: known(catalogue.rules.byCode('dl.notice_after_obstacle')).citation,
     list: async (actor, after) => {
       const rows = await inTransaction(reportingScope(actor), (trx) =>
@@ -69,7 +70,7 @@ export function createHeld({
     },
     history: async (actor, index) => {
       const rows = await inTransaction(reportingScope(actor), (trx) =>
-        readReviews(trx, { today: today(), index }),
+        readReviews(trx, { today: expiry(), index }),
       )
       return rows.map((row) => ({ ...row, office: known(catalogue.parties.byId(row.office)) }))
     },

@@ -12,7 +12,6 @@ import {
   isPublished,
   publish,
   readPublished,
-  type Counted,
   type CountedRow,
 } from './store/statistics.js'
 
@@ -38,11 +37,6 @@ const PUBLIC: Scope = { login: 'web', role: 'web_public', readOnly: true }
 export function createStatistics({ inTransaction, catalogue, clock }: StatisticsParts): Statistics {
   const kinds = [...new Set(catalogue.fields.all.map(({ category }) => category))]
   const operations = OPERATIONS.map((_, at) => String(at + 1))
-  const wanted: readonly Counted[] = [
-    { what: 'accesses', key: '' },
-    ...operations.map((key) => ({ what: 'operation', key })),
-    ...kinds.map((key) => ({ what: 'kind', key })),
-  ]
   const edit = (edition: Edition, rowsOf: (trx: Trx) => Promise<readonly PublishedRow[]>) =>
     inTransaction(WORKER, async (trx) => {
       if (await isPublished(trx, edition.period)) return 0
@@ -56,7 +50,7 @@ export function createStatistics({ inTransaction, catalogue, clock }: Statistics
       const months = monthsOn(today).map(
         (month) => () =>
           edit(month, async (trx) => {
-            const rows = await countMonth(trx, month.first, { wanted })
+            const rows = await countMonth(trx, month.first)
             return [
               ...tableOf(month, rows, { total: 'accesses', parts: 'operation', keys: operations }),
               ...tableOf(month, rows, { total: 'accesses', parts: 'kind', keys: kinds }).slice(1),

@@ -29,6 +29,8 @@ export const ROWS_OF_A_PART: Readonly<Record<Format, number>> = {
   csv: 20_000,
   json: 20_000,
 }
+/** A report of so many rows is small: it is made while a large one waits at its next step. */
+export const SMALL_ROWS = 1_500
 /** A report on which nobody has worked for so long (milliseconds) was dropped by a process that died. */
 export const DROPPED_MS = 2 * 60_000
 /** So often a report is begun before it is given up. */

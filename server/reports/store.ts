@@ -1,13 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database.js'
-import {
-  DROPPED_MS,
-  MOST_TRIES,
-  OPEN_STATES,
-  type AskingReason,
-  type ReportRequest,
-  type ReportState,
-} from './rules.js'
+import { OPEN_STATES, type AskingReason, type ReportRequest, type ReportState } from './rules.js'
 
 /** A report as its office sees it. */
 export interface ReportRecord extends ReportRequest {
@@ -32,7 +25,8 @@ export interface PartRecord {
   readonly sha256: string
 }
 
-const SHOWN = [
+/** Columns of a report that its office may read. */
+export const SHOWN = [
   ...(['report', 'reference', 'office', 'staff', 'format', 'language', 'filter'] as const),
   ...(['log_size', 'log_at', 'catalogue', 'software', 'state', 'reason', 'found'] as const),
   ...(['written', 'digest', 'asked_at', 'ended_at', 'expires_on', 'entry'] as const),
@@ -143,109 +137,6 @@ export async function readChunk(
   return row?.bytes
 }
 
-/** A report that somebody works on, and down to which leaf index the looks at its persons are recorded. */
-export interface TakenReport extends ReportRequest {
-  readonly tries: number
-  readonly lookedBelow?: number
-}
-
-/**
- * Takes the report that has waited longest, or one that its worker has dropped; what was written of it goes, and
- * one that was begun too often is given up. Nobody else can take it meanwhile.
- */
-export async function takeReport(trx: Trx, now: Date): Promise<TakenReport | undefined> {
-  const dropped = new Date(now.getTime() - DROPPED_MS)
-  await sql`update reports.report set state = 'failed', ended_at = ${now}
-    where state = 'working' and worked_at < ${dropped} and tries >= ${MOST_TRIES}`.execute(trx)
-  const next = await trx
-    .selectFrom('reports.report')
-    .select([...SHOWN, 'tries', 'looked_below'])
-    .where((eb) =>
-      eb.or([
-        eb('state', '=', 'waiting'),
-        eb.and([eb('state', '=', 'working'), eb('worked_at', '<', dropped)]),
-      ]),
-    )
-    .orderBy('asked_at')
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
-  if (next === undefined) return undefined
-  const tries = next.tries + 1
-  await trx
-    .updateTable('reports.report')
-    .set({ state: 'working', tries, worked_at: now, found: 0, written: 0 })
-    .where('report', '=', next.report)
-    .execute()
-  await trx.deleteFrom('reports.chunk').where('report', '=', next.report).execute()
-  await trx.deleteFrom('reports.part').where('report', '=', next.report).execute()
-  const { looked_below: below } = next
-  return { ...recordOf(next), tries, ...(below === null ? {} : { lookedBelow: below }) }
-}
-
-/** How far the making has come, and from where on looks are recorded. */
-export interface Progress {
-  readonly found?: number
-  readonly written?: number
-  readonly looked_below?: number
-}
-
-/** Notes progress; false where it was cancelled or somebody else has taken it over. */
-export async function noteProgress(
-  trx: Trx,
-  { report, tries }: TakenReport,
-  { now, ...progress }: Progress & { readonly now: Date },
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('reports.report')
-    .set({ ...progress, worked_at: now })
-    .where('report', '=', report)
-    .where('tries', '=', tries)
-    .where('state', '=', 'working')
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
-}
-
-/** Writes one piece of a file. */
-export async function insertChunk(
-  trx: Trx,
-  report: string,
-  chunk: { readonly part: number; readonly chunk: number; bytes: Buffer; expires_on: string },
-): Promise<void> {
-  await trx
-    .insertInto('reports.chunk')
-    .values({ report, ...chunk })
-    .execute()
-}
-
-/** Writes down a finished file. */
-export async function insertPart(trx: Trx, report: string, part: PartRecord): Promise<void> {
-  const { firstRow, ...rest } = part
-  await trx
-    .insertInto('reports.part')
-    .values({ report, first_row: firstRow, ...rest })
-    .execute()
-}
-
-/** Ends the making; false where it was cancelled meanwhile. */
-export async function endReport(
-  trx: Trx,
-  { report, tries }: TakenReport,
-  end:
-    | { readonly state: 'failed'; readonly ended_at: Date }
-    | { state: 'ready'; digest: string; expires_on: string; ended_at: Date },
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('reports.report')
-    .set(end)
-    .where('report', '=', report)
-    .where('tries', '=', tries)
-    .where('state', '=', 'working')
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
-}
-
 /** Deletes the pieces of files whose first entry is gone. */
 export async function forgetFiles(trx: Trx): Promise<number> {
   const { numDeletedRows } = await trx
@@ -279,7 +170,8 @@ type Row = {
   readonly [Name in (typeof SHOWN)[number]]: unknown
 }
 
-function recordOf(row: Row): ReportRecord {
+/** A report as its row has it. */
+export function recordOf(row: Row): ReportRecord {
   const { log_size, log_at, asked_at, ended_at, expires_on, digest, reason, entry, ...rest } = row
   return {
     ...rest,

@@ -192,6 +192,23 @@ describe('an officer whom a person asks who saw their data', () => {
     }
   })
 
+  it('is asked who they are once, however often they have searched', async () => {
+    const { lookups } = room.app.portal
+    const subject = amina.actor.subjects[0] ?? ''
+    for (let count = 0; count < 9; count++)
+      await lookups.ask(officer, { subject, reason: 'access' })
+    const { superuser } = room
+    await superuser.query(`begin; set local track_functions = 'all';
+      set local mirat.office = '${room.office.id}'; set local mirat.staff = '${officer.staff}'`)
+    const { rows: may } = await superuser.query('select oversight.may_look_up() as may')
+    const { rows } = await superuser.query<{ calls: number }>(
+      `select coalesce(sum(calls), 0)::int as calls from pg_stat_xact_user_functions where schemaname = 'identity'`,
+    )
+    await superuser.query('rollback')
+    expect(may).toEqual([{ may: true }])
+    expect(rows[0]?.calls).toBe(2)
+  })
+
   it('opens the result alone, and for a day', async () => {
     const result = await searched(about(amina))
     const before = await looks(amina)
@@ -222,6 +239,17 @@ describe('searches', () => {
       expect(body.includes(`${LIST}/${reference}`)).toBe(false)
       expect(body.includes('name="number"')).toBe(name !== 'supervisor')
     }
+  })
+
+  it('mark in the menu where people come from', async () => {
+    const marked = (body: string) => {
+      const links = [...body.matchAll(/<a href="([^"]+)"[^>]*aria-current="true"/g)]
+      // The language of the page is marked as well.
+      return new Set(links.flatMap(([, href = '']) => (href === LIST ? [] : [href])))
+    }
+    expect(marked((await dpo.get(LIST)).body)).toEqual(new Set(['/de/oversight/accesses']))
+    const supervisor = await visitorAs(room.app, 'supervisor')
+    expect(marked((await supervisor.get(LIST)).body)).toEqual(new Set(['/de/oversight/looks']))
   })
 
   it('say the same of somebody and of nobody to whoever has not opened them', async () => {

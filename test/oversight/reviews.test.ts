@@ -1,11 +1,13 @@
 import type { StaffActor } from '../../server/identity/index.js'
 import { forget } from '../../server/overview/upkeep.js'
 import { daysAfter, utcDay } from '../../server/platform/kernel/days.js'
-import { roomOf, type Room } from '../inquiries/room.js'
+import { roomOf, type Person, type Room } from '../inquiries/room.js'
 import { visitorAs } from '../journeys/stations.js'
 import { startTestApp } from '../support/app.js'
+import { csrfIn } from '../support/visitor.js'
 
 let room: Room
+let amina: Person
 let officer: StaffActor
 let foreign: StaffActor
 let clerk: StaffActor
@@ -16,7 +18,7 @@ const history = (actor: StaffActor) => room.app.portal.held.history(actor, index
 
 beforeAll(async () => {
   room = await roomOf(await startTestApp())
-  const amina = await room.resident('resident-ar')
+  amina = await room.resident('resident-ar')
   officer = await room.staff('dpo', 'dpo')
   foreign = await room.staff('dpo-2', 'dpo', room.other)
   clerk = await room.staff('caseworker', 'caseworker')
@@ -51,6 +53,27 @@ describe('the reviews of a held access', () => {
     )
     expect(await history(foreign)).toEqual([])
     expect(await history(clerk)).toEqual([])
+  })
+
+  it('name today by the German calendar, also before midnight by UTC', async () => {
+    const { clock } = room.app
+    const now = clock.now()
+    const late = new Date(`${utcDay(now)}T23:30:00Z`)
+    clock.moveTo(late)
+    const today = daysAfter(utcDay(late), 1)
+    const one = (await room.accesses(amina, 1, { disclosure: 'case_review' }))[0] ?? -1
+    const dpo = await visitorAs(room.app, 'dpo')
+    const page = `/de/oversight/held/${one}`
+    const review = async (finding: string, reason: string, day: string) => {
+      const { body } = await dpo.get(page)
+      const seen = /name="seen" value="(\d+)"/.exec(body)?.[1] ?? ''
+      const form = { csrf: csrfIn(body), seen, finding, reason, day }
+      return (await dpo.post(page, form)).status
+    }
+    expect(await review('remains', 'task', today)).toBe(400)
+    expect(await review('ended', 'task_done', daysAfter(today, 1))).toBe(400)
+    expect(await review('ended', 'task_done', today)).toBe(303)
+    clock.moveTo(now)
   })
 
   it('go with the entry', async () => {

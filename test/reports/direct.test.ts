@@ -7,7 +7,7 @@ import { mending } from '../../migrations/0121_reports_directly.js'
 import { makingParts } from '../../server/compose/oversight.js'
 import { startJobs, type RunningJobs } from '../../server/platform/jobs.js'
 import { createLog } from '../../server/platform/log.js'
-import { createMaking } from '../../server/reports/index.js'
+import { createMaking, type MakingParts } from '../../server/reports/index.js'
 import { canRead, faultsOf } from '../platform/pdf/reader.js'
 import { testPages } from '../support/pages.js'
 import { officerOf, REPORTS, sha256, type Officer } from './officer.js'
@@ -100,6 +100,61 @@ describe('a report', () => {
       if (canRead) expect(faultsOf(file)).toEqual([])
     }
   }, 60_000)
+})
+
+describe('a small report', () => {
+  /** One that nobody would wait for: what it held when it was asked for says so. */
+  const large = async () => {
+    const reference = await officer.asked('de', '', 'csv')
+    await ask('update reports.report set expected = 2000 where reference = $1', [reference])
+    return reference
+  }
+  const parts = () => {
+    const { app } = officer.room
+    return makingParts(app.installation, app.portal, testPages().texts)
+  }
+
+  it('is made before a large one goes on, also where it is asked for in between', async () => {
+    const slow = await large()
+    const second = await large()
+    const first = await officer.asked('de', 'operation=query', 'csv')
+    const drawn: string[] = []
+    let late = ''
+    const draw: MakingParts['draw'] = (request, survey, part) => {
+      drawn.push(request.reference)
+      const file = parts().draw(request, survey, part)
+      if (request.reference !== slow || late !== '') return file
+      return { ...file, bytes: askedMeanwhile(file.bytes) }
+    }
+    async function* askedMeanwhile(bytes: AsyncIterable<Uint8Array>) {
+      late = await officer.asked('de', 'operation=query', 'csv')
+      yield* bytes
+    }
+    expect(await createMaking({ ...parts(), draw, rowsOfAPart: 2 }).work()).toBe(4)
+    const order = drawn.filter((one, at) => one !== drawn[at - 1])
+    expect(order).toEqual([first, slow, late, slow, second])
+    for (const reference of [first, late, slow, second]) {
+      const { state, parts: files } = await officer.read(reference)
+      expect(state).toBe('ready')
+      for (const { part, sha256: sum } of files) {
+        expect(sha256(await officer.fileOf(reference, part))).toBe(sum)
+      }
+    }
+  })
+
+  it('that fails does not take the large one with it', async () => {
+    const slow = await large()
+    const small = await officer.asked('de', 'operation=query', 'csv')
+    const draw: MakingParts['draw'] = (request, survey, part) => {
+      if (request.reference === small) throw new Error('no file')
+      return parts().draw(request, survey, part)
+    }
+    await expect(createMaking({ ...parts(), draw }).work()).rejects.toThrow('some reports failed')
+    expect((await officer.read(slow)).state).toBe('ready')
+    expect((await officer.read(small)).state).toBe('working')
+    const end = `update reports.report set state = 'failed', ended_at = now() where reference = $1`
+    await ask(end, [small])
+  })
 })
 
 describe('a report that waited from before a second person was needed', () => {

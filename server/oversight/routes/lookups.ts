@@ -21,6 +21,8 @@ interface Parts {
 type Visit = Exchange<Actor>
 
 const LIST = '/:lang/oversight/lookups'
+/** Officers come from the list of accesses, supervisors from that of looks. */
+const MARKS = { menuMarks: ['oversight.accesses', 'oversight.looks'] } as const
 
 /** Accesses to one person, by the number that they name; opening what was found stands in their log. */
 export function lookupRoutes(parts: Parts): RouteSpec<Actor>[] {
@@ -31,6 +33,7 @@ export function lookupRoutes(parts: Parts): RouteSpec<Actor>[] {
       path: LIST,
       allow: ['dpo', 'supervisor'],
       disclosure: 'no-identity',
+      ...MARKS,
       handle: (exchange) => showList(exchange, parts),
     },
     {
@@ -40,6 +43,7 @@ export function lookupRoutes(parts: Parts): RouteSpec<Actor>[] {
       path: LIST,
       allow: ['dpo'],
       disclosure: 'no-identity',
+      ...MARKS,
       handle: (exchange) => ask(exchange, parts),
     },
     {
@@ -47,6 +51,7 @@ export function lookupRoutes(parts: Parts): RouteSpec<Actor>[] {
       method: 'get',
       path: `${LIST}/:lookup`,
       allow: ['dpo'],
+      ...MARKS,
       disclosure: async (exchange) => {
         const access = await anchorOf(exchange, parts)
         return access === undefined ? [] : [lookAt(access)]

@@ -7,42 +7,26 @@ export interface CountedRow extends Tally {
   readonly what: string
 }
 
-/** What of a month is counted: a total, or one of its parts. */
-export type Counted = Pick<CountedRow, 'what' | 'key'>
-
-/** So many leaves are read by one statement, however long the log and the month are. */
-const WINDOW = 65_536
-
 /**
- * Visible accesses of the month that begins on a day, read window by window: whom they are about stays in tables that
- * the database shows to nobody, and that end with the transaction.
+ * Visible accesses of the month that begins on a day, read window by window: which windows, the database says. Whom they
+ * are about stays in tables that it shows to nobody, and that end with the transaction.
  */
-export async function countMonth(
-  trx: Trx,
-  first: string,
-  { wanted, window = WINDOW }: { readonly wanted: readonly Counted[]; readonly window?: number },
-): Promise<readonly CountedRow[]> {
-  const begun = await sql<{ size: number }>`select overview.begin_month() as size`.execute(trx)
-  const size = begun.rows[0]?.size ?? 0
-  for (let bottom = 0; bottom < size; bottom += window) {
-    await sql`select overview.read_month(${first}::date, ${bottom}, ${bottom + window})`.execute(
-      trx,
-    )
+export async function countMonth(trx: Trx, first: string): Promise<readonly CountedRow[]> {
+  await sql`select oversight.begin_month(${first}::date)`.execute(trx)
+  for (;;) {
+    const { rows } = await sql<{ more: boolean }>`select overview.read_month() as more`.execute(trx)
+    if (rows[0]?.more !== true) break
   }
-  const counted: CountedRow[] = []
-  for (const { what, key } of wanted) {
-    const { rows } = await sql<Omit<Tally, 'key'>>`
-      select amount, people from overview.month_in_counts(${what}, ${key})`.execute(trx)
-    counted.push(...rows.map((row) => ({ what, key, ...row })))
-  }
-  return counted
+  const { rows } = await sql<CountedRow>`
+    select what, key, amount, people from overview.month_in_counts()`.execute(trx)
+  return rows
 }
 
 /** Decisions of the quarter that begins on a day. */
 export async function countQuarter(trx: Trx, first: string): Promise<readonly CountedRow[]> {
   const { rows } = await sql<CountedRow>`
     select what, key, coalesce(amount, 0) as amount, people
-      from rectification.quarter_in_counts(${first}::date)`.execute(trx)
+      from oversight.quarter_in_counts(${first}::date)`.execute(trx)
   return rows
 }
 

@@ -31,18 +31,19 @@ export type News = Readonly<Record<string, number>>
 
 /**
  * The menu is what somebody may enter, in the order of the routes, in two steps at most: entries, and what stands
- * under them. A page below an entry marks it too.
+ * under them. A page marks the entry that it names, or else the one that its address lies below.
  */
 export function navigationOf<Actor extends Principal>(
   routes: readonly RouteSpec<Actor>[],
   actor: Reader<Actor>,
   { route, news = {} }: { readonly route: RouteSpec<Actor>; readonly news?: News | undefined },
 ): ViewContext['navigation'] {
-  const { name: current, path: address } = route
+  const { name: current, path: address, menuMarks = [] } = route
   const entries = menuOf(routes, actor)
   const names = new Set(entries.map(({ name }) => name))
   const isAlone = ({ under }: MenuEntry) => under === undefined || !names.has(under)
-  const nearest = names.has(current) ? undefined : nearestOf(entries, address)
+  const above = menuMarks.find((name) => names.has(name)) ?? nearestOf(entries, address)
+  const nearest = names.has(current) ? undefined : above
   const itemOf = ({ name, menu }: MenuEntry): Omit<NavigationItem, 'below'> => {
     const isAbove = name === nearest ? 'true' : false
     return {

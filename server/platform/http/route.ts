@@ -116,6 +116,8 @@ export interface RouteSpec<Actor extends Principal = Principal> {
   readonly menu?: string
   /** Name of the entry that this one stands under, for whoever may enter both; else it stands for itself. */
   readonly menuUnder?: string
+  /** Names of entries: the first that the reader may enter is marked on a page whose address lies below none of them. */
+  readonly menuMarks?: readonly string[]
   /** Text key of the link at the foot of every page, for pages that everyone may enter. */
   readonly foot?: string
   /** Name of the page with this form: it shows again what was sent too late. Never for secrets and ceremonies. */

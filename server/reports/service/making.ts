@@ -9,16 +9,16 @@ import {
   type ReportRow,
   type Survey,
 } from '../rules.js'
+import { forgetFiles } from '../store.js'
 import {
   endReport,
-  forgetFiles,
   insertChunk,
   insertPart,
   noteProgress,
   takeReport,
   type Progress,
   type TakenReport,
-} from '../store.js'
+} from '../store/making.js'
 import { lapseReports } from '../store/releases.js'
 import { forgetPapers } from '../store/papers.js'
 import { beginDigest, beginSurvey } from './survey.js'
@@ -59,7 +59,7 @@ export interface MakingParts {
   readonly rowsOfAPart?: number
 }
 
-/** Makes reports that were asked for, one after the other. */
+/** Makes reports that were asked for, one after the other, small ones between the steps of a large one. */
 export interface Making {
   /** Returns how many were made. */
   work(): Promise<number>
@@ -76,15 +76,23 @@ const CHUNK = 256 * 1024
 /** It was cancelled, or somebody else has taken it over: what was written so far goes with it. */
 class Stopped extends Error {}
 
+/** One turn of work: a fault of a small report is kept until the large one that it overtook is made. */
+interface Turn extends MakingParts {
+  readonly failed: unknown[]
+  readonly overtakers: TakenReport[]
+}
+
 /** Makes the making. */
 export function createMaking(parts: MakingParts): Making {
   const { inTransaction, clock } = parts
   return {
     work: async () => {
+      const turn: Turn = { ...parts, failed: [], overtakers: [] }
       for (let made = 0; ; made++) {
-        const taken = await inTransaction(WORKER, (trx) => takeReport(trx, clock.now()))
-        if (taken === undefined) return made
-        await make(parts, taken)
+        const taken = await inTransaction(WORKER, (trx) => takeReport(trx, { now: clock.now() }))
+        if (taken === undefined) return made + turn.overtakers.length
+        await make(turn, taken)
+        if (turn.failed.length > 0) throw new AggregateError(turn.failed, 'some reports failed')
       }
     },
     forget: () =>
@@ -94,15 +102,34 @@ export function createMaking(parts: MakingParts): Making {
 }
 
 /** A fault leaves the report as it is: it is taken again when nobody has worked on it for a while. */
-async function make(parts: MakingParts, taken: TakenReport): Promise<void> {
+async function make(turn: Turn, taken: TakenReport): Promise<void> {
   try {
-    if (!(await parts.source.mayStillSee(taken))) return await giveUp(parts, taken)
-    const survey = await surveyed(parts, taken)
-    const digest = await written(parts, taken, survey)
-    await end(parts, taken, { ...survey, isSame: digest === survey.digest })
+    if (!(await turn.source.mayStillSee(taken))) return await giveUp(turn, taken)
+    const survey = await surveyed(turn, taken)
+    const digest = await written(turn, taken, survey)
+    await end(turn, taken, { ...survey, isSame: digest === survey.digest })
   } catch (error) {
     if (!(error instanceof Stopped)) throw error
   }
+}
+
+/**
+ * Small reports are made before a large one goes on: somebody waits for them on the phone. One at a time and never one
+ * within another, so memory holds two files at most. The large one stays in hand: each of them is far shorter than the time
+ * after which it would count as dropped.
+ */
+async function letSmallOnesPass(turn: Turn, taken: TakenReport): Promise<void> {
+  if (taken.isSmall) return
+  const { inTransaction, clock, failed, overtakers } = turn
+  const next = await inTransaction(WORKER, (trx) =>
+    takeReport(trx, { now: clock.now(), small: true }),
+  )
+  if (next === undefined) return
+  await make(turn, next).then(
+    () => overtakers.push(next),
+    (error: unknown) => failed.push(error),
+  )
+  await note(turn, taken, {})
 }
 
 /** Whoever is no longer the officer would get a report without what only officers see: it is none. */
@@ -132,7 +159,7 @@ async function end(
 /** Nothing expires in a report without entries. */
 const FOREVER = '9999-12-31'
 
-async function surveyed(parts: MakingParts, taken: TakenReport): Promise<Survey> {
+async function surveyed(parts: Turn, taken: TakenReport): Promise<Survey> {
   const survey = beginSurvey(taken, parts.source.officeCode(taken.office))
   let found = 0
   for await (const rows of parts.source.recorded(taken, taken.lookedBelow)) {
@@ -146,20 +173,17 @@ async function surveyed(parts: MakingParts, taken: TakenReport): Promise<Survey>
   return survey.end()
 }
 
-async function note(
-  { inTransaction, clock }: MakingParts,
-  taken: TakenReport,
-  progress: Progress,
-): Promise<void> {
-  const now = clock.now()
-  const goesOn = await inTransaction(WORKER, (trx) =>
+async function note(turn: Turn, taken: TakenReport, progress: Progress): Promise<void> {
+  const now = turn.clock.now()
+  const goesOn = await turn.inTransaction(WORKER, (trx) =>
     noteProgress(trx, taken, { ...progress, now }),
   )
   if (!goesOn) throw new Stopped()
+  await letSmallOnesPass(turn, taken)
 }
 
 /** Writes every file; returns the digest of the rows that went into them. */
-async function written(parts: MakingParts, taken: TakenReport, survey: Survey): Promise<string> {
+async function written(parts: Turn, taken: TakenReport, survey: Survey): Promise<string> {
   const { source, rowsOfAPart = ROWS_OF_A_PART[taken.format] } = parts
   const digest = beginDigest(taken, source.officeCode(taken.office))
   const reader = singly(source.again(taken))
@@ -195,7 +219,7 @@ async function* some<Item>(
 }
 
 async function writePart(
-  parts: MakingParts,
+  parts: Turn,
   taken: TakenReport,
   to: PartToWrite & { readonly survey: Survey; readonly length: number },
 ): Promise<void> {

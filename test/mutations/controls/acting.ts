@@ -73,12 +73,36 @@ export const ACTING_CONTROLS: readonly Control[] = [
     prevents: 'Whoever counts a month reads whom it is about.',
     edits: [
       {
-        file: 'migrations/0120_overview_statistics_windows.ts',
-        find: 'select count(*) = 2 from pg_class c',
+        file: 'migrations/0127_overview_statistics_whole.ts',
+        find: 'select count(*) = 3 from pg_class c',
         replace: 'select count(*) >= 0 from pg_class c',
       },
     ],
     killedBy: { file: STATISTICS_TEST, test: 'show the worker counts alone' },
+  },
+  {
+    id: 'statistics-whole',
+    prevents: 'Whoever has the login of the worker counts a few accesses by themselves.',
+    edits: [
+      {
+        file: 'migrations/0127_overview_statistics_whole.ts',
+        find: '    if (select c.part < ${PARTS} from pg_temp.month_course c) then',
+        replace: '    if (select c.part < 0 from pg_temp.month_course c) then',
+      },
+    ],
+    killedBy: { file: STATISTICS_TEST, test: 'however small the windows are' },
+  },
+  {
+    id: 'statistics-due',
+    prevents: 'A month is counted before and after one access, and the difference tells of it.',
+    edits: [
+      {
+        file: 'migrations/0129_oversight_statistics_due.ts',
+        find: ' and first < late.period\n',
+        replace: '\n',
+      },
+    ],
+    killedBy: { file: STATISTICS_TEST, test: 'are made of months and quarters that are due' },
   },
   {
     id: 'counted-once',

@@ -12,9 +12,9 @@ export const CAPS: readonly Control[] = [
     prevents: 'Ten numbers of one person are published as ten people.',
     edits: [
       {
-        file: 'migrations/0120_overview_statistics_windows.ts',
-        find: 'select coalesce(p.account, e.subject), e.operation',
-        replace: 'select e.subject, e.operation',
+        file: 'migrations/0127_overview_statistics_whole.ts',
+        find: 'from identity.account_subject s where s.subject = one.subject',
+        replace: 'from identity.account_subject s where false',
       },
     ],
     killedBy: {
@@ -54,7 +54,7 @@ export const CAPS: readonly Control[] = [
     prevents: 'An officer exports the accesses of many persons one by one, and nobody else knows.',
     edits: [
       {
-        file: ALONE,
+        file: 'migrations/0132_reports_alone_once.ts',
         find: "select count(*) < 20 and count(*) filter (where r.alone_at > now() - interval '24 hours') < 5",
         replace: 'select count(*) < 20',
       },

@@ -208,7 +208,7 @@ export const FLAG_CONTROLS: readonly Control[] = [
         replace: 'return amount < FEWEST || people < 0',
       },
     ],
-    killedBy: { file: 'test/oversight/statistics.test.ts', test: 'counts people, not accesses' },
+    killedBy: { file: 'test/oversight/anonymity.test.ts', test: 'counts people, not accesses' },
   },
   {
     id: 'statistics-differences',
@@ -221,7 +221,7 @@ export const FLAG_CONTROLS: readonly Control[] = [
       },
     ],
     killedBy: {
-      file: 'test/oversight/statistics.test.ts',
+      file: 'test/oversight/anonymity.test.ts',
       test: 'never lets anybody compute a small number',
     },
   },

@@ -119,6 +119,21 @@ export const OVERSIGHT: readonly Control[] = [
     killedBy: { file: RELEASES_TEST, test: 'lapses when nobody has released it' },
   },
   {
+    id: 'small-reports-pass',
+    prevents: 'A small report waits until a large one is made.',
+    edits: [
+      {
+        file: 'server/reports/service/making.ts',
+        find: 'if (taken.isSmall) return',
+        replace: 'if (taken.report) return',
+      },
+    ],
+    killedBy: {
+      file: 'test/reports/direct.test.ts',
+      test: 'is made before a large one goes on',
+    },
+  },
+  {
     id: 'release-before-making',
     prevents: 'A report is made that nobody has released.',
     edits: [

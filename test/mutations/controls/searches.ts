@@ -52,7 +52,7 @@ export const SEARCH_CONTROLS: readonly Control[] = [
     prevents: 'An officer tries numbers until one is known.',
     edits: [
       {
-        file: 'migrations/0115_oversight_lookups.ts',
+        file: 'migrations/0131_oversight_lookups_once.ts',
         find: "interval '24 hours') < 10",
         replace: "interval '24 hours') < 1000",
       },
