@@ -17,6 +17,7 @@ import {
   createSearches,
   createRules,
   createSecondReviews,
+  createStandings,
   createChecking,
   createCounting,
   createFigures,
@@ -107,6 +108,7 @@ export function officersOf(
     watching: createWatching({ ...reading, acting }),
     concerned: createConcerned({ inTransaction, acting }),
     worklist: createWorklist({ ...reading, tell }),
+    standings: createStandings(reading),
     flagRules: createRules(reading),
     counting: createCounting({ inTransaction, clock, logState }),
     checking: createChecking({
@@ -141,7 +143,7 @@ export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
   const words = { texts: (tag: string) => catalogue.texts(tag), wordsOf: chosenWords }
   return [
     ...figureRoutes({ figures, checking, oversight, catalogue }),
-    ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
+    ...oversightRoutes({ ...rooms, catalogue, canAsk: unmaskings.canAsk }),
     ...searchRoutes({ ...rooms, catalogue }),
     ...blockOversightRoutes({ ...rooms, catalogue }),
     ...flagRoutes({ ...rooms, catalogue }),

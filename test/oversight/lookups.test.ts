@@ -49,6 +49,8 @@ describe('an officer whom a person asks who saw their data', () => {
     // Looks through the portal are accesses of the office as well, this one included.
     expect(entriesIn(body)).toHaveLength(4 + before[0] + 1)
     expect(body).toContain('steht im Protokoll der Person')
+    expect(body).toContain(`${entriesIn(body).length} Zugriffe Ihrer Behörde.`)
+    expect(body).toContain('nichts Auffälliges')
     expect(body).not.toContain(amina.number)
     const [, entry = ''] = /reports\/new\?entry&#x3D;(\d+)/.exec(body) ?? []
     const report = await dpo.get(`/de/oversight/reports/new?entry=${entry}`)

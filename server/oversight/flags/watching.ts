@@ -111,11 +111,15 @@ type JudgingParts = Pick<WatchingParts, 'inTransaction' | 'catalogue' | 'clock'>
   readonly acting?: Acting
 }
 
-/** Judges the accesses of a stretch with what was known below its end. */
+/** Judges the accesses of a stretch with what was known below its end, or below a later one. */
 export async function judgeStretch(
   { inTransaction, catalogue, clock, acting }: JudgingParts,
   office: number,
-  { days = {}, ...stretch }: Stretch & { readonly days?: { since?: Date; until?: Date } },
+  {
+    days = {},
+    below,
+    ...stretch
+  }: Stretch & { readonly days?: { since?: Date; until?: Date }; readonly below?: number },
 ): Promise<readonly Judged[]> {
   const duties = dutiesOf(catalogue)
   const today = utcDay(clock.now())
@@ -130,7 +134,7 @@ export async function judgeStretch(
     const open = alone.flatMap(({ access, explanation }) =>
       explanation === undefined ? [access] : [],
     )
-    const around = await aroundOf(trx, open, { below: stretch.to, today, known })
+    const around = await aroundOf(trx, open, { below: below ?? stretch.to, today, known })
     const judged = new Map(
       [...bySubject(open)].flatMap(([subject, own]) =>
         judgePerson(own, around.get(subject) ?? { ...NOTHING_KNOWN, accesses: own }, duties).map(

@@ -1,3 +1,4 @@
+import type { AccessStanding } from '../flags/standing.js'
 import type { OpenedAccess } from '../service.js'
 import type { Pen } from './pen.js'
 import { unmaskForm } from './unmasking.js'
@@ -5,7 +6,11 @@ import { unmaskForm } from './unmasking.js'
 /** One access, with what the office needs to find its own file. */
 export function accessPage(
   pen: Pen,
-  { canAsk, ...access }: OpenedAccess & { readonly canAsk: boolean },
+  {
+    canAsk,
+    standing,
+    ...access
+  }: OpenedAccess & { readonly canAsk: boolean; readonly standing: AccessStanding },
 ): object {
   const { t, to } = pen
   const { shown } = access
@@ -14,6 +19,7 @@ export function accessPage(
     back: { href: to('oversight.accesses'), text: t('oversight:accesses.title') },
     looked: t(shown === 'yes' ? 'oversight:access.looked' : 'oversight:access.lookedSealed'),
     flagged: access.isFlagged,
+    why: whyOf(pen, standing),
     unmask: canAsk ? unmaskForm(pen, access.index) : '',
     person: {
       href: to('reports.access-new', { entry: access.index }),
@@ -21,6 +27,35 @@ export function accessPage(
     },
     rows: accessRows(pen, access),
   }
+}
+
+/** What explains an access, or what the rules found: each finding leads to where the unit is asked. */
+function whyOf({ t, to }: Pen, standing: AccessStanding): object {
+  const { findings } = standing
+  const say = (name: string) => t(`oversight:why.${name}`)
+  const next = nextKey(standing)
+  return {
+    ...{ attention: findings.length > 0, text: say(whyKey(standing)) },
+    findings: findings.map(({ index, rule, state }) => ({
+      href: to('oversight.flag', { entry: index, flagRule: rule }),
+      text: t(`oversight:flags.rule.${rule}.name`),
+      state: t(`oversight:flags.state.${state}`),
+    })),
+    next: next === undefined ? '' : say(next),
+  }
+}
+
+function whyKey({ explanation, isRead, isOwnAct }: AccessStanding): string {
+  if (!isOwnAct) return 'otherActed'
+  if (explanation !== undefined) return `by.${explanation}`
+  return isRead ? 'nothing' : 'notRead'
+}
+
+/** What an officer does with it: an explanation is an occasion that the portal knows, and no proof. */
+function nextKey({ explanation, findings, isRead, isOwnAct }: AccessStanding): string | undefined {
+  if (findings.length > 0) return 'found'
+  if (explanation !== undefined) return 'occasion'
+  return isRead && isOwnAct ? 'noFinding' : undefined
 }
 
 /** Every part of an access. */
