@@ -131,6 +131,7 @@ import { oversightStatisticsDue } from './0129_oversight_statistics_due.js'
 import { identityOwnPosts } from './0130_identity_own_posts.js'
 import { oversightLookupsOnce } from './0131_oversight_lookups_once.js'
 import { reportsAloneOnce } from './0132_reports_alone_once.js'
+import { appointmentsEnded } from './0133_appointments_ended.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -266,4 +267,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0130_identity_own_posts': identityOwnPosts,
   '0131_oversight_lookups_once': oversightLookupsOnce,
   '0132_reports_alone_once': reportsAloneOnce,
+  '0133_appointments_ended': appointmentsEnded,
 }

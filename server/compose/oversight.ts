@@ -9,6 +9,7 @@ import {
   chosenOf,
   chosenWords,
   createConcerned,
+  createExplaining,
   createHeld,
   createLookups,
   createOfficerLooks,
@@ -106,6 +107,7 @@ export function officersOf(
     }),
     watching: createWatching({ ...reading, acting }),
     concerned: createConcerned({ inTransaction, acting }),
+    explaining: createExplaining(reading),
     worklist: createWorklist({ ...reading, tell }),
     flagRules: createRules(reading),
     counting: createCounting({ inTransaction, clock, logState }),
@@ -138,10 +140,11 @@ function softwareVersion(): string {
 /** The pages of data protection officers about accesses, and of those who release reports. */
 export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
   const { oversight, archive, releases, unmaskings, held, officerLooks, figures, checking } = rooms
+  const { canAsk } = unmaskings
   const words = { texts: (tag: string) => catalogue.texts(tag), wordsOf: chosenWords }
   return [
     ...figureRoutes({ figures, checking, oversight, catalogue }),
-    ...oversightRoutes({ oversight, catalogue, canAsk: unmaskings.canAsk }),
+    ...oversightRoutes({ ...rooms, catalogue, canAsk }),
     ...searchRoutes({ ...rooms, catalogue }),
     ...blockOversightRoutes({ ...rooms, catalogue }),
     ...flagRoutes({ ...rooms, catalogue }),

@@ -3,7 +3,7 @@ import type { Actor, StaffActor } from '../identity/actor.js'
 import type { Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { readIndex, readListQuery } from './forms.js'
-import type { Oversight } from './index.js'
+import type { Explaining, Oversight } from './index.js'
 import { lookAt } from './looking.js'
 import { accessesPage, accessPage } from './pages.js'
 import { penOf } from './routes/pen.js'
@@ -13,9 +13,10 @@ export function oversightRoutes(deps: {
   oversight: Oversight
   /** Whether who acted in an access can be asked for. */
   canAsk: (actor: StaffActor, entry: number) => Promise<boolean>
+  explaining: Explaining
   catalogue: Catalogue
 }): RouteSpec<Actor>[] {
-  const { oversight, canAsk, catalogue } = deps
+  const { oversight, canAsk, explaining, catalogue } = deps
   const accessOf = (exchange: Exchange<Actor>) => {
     const index = readIndex(exchange.params['entry'])
     if (index === undefined) throw new DomainError('NOT_FOUND')
@@ -52,8 +53,12 @@ export function oversightRoutes(deps: {
       },
       handle: async (exchange) => {
         const access = await accessOf(exchange)
-        const asking = { canAsk: await canAsk(exchange.actor as StaffActor, access.index) }
-        const model = accessPage(penOf(exchange, catalogue), { ...access, ...asking })
+        const actor = exchange.actor as StaffActor
+        const model = accessPage(penOf(exchange, catalogue), {
+          ...access,
+          canAsk: await canAsk(actor, access.index),
+          why: await explaining.why(actor, access.index),
+        })
         return { kind: 'page', view: 'oversight/access', model }
       },
     },

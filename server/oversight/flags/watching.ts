@@ -70,7 +70,7 @@ export function createWatching(parts: WatchingParts): Watching {
   }
 }
 
-/** The scope in which rules read an office, with a login of their own: pages have it for the sums of a trial alone. */
+/** The scope in which rules read an office, with a login of their own: pages have it for the sums of a trial and to explain one opened access. */
 export function watchingScope(office: number): Scope {
   return { login: 'watch', role: 'watch', readOnly: true, settings: { office: String(office) } }
 }

@@ -1,11 +1,13 @@
+import type { Why } from '../flags/explaining.js'
 import type { OpenedAccess } from '../service.js'
 import type { Pen } from './pen.js'
 import { unmaskForm } from './unmasking.js'
+import { whyPart } from './why.js'
 
 /** One access, with what the office needs to find its own file. */
 export function accessPage(
   pen: Pen,
-  { canAsk, ...access }: OpenedAccess & { readonly canAsk: boolean },
+  { canAsk, why, ...access }: OpenedAccess & { readonly canAsk: boolean; readonly why: Why },
 ): object {
   const { t, to } = pen
   const { shown } = access
@@ -20,6 +22,7 @@ export function accessPage(
       text: t('oversight:access.person'),
     },
     rows: accessRows(pen, access),
+    why: whyPart(pen, why),
   }
 }
 
