@@ -9,6 +9,7 @@ import {
   chosenOf,
   chosenWords,
   createConcerned,
+  createExplaining,
   createHeld,
   createLookups,
   createOfficerLooks,
@@ -91,6 +92,7 @@ export function officersOf(
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
   const reading = { inTransaction, catalogue, clock, logState }
   const versions = versionsOf(catalogue)
+  const explaining = createExplaining(reading)
   return {
     held: createHeld({ ...reading, reviews: createReviews(reading) }),
     secondReviews: createSecondReviews({ ...reading, reviews: createReviews(reading) }),
@@ -107,8 +109,9 @@ export function officersOf(
     }),
     watching: createWatching({ ...reading, acting }),
     concerned: createConcerned({ inTransaction, acting }),
+    explaining,
     worklist: createWorklist({ ...reading, tell }),
-    standings: createStandings(reading),
+    standings: createStandings({ inTransaction, explaining }),
     flagRules: createRules(reading),
     counting: createCounting({ inTransaction, clock, logState }),
     checking: createChecking({
@@ -140,10 +143,11 @@ function softwareVersion(): string {
 /** The pages of data protection officers about accesses, and of those who release reports. */
 export function officerRoutesOf(rooms: Rooms, catalogue: Catalogue) {
   const { oversight, archive, releases, unmaskings, held, officerLooks, figures, checking } = rooms
+  const { canAsk } = unmaskings
   const words = { texts: (tag: string) => catalogue.texts(tag), wordsOf: chosenWords }
   return [
     ...figureRoutes({ figures, checking, oversight, catalogue }),
-    ...oversightRoutes({ ...rooms, catalogue, canAsk: unmaskings.canAsk }),
+    ...oversightRoutes({ ...rooms, catalogue, canAsk }),
     ...searchRoutes({ ...rooms, catalogue }),
     ...blockOversightRoutes({ ...rooms, catalogue }),
     ...flagRoutes({ ...rooms, catalogue }),

@@ -92,10 +92,10 @@ describe('the page of an access', () => {
   it('says what explains it, or leads to what the rules found', async () => {
     const { night, explained, withheld } = entries
     const known = await why(explained)
-    expect(known).toContain('einen offenen Fall bei Ihrer Behörde')
+    expect(known).toMatch(/Ihre Behörde hat seit dem .* einen Fall dieser Person/)
     expect(linked(known)).toEqual([])
     const found = await why(night)
-    expect(found).toContain('Das Portal kennt keine Erklärung')
+    expect(found).toContain('Das Portal kennt nichts, was diesen Zugriff erklärt.')
     expect(linked(found)).toEqual([`${night} off_hours`, `${night} no_case`])
     expect(linked(await why(withheld))).toEqual([`${withheld} no_case`])
   })
@@ -119,9 +119,9 @@ describe('the page of an access', () => {
         room.office.id,
       ])
     await set(0)
-    expect(await why(entries.day)).toContain('noch nicht gelesen')
+    expect(await why(entries.explained)).toContain('noch nicht gelesen')
     await set(Number(rows[0]?.below))
-    expect(await why(entries.day)).not.toContain('noch nicht gelesen')
+    expect(await why(entries.explained)).not.toContain('noch nicht gelesen')
   })
 })
 

@@ -30,13 +30,18 @@ export interface CaseSpan {
   readonly to?: Date
 }
 
+/** An appointment as it stood for a time, and what became of it since. */
+export interface Appointment extends Standing {
+  readonly since?: { readonly what: 'cancelled' | 'moved'; readonly at: Date }
+}
+
 /** What the portal knows of one person at one office. */
 export interface Around {
   readonly cases: readonly CaseSpan[]
   /** When the office was told of a correction. */
   readonly told: readonly Date[]
   /** Appointments at the office, each as it stood for a time. */
-  readonly appointments: readonly Standing[]
+  readonly appointments: readonly Appointment[]
   /** Accesses of the office to data of the person, in the order of the log; the judged ones among them. */
   readonly accesses: readonly WatchedAccess[]
 }

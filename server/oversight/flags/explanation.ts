@@ -1,5 +1,5 @@
 import { explainsAccess } from '../../appointments/index.js'
-import type { Around, WatchedAccess } from './access.js'
+import type { Appointment, Around, CaseSpan, WatchedAccess } from './access.js'
 
 /** What can explain an access, in the order in which it is looked for. */
 export const EXPLANATIONS = [
@@ -39,14 +39,47 @@ export function explanationOf(
   if (access.citesConsent) return 'consent'
   if (isDuty(access, duties)) return 'duty'
   const at = access.occurredAt.getTime()
-  if (around.cases.some(({ from, to }) => from.getTime() <= at && at <= (to?.getTime() ?? at))) {
-    return 'open_case'
-  }
+  if (around.cases.some((one) => spans(one, at))) return 'open_case'
   if (around.told.some((told) => isWithin(told, at, CORRECTION_DAYS))) return 'correction'
   if (around.appointments.some((one) => explainsAccess(one, access))) return 'appointment'
   return around.accesses.some((earlier) => isDealing(earlier, access, duties))
     ? 'dealings'
     : undefined
+}
+
+/** An explanation with what it rests on: days and units, and no person. */
+export type Reason =
+  | { readonly kind: 'consent' | 'duty' }
+  | ({ readonly kind: 'open_case' } & CaseSpan)
+  | { readonly kind: 'correction' | 'dealings'; readonly at: Date }
+  | ({ readonly kind: 'appointment' } & Appointment)
+
+/** So many cases, and so many appointments, are named at most, the latest ones. */
+const MOST_NAMED = 3
+
+/** Everything that explains an access, in the order in which it is looked for: the first one is its explanation. */
+export function reasonsOf(
+  access: WatchedAccess,
+  around: Around,
+  duties: Duties,
+): readonly Reason[] {
+  if (isSuspicious(access)) return []
+  const at = access.occurredAt.getTime()
+  const latest = <Item>(items: readonly Item[]) => items.slice(-MOST_NAMED)
+  const cases = around.cases.filter((one) => spans(one, at))
+  const told = around.told.filter((day) => isWithin(day, at, CORRECTION_DAYS)).at(-1)
+  const appointments = around.appointments.filter((one) => explainsAccess(one, access))
+  const [dealing] = around.accesses
+    .filter((earlier) => isDealing(earlier, access, duties))
+    .sort((one, other) => other.occurredAt.getTime() - one.occurredAt.getTime())
+  return [
+    ...(access.citesConsent ? [{ kind: 'consent' } as const] : []),
+    ...(isDuty(access, duties) ? [{ kind: 'duty' } as const] : []),
+    ...latest(cases).map((one) => ({ kind: 'open_case', ...one }) as const),
+    ...(told ? [{ kind: 'correction', at: told } as const] : []),
+    ...latest(appointments).map((one) => ({ kind: 'appointment', ...one }) as const),
+    ...(dealing ? [{ kind: 'dealings', at: dealing.occurredAt } as const] : []),
+  ]
 }
 
 /** Whether an access broke a rule already when it was recorded. */
@@ -72,6 +105,10 @@ function isDealing(earlier: WatchedAccess, access: WatchedAccess, duties: Duties
     isWithin(earlier.occurredAt, access.occurredAt.getTime(), DEALING_DAYS) &&
     (earlier.citesConsent ? !isSuspicious(earlier) : isDuty(earlier, duties))
   )
+}
+
+function spans({ from, to }: CaseSpan, at: number): boolean {
+  return from.getTime() <= at && at <= (to?.getTime() ?? at)
 }
 
 function isWithin(earlier: Date, at: number, days: number): boolean {

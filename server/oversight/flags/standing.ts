@@ -1,21 +1,17 @@
 import { staffScope, type StaffActor } from '../../identity/index.js'
-import { DomainError } from '../../platform/kernel/errors.js'
 import { readFindingsOf, readOwnWatch } from '../store/findings.js'
-import type { Explanation } from './explanation.js'
+import type { Explaining, Why } from './explaining.js'
 import type { FindingRow } from './finding.js'
 import { isOfOneAccess, type RuleCode } from './rules.js'
-import { judgeStretch } from './watching.js'
 import type { WorklistParts } from './worklist.js'
 
-/** What the rules make of one access: what explains it, what they found, or that they have not come so far. */
+/** What explains one access, what the rules found, or that they have not come so far. */
 export interface AccessStanding {
-  readonly explanation?: Explanation
+  readonly why: Why
   /** The heaviest first; without those about a whole day, for which the entry is only one of many. */
   readonly findings: readonly FindingRow[]
   /** Whether the rules have read the entry. */
   readonly isRead: boolean
-  /** Whether the own office was the one that acted: rules look at no other's accesses. */
-  readonly isOwnAct: boolean
 }
 
 /** What the officer of an office learns of one access besides the entry itself (GDPR Article 39 (1) (b)). */
@@ -29,8 +25,12 @@ export interface Standings {
 /** Rules that found something, by leaf index; an entry without any is left out. */
 export type FoundRules = ReadonlyMap<number, readonly RuleCode[]>
 
+interface Parts extends Pick<WorklistParts, 'inTransaction'> {
+  readonly explaining: Explaining
+}
+
 /** Makes it. */
-export function createStandings(parts: Omit<WorklistParts, 'tell'>): Standings {
+export function createStandings(parts: Parts): Standings {
   return {
     of: (actor, entry) => standingOf(parts, actor, entry),
     foundAt: async (actor, entries) => {
@@ -46,27 +46,17 @@ export function createStandings(parts: Omit<WorklistParts, 'tell'>): Standings {
   }
 }
 
-/**
- * No row keeps what explains an access: it is reckoned for this one again, with what the rules knew when they last
- * read. What they found stands as it is, even if something explains the access by now.
- */
+/** What they found stands as it is, even if something explains the access by now. */
 async function standingOf(
-  parts: Omit<WorklistParts, 'tell'>,
+  { inTransaction, explaining }: Parts,
   actor: StaffActor,
   entry: number,
 ): Promise<AccessStanding> {
-  const { office } = actor
-  if (office === undefined) throw new DomainError('NOT_FOUND')
-  const [found, watch] = await parts.inTransaction(staffScope(actor), async (trx) => [
-    await readFindingsOf(trx, [entry]),
-    await readOwnWatch(trx),
-  ])
-  const findings = found.filter(({ rule }) => isOfOneAccess(rule))
-  const below = watch?.below ?? 0
-  const stretch = { from: entry, to: entry + 1, below: Math.max(below, entry + 1) }
-  const [judged] = await judgeStretch(parts, office, stretch)
-  return {
-    ...{ findings, isRead: entry < below, isOwnAct: judged !== undefined },
-    ...(judged?.explanation === undefined ? {} : { explanation: judged.explanation }),
-  }
+  const why = await explaining.why(actor, entry)
+  return inTransaction(staffScope(actor), async (trx) => {
+    const found = await readFindingsOf(trx, [entry])
+    const watch = await readOwnWatch(trx)
+    const findings = found.filter(({ rule }) => isOfOneAccess(rule))
+    return { why, findings, isRead: entry < (watch?.below ?? 0) }
+  })
 }

@@ -70,7 +70,7 @@ export function createWatching(parts: WatchingParts): Watching {
   }
 }
 
-/** The scope in which rules read an office, with a login of their own: pages have it for the sums of a trial alone. */
+/** The scope in which rules read an office, with a login of their own: pages have it for the sums of a trial and to explain one opened access. */
 export function watchingScope(office: number): Scope {
   return { login: 'watch', role: 'watch', readOnly: true, settings: { office: String(office) } }
 }
@@ -111,15 +111,11 @@ type JudgingParts = Pick<WatchingParts, 'inTransaction' | 'catalogue' | 'clock'>
   readonly acting?: Acting
 }
 
-/** Judges the accesses of a stretch with what was known below its end, or below a later one. */
+/** Judges the accesses of a stretch with what was known below its end. */
 export async function judgeStretch(
   { inTransaction, catalogue, clock, acting }: JudgingParts,
   office: number,
-  {
-    days = {},
-    below,
-    ...stretch
-  }: Stretch & { readonly days?: { since?: Date; until?: Date }; readonly below?: number },
+  { days = {}, ...stretch }: Stretch & { readonly days?: { since?: Date; until?: Date } },
 ): Promise<readonly Judged[]> {
   const duties = dutiesOf(catalogue)
   const today = utcDay(clock.now())
@@ -134,7 +130,7 @@ export async function judgeStretch(
     const open = alone.flatMap(({ access, explanation }) =>
       explanation === undefined ? [access] : [],
     )
-    const around = await aroundOf(trx, open, { below: below ?? stretch.to, today, known })
+    const around = await aroundOf(trx, open, { below: stretch.to, today, known })
     const judged = new Map(
       [...bySubject(open)].flatMap(([subject, own]) =>
         judgePerson(own, around.get(subject) ?? { ...NOTHING_KNOWN, accesses: own }, duties).map(

@@ -2,6 +2,7 @@ import type { AccessStanding } from '../flags/standing.js'
 import type { OpenedAccess } from '../service.js'
 import type { Pen } from './pen.js'
 import { unmaskForm } from './unmasking.js'
+import { whyPart } from './why.js'
 
 /** One access, with what the office needs to find its own file. */
 export function accessPage(
@@ -29,33 +30,27 @@ export function accessPage(
   }
 }
 
-/** What explains an access, or what the rules found: each finding leads to where the unit is asked. */
-function whyOf({ t, to }: Pen, standing: AccessStanding): object {
-  const { findings } = standing
-  const say = (name: string) => t(`oversight:why.${name}`)
-  const next = nextKey(standing)
+/** What explains an access, and what the rules found: each finding leads to where the unit is asked. */
+function whyOf(pen: Pen, { why, findings, isRead }: AccessStanding): object {
+  const { t, to } = pen
+  const next = nextKey({ why, findings, isRead })
   return {
-    ...{ attention: findings.length > 0, text: say(whyKey(standing)) },
+    ...whyPart(pen, why),
     findings: findings.map(({ index, rule, state }) => ({
       href: to('oversight.flag', { entry: index, flagRule: rule }),
       text: t(`oversight:flags.rule.${rule}.name`),
       state: t(`oversight:flags.state.${state}`),
     })),
-    next: next === undefined ? '' : say(next),
+    next: next === undefined ? '' : t(`oversight:why.${next}`),
   }
 }
 
-function whyKey({ explanation, isRead, isOwnAct }: AccessStanding): string {
-  if (!isOwnAct) return 'otherActed'
-  if (explanation !== undefined) return `by.${explanation}`
-  return isRead ? 'nothing' : 'notRead'
-}
-
 /** What an officer does with it: an explanation is an occasion that the portal knows, and no proof. */
-function nextKey({ explanation, findings, isRead, isOwnAct }: AccessStanding): string | undefined {
+function nextKey({ why, findings, isRead }: AccessStanding): string | undefined {
   if (findings.length > 0) return 'found'
-  if (explanation !== undefined) return 'occasion'
-  return isRead && isOwnAct ? 'noFinding' : undefined
+  if (why.nothing === 'other') return undefined
+  if (!isRead) return 'notRead'
+  return why.reasons.length > 0 ? 'occasion' : 'noFinding'
 }
 
 /** Every part of an access. */

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
-import type { Standing } from '../../appointments/index.js'
-import type { Around, CaseSpan, WatchedAccess } from '../flags/access.js'
+import type { Appointment, Around, CaseSpan, WatchedAccess } from '../flags/access.js'
 
 interface Row extends Omit<WatchedAccess, 'broken'> {
   readonly broken: Readonly<Record<string, number>> | null
@@ -65,16 +64,22 @@ export async function readAround(
     order by told_at`.execute(trx)
   for (const row of told.rows) around.get(row.subject)?.told.push(row.told_at)
   const booked = await sql<Booked>`
-    select subject, day, unit, told_at as "toldAt", from_leaf as "from", to_leaf as "to"
+    select subject, day, unit, told_at as "toldAt", from_leaf as "from", to_leaf as "to",
+      cancelled_at as "cancelledAt", moved_at as "movedAt"
     from reporting.appointment where ${wanted} order by from_leaf`.execute(trx)
-  for (const { subject, day, unit, toldAt, from, to } of booked.rows) {
-    around.get(subject)?.appointments.push({
-      ...{ day, toldAt, from },
-      ...(unit === null ? {} : { unit }),
-      ...(to === null ? {} : { to }),
-    })
-  }
+  for (const row of booked.rows) around.get(row.subject)?.appointments.push(appointmentOf(row))
   return around
+}
+
+function appointmentOf({ day, unit, toldAt, from, to, cancelledAt, movedAt }: Booked): Appointment {
+  const at = cancelledAt ?? movedAt
+  const what = cancelledAt === null ? 'moved' : 'cancelled'
+  return {
+    ...{ day, toldAt, from },
+    ...(unit === null ? {} : { unit }),
+    ...(to === null ? {} : { to }),
+    ...(at === null ? {} : { since: { what, at } }),
+  }
 }
 
 interface Booked {
@@ -84,11 +89,13 @@ interface Booked {
   readonly toldAt: Date
   readonly from: number
   readonly to: number | null
+  readonly cancelledAt: Date | null
+  readonly movedAt: Date | null
 }
 
 interface Gathered {
   readonly accesses: WatchedAccess[]
   readonly cases: CaseSpan[]
   readonly told: Date[]
-  readonly appointments: Standing[]
+  readonly appointments: Appointment[]
 }

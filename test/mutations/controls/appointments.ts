@@ -138,4 +138,32 @@ export const APPOINTMENT_CONTROLS: readonly Control[] = [
     ],
     killedBy: { file: TESTS, test: 'shows a person their own rows, and staff none' },
   },
+  {
+    id: 'explained-to-officers',
+    prevents: 'Whoever works in an office reads what the portal knows around one access.',
+    edits: [
+      {
+        file: 'server/oversight/flags/explaining.ts',
+        find: "if (role !== 'dpo' || office === undefined)",
+        replace: 'if (office === undefined)',
+      },
+    ],
+    killedBy: { file: 'test/oversight/explaining.test.ts', test: 'is explained to officers alone' },
+  },
+  {
+    id: 'called-off-since',
+    prevents:
+      'An officer reads that an appointment explains an access, and not that it was called off.',
+    edits: [
+      {
+        file: 'migrations/0134_appointments_ended.ts',
+        find: "`later.kind = 'cancelled'`",
+        replace: "'later.kind is null'",
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/explaining.test.ts',
+      test: 'names the appointment that explains it',
+    },
+  },
 ]
