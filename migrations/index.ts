@@ -125,6 +125,10 @@ import { appointmentsAppointments } from './0123_appointments_appointments.js'
 import { appointmentsWatched } from './0124_appointments_watched.js'
 import { oversightAppointments } from './0125_oversight_appointments.js'
 import { foundationTemporary } from './0126_foundation_temporary.js'
+import { emergenciesEmergencies } from './0127_emergencies_emergencies.js'
+import { overviewDeclarable } from './0128_overview_declarable.js'
+import { emergenciesWatched } from './0129_emergencies_watched.js'
+import { oversightEmergencies } from './0130_oversight_emergencies.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -254,4 +258,8 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0124_appointments_watched': appointmentsWatched,
   '0125_oversight_appointments': oversightAppointments,
   '0126_foundation_temporary': foundationTemporary,
+  '0127_emergencies_emergencies': emergenciesEmergencies,
+  '0128_overview_declarable': overviewDeclarable,
+  '0129_emergencies_watched': emergenciesWatched,
+  '0130_oversight_emergencies': oversightEmergencies,
 }

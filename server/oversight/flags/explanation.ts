@@ -1,4 +1,5 @@
 import { explainsAccess } from '../../appointments/index.js'
+import { noteState } from '../../emergencies/index.js'
 import type { Around, WatchedAccess } from './access.js'
 
 /** What can explain an access, in the order in which it is looked for. */
@@ -9,6 +10,7 @@ export const EXPLANATIONS = [
   'correction',
   'appointment',
   'dealings',
+  'emergency',
 ] as const
 export type Explanation = (typeof EXPLANATIONS)[number]
 
@@ -44,9 +46,18 @@ export function explanationOf(
   }
   if (around.told.some((told) => isWithin(told, at, CORRECTION_DAYS))) return 'correction'
   if (around.appointments.some((one) => explainsAccess(one, access))) return 'appointment'
-  return around.accesses.some((earlier) => isDealing(earlier, access, duties))
-    ? 'dealings'
-    : undefined
+  if (around.accesses.some((earlier) => isDealing(earlier, access, duties))) return 'dealings'
+  return isNotedEmergency(access) ? 'emergency' : undefined
+}
+
+/**
+ * Whether the office declared an emergency and told in time that its note is written. It comes last: it is the office's
+ * own word, after the access, and counts where nothing else explains.
+ */
+function isNotedEmergency({ emergency, isManual, occurredAt }: WatchedAccess): boolean {
+  if (emergency?.noteToldAt === undefined || !isManual) return false
+  const { noteToldAt } = emergency
+  return noteState({ occurredAt, noteToldAt }, noteToldAt) === 'noted'
 }
 
 /** Whether an access broke a rule already when it was recorded. */
