@@ -30,7 +30,6 @@ export interface EmergencyBook {
    */
   note(
     trx: Trx,
-    office: number,
     reported: readonly ReportedEmergency[],
   ): Promise<Result<NotedEmergencies, readonly DeclarationFault[]>>
 }
@@ -38,18 +37,18 @@ export interface EmergencyBook {
 /** Makes the book. */
 export function createEmergencyBook({ commitAll, clock }: EmergencyBookParts): EmergencyBook {
   return {
-    note: async (trx, office, reported) => {
+    note: async (trx, reported) => {
       const now = clock.now()
       const indices = reported.flatMap(({ access }) => (access === undefined ? [] : [access.index]))
       const said = await readSaid(trx, indices)
       const faults = reported.flatMap((one, at) => {
         const known = one.access && said.get(one.access.index)
-        return faultsOf(one, { known, office, now }).map((fault) => ({ at, ...fault }))
+        return faultsOf(one, { known, now }).map((fault) => ({ at, ...fault }))
       })
       if (faults.length > 0) return refuse(faults)
       const changes = reported.map((one) => changesOf(one, said))
       const all = changes.flat()
-      if (all.length > 0) await write(trx, { commitAll, office, at: now }, all)
+      if (all.length > 0) await write(trx, { commitAll, at: now }, all)
       return ok({
         recorded: all.length,
         known: changes.filter((own) => own.length === 0).length,
@@ -63,15 +62,10 @@ type Fault = Omit<DeclarationFault, 'at'>
 /** No answer depends on the person, or on whether the access is withheld: only on what the office delivered. */
 function faultsOf(
   { access, ground, note }: ReportedEmergency,
-  {
-    known,
-    office,
-    now,
-  }: { readonly known: Said | undefined; readonly office: number; readonly now: Date },
+  { known, now }: { readonly known: Said | undefined; readonly now: Date },
 ): readonly Fault[] {
   if (access === undefined) return [{ field: 'seq', code: 'unknown_seq' }]
   const { occurredAt } = access
-  if (access.actor !== office) return [{ field: 'seq', code: 'not_acted' }]
   if (!access.isManual) return [{ field: 'seq', code: 'not_manual' }]
   if (known === undefined && !isDeclarable(occurredAt, now)) {
     return [{ field: 'seq', code: 'too_late' }]
@@ -114,12 +108,12 @@ function changesOf(
 
 async function write(
   trx: Trx,
-  { commitAll, office, at }: { commitAll: CommitAll; office: number; at: Date },
+  { commitAll, at }: { commitAll: CommitAll; at: Date },
   changes: readonly Change[],
 ): Promise<void> {
   const rows = await commitAll(
     trx,
-    changes.map((change) => actOf(change, { office, at })),
+    changes.map((change) => actOf(change, at)),
   )
   const own = rows.map((row, place) => ({ ...row, ...ownOf(changes[place]) }))
   for (const isSealed of [false, true]) {
@@ -137,7 +131,7 @@ function ownOf(change: Change | undefined) {
   }
 }
 
-function actOf(change: Change, { office, at }: { office: number; at: Date }): Act {
+function actOf(change: Change, at: Date): Act {
   const { access, note } = change
   const kind = access.isSealed ? SEALED_EMERGENCY_CLASS : EMERGENCY_CLASS
   const longest = addPeriod(utcDay(at), kind.retention)
@@ -145,7 +139,8 @@ function actOf(change: Change, { office, at }: { office: number; at: Date }): Ac
     ...{ thing: String(access.index), subject: access.subject, at, class: kind.class },
     ...(note === undefined ? { event: 'declared', number: 1 } : { event: 'noted', number: 2 }),
     expiresOn: access.expiresOn < longest ? access.expiresOn : longest,
-    desk: { office, unit: access.unit },
+    // Whoever acted answers for it, also where a register reports what it was asked.
+    desk: { office: access.actor, unit: access.unit },
     facts: factsOf(ownOf(change)),
   }
 }

@@ -23,7 +23,6 @@ export interface DeclarationFault {
   readonly code:
     | 'unknown_seq'
     | 'not_manual'
-    | 'not_acted'
     | 'too_late'
     | 'ground_changed'
     | 'note_changed'

@@ -86,7 +86,6 @@ export const APPOINTMENT_ERRORS = {
 /** Codes of `errors` that only emergencies have. */
 export const EMERGENCY_ERRORS = {
   unknown_seq: 'no access with this number was delivered on the stream, or it is erased',
-  not_acted: 'another office acted in the access',
   not_manual: 'the access was not made by hand',
   too_late: 'the access happened more than 72 hours ago and was not declared',
   ground_changed: 'the access was declared on another ground',

@@ -21,7 +21,7 @@ export const wireEmergency = z.strictObject({
   seq: z
     .int()
     .min(1)
-    .describe('Number of the access in this stream; your own office acted by hand'),
+    .describe('Number of the access in this stream; it was made by hand'),
   ground: z.enum(GROUNDS).describe('Stays as it was declared'),
   notedAt: readBy(instantOf)
     .optional()

@@ -30,7 +30,7 @@ export async function receiveEmergencies(
     if (!forms.ok) return forms
     await lockStream(trx, stream.id)
     const reported = await lookedUp(trx, stream, forms.value)
-    const noted = await kitchen.emergencies.note(trx, stream.authority, reported)
+    const noted = await kitchen.emergencies.note(trx, reported)
     if (noted.ok) return ok({ stream: stream.name, ...noted.value })
     return refuse(badEvents(noted.refusal.map(({ at, ...fault }) => ({ seq: at + 1, ...fault }))))
   })

@@ -19,7 +19,6 @@ const MEANING: Readonly<Record<string, string>> = {
   subject_changed: 'was used for another person: cancel it, and book under a new one',
   version_used: 'said something else before: count up',
   unknown_seq: 'is no access that you have delivered on this stream',
-  not_acted: 'is an access in which another office acted',
   not_manual: 'is an access that was not made by hand',
   too_late: 'is an access of more than 72 hours ago',
   ground_changed: 'was declared otherwise before, and stays so',
