@@ -133,6 +133,10 @@ import { oversightLookupsOnce } from './0131_oversight_lookups_once.js'
 import { reportsAloneOnce } from './0132_reports_alone_once.js'
 import { oversightLookupFinds } from './0133_oversight_lookup_finds.js'
 import { appointmentsEnded } from './0134_appointments_ended.js'
+import { emergenciesEmergencies } from './0135_emergencies_emergencies.js'
+import { overviewDeclarable } from './0136_overview_declarable.js'
+import { emergenciesWatched } from './0137_emergencies_watched.js'
+import { oversightEmergencies } from './0138_oversight_emergencies.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -270,4 +274,8 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0132_reports_alone_once': reportsAloneOnce,
   '0133_oversight_lookup_finds': oversightLookupFinds,
   '0134_appointments_ended': appointmentsEnded,
+  '0135_emergencies_emergencies': emergenciesEmergencies,
+  '0136_overview_declarable': overviewDeclarable,
+  '0137_emergencies_watched': emergenciesWatched,
+  '0138_oversight_emergencies': oversightEmergencies,
 }

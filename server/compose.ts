@@ -12,6 +12,7 @@ import type { Actor } from './identity/index.js'
 import { identityJobs } from './identity/jobs.js'
 import { consentJobs } from './consent/jobs.js'
 import { appointmentJobs } from './appointments/jobs.js'
+import { emergencyJobs } from './emergencies/jobs.js'
 import { blockJobs } from './blocks/jobs.js'
 import { inquiryJobs } from './inquiries/jobs.js'
 import { ingestionJobs } from './ingestion/jobs.js'
@@ -88,6 +89,7 @@ export function compose(installation: Installation, pages: Pages): Portal {
     }),
     ...blockJobs({ upkeep: rooms.blockUpkeep }),
     ...appointmentJobs(rooms),
+    ...emergencyJobs(rooms),
     ...inquiryJobs({ upkeep: rooms.inquiryUpkeep }),
     ...consentJobs({
       upkeep: rooms.consentUpkeep,

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { AppointmentsTables } from './appointments/tables.js'
+import type { EmergenciesTables } from './emergencies/tables.js'
 import type { ConsentTables } from './consent/tables.js'
 import type { BlocksTables } from './blocks/tables.js'
 import type { CatalogueTables } from './catalogue/tables.js'
@@ -19,6 +20,7 @@ import type { TidingsTables } from './tidings/tables.js'
 export interface Database
   extends
     AppointmentsTables,
+    EmergenciesTables,
     CatalogueTables,
     ConsentTables,
     LedgerTables,

@@ -6,6 +6,7 @@ import {
   type EntryReader,
 } from '../ledger/index.js'
 import { appointmentReader } from '../appointments/index.js'
+import { emergencyReaders } from '../emergencies/index.js'
 import { entryReaders } from '../overview/index.js'
 import { consentReader } from '../consent/index.js'
 import { blockReader } from '../blocks/index.js'
@@ -21,7 +22,7 @@ export function readersOf({ catalogue, secrets }: Omit<Audited, 'admin'>): reado
   const origins = createOrigins(secrets.originKey)
   const asked = [requestReader(catalogue), inquiryReader(catalogue)]
   const wished = [consentReader(catalogue), blockReader(catalogue)]
-  const told = [appointmentReader(catalogue)]
+  const told = [appointmentReader(catalogue), ...emergencyReaders(catalogue)]
   return [...entryReaders({ catalogue, origins }), ...asked, ...wished, ...told]
 }
 

@@ -22,6 +22,7 @@ import {
 import { closePools, openOwner, openPools, type Pools } from '../platform/db/connect.js'
 import { CONSENT_CLASS, REFUSAL_CLASS } from '../consent/index.js'
 import { APPOINTMENT_CLASS } from '../appointments/index.js'
+import { EMERGENCY_CLASS, SEALED_EMERGENCY_CLASS } from '../emergencies/index.js'
 import { BLOCK_CLASS } from '../blocks/index.js'
 import { INQUIRY_CLASS } from '../inquiries/index.js'
 import { REQUEST_CLASS } from '../rectification/index.js'
@@ -134,7 +135,7 @@ export async function openInstallation(
 /** Classes of rooms that keep entries of their own. */
 const OWN_CLASSES = [
   ...[REQUEST_CLASS, INQUIRY_CLASS, CONSENT_CLASS, REFUSAL_CLASS, BLOCK_CLASS],
-  APPOINTMENT_CLASS,
+  ...[APPOINTMENT_CLASS, EMERGENCY_CLASS, SEALED_EMERGENCY_CLASS],
 ]
 
 /** Every class and its sealed twin, each with the one table that owns it. */

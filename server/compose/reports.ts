@@ -1,5 +1,6 @@
 import { appointmentSections } from '../appointments/section.js'
 import { blockSections } from '../blocks/section.js'
+import { emergencySections } from '../emergencies/section.js'
 import { consentSections } from '../consent/section.js'
 import { identitySections } from '../identity/section.js'
 import type { ResidentActor } from '../identity/index.js'
@@ -41,6 +42,7 @@ type Sectioned = Parameters<typeof identitySections>[0] &
     readonly consentNotices: Parameters<typeof consentSections>[1]
     readonly blocks: Parameters<typeof blockSections>[0]
     readonly appointments: Parameters<typeof appointmentSections>[0]
+    readonly emergencies: Parameters<typeof emergencySections>[0]
   }
 
 /** The sections of one copy in the order in which they stand; the words of codes come in a language as well. */
@@ -57,6 +59,7 @@ export function sectionsOf({ catalogue }: Installation, rooms: Sectioned) {
     ...consentSections(rooms.consents, rooms.consentNotices),
     ...blockSections(rooms.blocks),
     ...appointmentSections(rooms.appointments),
+    ...emergencySections(rooms.emergencies),
     ...reportSections(rooms.taken),
   ]
 }

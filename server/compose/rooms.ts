@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import type { AppointmentBook } from '../appointments/index.js'
+import type { EmergencyBook } from '../emergencies/index.js'
 import { createEnrolment, createIdentity, type Enrolment } from '../identity/index.js'
 import { createConsentRule, flagsAfterJudging } from '../consent/index.js'
 import { createBlockRule } from '../blocks/index.js'
@@ -28,6 +29,7 @@ import { actingOf, lookerOf } from './agreements.js'
 import { accountTelling, noticesOf } from './notices.js'
 import { consentsOf } from './consents.js'
 import { appointmentsOf } from './appointments.js'
+import { emergenciesOf } from './emergencies.js'
 import { blocksOf, marksOf } from './blocks.js'
 import { inquiriesOf } from './inquiries.js'
 import { officeQuestionsOf } from './office-questions.js'
@@ -62,9 +64,10 @@ export function makeRooms(installation: Installation) {
   })
   const recorder = createRecorder(recording, installation.mayCopy ? 'copy' : 'insert')
   const { appointments, book } = appointmentsOf(installation, { inTransaction, ledger })
+  const { emergencies, declarations } = emergenciesOf(installation, { inTransaction, ledger })
   const ingestion = ingestionOf(installation, {
     ...{ inTransaction, ledger, recorder, enrolment },
-    appointments: book,
+    ...{ appointments: book, emergencies: declarations },
   })
   const publicLog = createPublicLog(inTransaction)
   const overview = createOverview({ ...reading, ledger, keepsHoldings: config.holdings })
@@ -79,7 +82,8 @@ export function makeRooms(installation: Installation) {
     tell: accountTelling(installation, notices.tell),
   })
   const taken = createTaken({ inTransaction })
-  const told = { ...ways, ...requests, ...notices, ...asked, ...agreed, ...blocked, appointments }
+  const saidOf = { appointments, emergencies }
+  const told = { ...ways, ...requests, ...notices, ...asked, ...agreed, ...blocked, ...saidOf }
   return {
     inTransaction,
     ledger,
@@ -145,12 +149,14 @@ function ingestionOf(
     recorder,
     enrolment,
     appointments,
+    emergencies,
   }: {
     inTransaction: InTransaction<Database>
     ledger: Ledger
     recorder: AccessRecorder
     enrolment: Enrolment
     appointments: AppointmentBook
+    emergencies: EmergencyBook
   },
 ) {
   const origins = createOrigins(secrets.originKey)
@@ -167,6 +173,7 @@ function ingestionOf(
     prove: (trx, index) => ledger.prove(trx, index),
     disputes: marksOf,
     appointments,
+    emergencies,
   })
 }
 

@@ -1,4 +1,5 @@
 import { appointmentNotes } from '../appointments/routes.js'
+import { emergencyNotes } from '../emergencies/routes.js'
 import { consentRoutes } from '../consent/routes.js'
 import { demoRoutes } from '../demo/routes.js'
 import { keptCard } from '../identity/routes.js'
@@ -70,6 +71,7 @@ export function routesOf(
       asking: questions.asking,
       blocking: blocked.blocking,
       appointments: appointmentNotes({ ...rooms, catalogue }),
+      emergencies: emergencyNotes(rooms),
       disputed: (actor) => fieldMarksOf(rooms, actor),
       homeCards: [...homeCardsOf(rooms), blocked.card],
     }),

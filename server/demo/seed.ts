@@ -14,6 +14,7 @@ import { CASES } from './cases.js'
 import { createPlayer, type CaseDesk } from './casework.js'
 import { crowdOf } from './crowd.js'
 import { deliveriesOf, type Delivery } from './deliveries.js'
+import { EMERGENCIES, emergencyMomentsOf } from './emergency.js'
 import { enrolAuthors, enrolResidents, enrolStaff } from './enrolling.js'
 import { followUp, type FollowingDesk } from './following.js'
 import { historyOf, type ToldAccess } from './history.js'
@@ -22,7 +23,12 @@ import { keepSearches, reviewHeld, reviewMomentsOf, type OverseeingDesk } from '
 import { questionMomentsOf, QUESTIONS } from './question.js'
 import { dayOfFirstTry, registerStreams, type RegistrationAt } from './registering.js'
 import { tellReports, type ReportingDesk } from './reporting.js'
-import { createAppointmentSender, createRunKey, createSender } from './sender.js'
+import {
+  createAppointmentSender,
+  createEmergencySender,
+  createRunKey,
+  createSender,
+} from './sender.js'
 import { createTimetable } from './timetable.js'
 import { createWorld } from './world.js'
 
@@ -97,7 +103,7 @@ export async function seedDemo(deps: SeedDeps): Promise<'made' | 'present'> {
   await enrolStaff(SIGN_INS.slice(0, -1), enrolling)
   await enrolAuthors(enrolling)
   for (const partners of PARTNERS) await pair(deps, partners)
-  await live(deliveries, deps, now)
+  await live({ deliveries, told }, deps, now)
   await enrolStaff(LAST, enrolling)
   return 'made'
 }
@@ -122,10 +128,17 @@ interface Stop {
   happen(): Promise<unknown>
 }
 
-async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date): Promise<void> {
+/** What happened, and how it is delivered. */
+interface History {
+  readonly deliveries: readonly Delivery[]
+  readonly told: readonly ToldAccess[]
+}
+
+async function live({ deliveries, told }: History, deps: SeedDeps, now: Date): Promise<void> {
   const key = await createRunKey()
   const timetable = createTimetable(now)
   const appointments = appointmentMomentsOf(APPOINTMENTS, { timetable, seed: deps.seed })
+  const emergencies = emergencyMomentsOf(EMERGENCIES, { told, deliveries, now })
   const deliverers = new Set([...deliveries, ...appointments].map(({ deliverer }) => deliverer))
   await registerStreams(deps.registrationAt, { deliverers, key, now })
   const clock = travellingClock(new Date(deliveries[0]?.at ?? now))
@@ -135,6 +148,7 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
     const receiver = { url, audience, clock, key }
     const send = createSender(receiver)
     const tell = createAppointmentSender(receiver)
+    const declare = createEmergencySender(receiver)
     const play = createPlayer({ ...deps, desk, clock })
     const ask = createAsker(desk)
     const agree = createAgreeing(desk, deps.catalogue)
@@ -145,6 +159,7 @@ async function live(deliveries: readonly Delivery[], deps: SeedDeps, now: Date):
         happen: async () => send(await withConsents(delivery, desk)),
       })),
       ...appointments.map((moment) => ({ at: moment.at, happen: () => tell(moment) })),
+      ...emergencies.map((moment) => ({ at: moment.at, happen: () => declare(moment) })),
       ...momentsOf(CASES, timetable).map((moment) => ({
         at: moment.at,
         happen: () => play(moment),

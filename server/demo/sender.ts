@@ -3,6 +3,7 @@ import type { TravellingClock } from '../platform/kernel/clock.js'
 import { StartError } from '../platform/kernel/errors.js'
 import type { AppointmentMoment } from './appointment.js'
 import type { Delivery } from './deliveries.js'
+import type { EmergencyMoment } from './emergency.js'
 
 const LIFE_SECONDS = 60
 const TRIES = 5
@@ -75,6 +76,22 @@ export function createAppointmentSender(
   }
 }
 
+/** Declares accesses to be in an emergency as an office does; throws StartError where one is refused. */
+export function createEmergencySender(
+  receiver: Receiver,
+): (moment: EmergencyMoment) => Promise<void> {
+  return async (moment) => {
+    const { status, text } = await persist(receiver, (left) => {
+      const address = `${addressOf(moment, receiver)}/emergencies`
+      return { address, body: emergencyOf(moment, receiver, left) }
+    })
+    if (status < 300) return
+    throw new StartError(
+      `The demonstration data could not be delivered (an emergency at ${moment.deliverer}). ${status} ${text}`,
+    )
+  }
+}
+
 interface Posted {
   readonly address: string
   readonly body: Promise<string>
@@ -135,6 +152,16 @@ function appointmentOf(
   const own = { stream: streamOf(deliverer), appointments: [appointment] }
   const claims = { ...commonOf(deliverer, receiver, `${ref}.${at}.${attempt}`), ...own }
   return receiver.key.sign(claims, own.stream, 'appointment-batch+jwt')
+}
+
+function emergencyOf(
+  { deliverer, seq, emergency, at }: EmergencyMoment,
+  receiver: Receiver,
+  attempt: number,
+): Promise<string> {
+  const own = { stream: streamOf(deliverer), emergencies: [emergency] }
+  const claims = { ...commonOf(deliverer, receiver, `emergency.${seq}.${at}.${attempt}`), ...own }
+  return receiver.key.sign(claims, own.stream, 'emergency-batch+jwt')
 }
 
 function commonOf(deliverer: string, { audience, clock, key }: Receiver, name: string): object {

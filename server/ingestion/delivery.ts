@@ -1,5 +1,6 @@
 import type { Status } from '../appointments/index.js'
 import type { Channel, DisclosureKind, Operation } from '../catalogue/index.js'
+import type { Ground, ReportedNote } from '../emergencies/index.js'
 import type { Result } from '../platform/kernel/result.js'
 
 /** A stream of accesses that one authority delivers, numbered without a gap from 1. */
@@ -82,8 +83,20 @@ export const APPOINTMENT_ERRORS = {
     'at most 5 appointments of a person stand on a day, and an office says at most 200 things of a person',
 } as const
 
+/** Codes of `errors` that only emergencies have. */
+export const EMERGENCY_ERRORS = {
+  unknown_seq: 'no access with this number was delivered on the stream, or it is erased',
+  not_manual: 'the access was not made by hand',
+  too_late: 'the access happened more than 72 hours ago and was not declared',
+  ground_changed: 'the access was declared on another ground',
+  note_changed: 'the note was told with another time or author',
+  before_access: 'the note was written before the access happened',
+  in_future: 'the note lies more than five minutes ahead',
+} as const
+
 /** One of those codes. */
-export type EventErrorCode = keyof typeof EVENT_ERRORS | keyof typeof APPOINTMENT_ERRORS
+export type EventErrorCode =
+  keyof typeof EVENT_ERRORS | keyof typeof APPOINTMENT_ERRORS | keyof typeof EMERGENCY_ERRORS
 
 /** An event that was read, or everything that is wrong with its form. */
 export type ReadEvent =
@@ -119,6 +132,33 @@ export interface AppointmentsAnswer {
   /** How many are new in the log. */
   readonly recorded: number
   /** How many say what is known already. */
+  readonly known: number
+}
+
+/** An access in an emergency as an office names it: well formed, the access not yet looked up. */
+export interface EmergencyForm {
+  /** Number of the access in the stream. */
+  readonly seq: number
+  readonly ground: Ground
+  /** Absent until it is written. */
+  readonly note?: ReportedNote
+}
+
+/** A declaration that was read, or everything that is wrong with its form. */
+export type ReadEmergency = Result<EmergencyForm, readonly EventError[]>
+
+/** Declarations whose signature, times and audience hold; their accesses are not yet looked up. */
+export interface SignedEmergencies extends SignedRead {
+  readonly stream: string
+  readonly emergencies: readonly ReadEmergency[]
+}
+
+/** The answer to declarations. */
+export interface EmergenciesAnswer {
+  readonly stream: string
+  /** How many things are new in the log: declarations, and notes. */
+  readonly recorded: number
+  /** How many declarations say what is known already. */
   readonly known: number
 }
 

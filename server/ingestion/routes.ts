@@ -6,6 +6,7 @@ import { catalogueDocument, type PublicCatalogue } from './catalogue-document.js
 import type { BatchAnswer, Refusal } from './delivery.js'
 import { LARGEST_BODY } from './forms.js'
 import { appointmentRoutes } from './routes/appointments.js'
+import { emergencyRoutes } from './routes/emergencies.js'
 import { openApiDocument } from './routes/openapi.js'
 import { problemOf } from './routes/problems.js'
 import { admitRead, rawDelivery, receiveDelivery, type Desk } from './routes/receive.js'
@@ -34,6 +35,7 @@ export function ingestionRoutes(parts: IngestionRoutesParts): RouteSpec<Actor>[]
       handle: (exchange) => postBatch(parts, exchange),
     },
     ...appointmentRoutes(parts),
+    ...emergencyRoutes(parts),
     {
       name: 'ingestion.stream',
       method: 'get',

@@ -1,6 +1,7 @@
 import type { AppointmentBook } from '../appointments/index.js'
 import type { Catalogue, Party } from '../catalogue/index.js'
 import type { Database, Trx } from '../database.js'
+import type { EmergencyBook } from '../emergencies/index.js'
 import type { InclusionProof } from '../ledger/index.js'
 import type { AccessRecorder, AuthorityOpening, DeliveredPlace } from '../overview/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
@@ -12,15 +13,18 @@ import type {
   AppointmentsAnswer,
   BatchAnswer,
   Coverage,
+  EmergenciesAnswer,
   Refusal,
   SignedAppointments,
   SignedBatch,
+  SignedEmergencies,
   SignedRead,
   SigningKey,
 } from './delivery.js'
 import type { Disputes } from './disputes.js'
 import { createPace, type PaceLimits } from './pace.js'
 import { receiveAppointments } from './service/appointments.js'
+import { receiveEmergencies } from './service/emergencies.js'
 import { failClosed } from './service/closed.js'
 import { read, receiptOf, type Receipt } from './service/reads.js'
 import { receive } from './service/receive.js'
@@ -46,6 +50,8 @@ export interface IngestionParts {
   readonly disputes: Disputes
   /** Where appointments of offices are written down. */
   readonly appointments: AppointmentBook
+  /** Where accesses in an emergency are written down. */
+  readonly emergencies: EmergencyBook
   /** Proves that a leaf is in the latest public tree; nothing before the tick that covers it. */
   readonly prove: (trx: Trx, index: number) => Promise<InclusionProof | undefined>
 }
@@ -76,6 +82,11 @@ export interface Ingestion {
     signed: SignedAppointments,
     addressed: Addressed,
   ): Promise<Result<AppointmentsAnswer, Refusal>>
+  /** Takes in what the own office says of accesses in an emergency, all of it or none. */
+  emergencies(
+    signed: SignedEmergencies,
+    addressed: Addressed,
+  ): Promise<Result<EmergenciesAnswer, Refusal>>
   /** How far a stream has come. */
   state(read: SignedRead, addressed: Addressed): Promise<Result<StreamState, Refusal>>
   /** What an authority needs to check that one of its events is in the log as it sent it. */
@@ -116,6 +127,8 @@ export function createIngestion(parts: IngestionParts): Ingestion {
     receive: (batch, addressed) => failClosed(() => receive(kitchen, batch, addressed)),
     appointments: (signed, addressed) =>
       failClosed(() => receiveAppointments(kitchen, signed, addressed)),
+    emergencies: (signed, addressed) =>
+      failClosed(() => receiveEmergencies(kitchen, signed, addressed)),
     state: (signed, addressed) =>
       failClosed(() =>
         read(kitchen, { signed, addressed }, async (trx, { id }) => ok(await streamState(trx, id))),

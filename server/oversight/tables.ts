@@ -69,6 +69,7 @@ export interface WatchTable {
   below: number
   judged_day: string | null
   peers: number | null
+  emergency_day: string | null
   at: Date
 }
 
@@ -84,7 +85,9 @@ export interface TallyTable {
   correction: number
   appointment: number
   dealings: number
+  emergency: number
   unexplained: number
+  by_hand: number
   last_leaf: number
   last_expires_on: string
   expires_on: Fixed<string>

@@ -10,7 +10,12 @@ export {
 } from './recorder.js'
 export { createAskRecord, createCodeRecord, createLookRecord, type Looker } from './looks.js'
 export { createReviews, releaseDue, type ReviewDecided, type Reviews } from './release.js'
-export { openDelivered, type DeliveredPlace } from './receipts.js'
+export {
+  openDelivered,
+  readDeliveredAccesses,
+  type DeliveredAccess,
+  type DeliveredPlace,
+} from './receipts.js'
 export type {
   AccessRecorder,
   AuthorityOpening,

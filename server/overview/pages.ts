@@ -1,4 +1,9 @@
-export { accessPage, type AppointmentNote, type Asking } from './pages/access.js'
+export {
+  accessPage,
+  type AppointmentNote,
+  type EmergencyNote,
+  type Asking,
+} from './pages/access.js'
 export { accessesPage, type AccessesAsked } from './pages/accesses.js'
 export { dataPage, fieldPage, type Marks } from './pages/data.js'
 export { homePage, type HomeCard } from './pages/home.js'

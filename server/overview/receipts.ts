@@ -4,6 +4,7 @@ import type { OriginDigests } from '../ledger/index.js'
 import type { AuthorityOpening } from './model.js'
 import { readDelivered, type DeliveredPlace } from './store/receipt.js'
 
+export { readDeliveredAccesses, type DeliveredAccess } from './store/receipt.js'
 export type { DeliveredPlace } from './store/receipt.js'
 
 /** Opens an event to the stream that delivered it, sealed or not; nothing once it is erased. */

@@ -16,6 +16,7 @@ import {
   officePage,
   officesPage,
   type AppointmentNote,
+  type EmergencyNote,
   type Asking,
   type HomeCard,
   type Marks,
@@ -46,6 +47,14 @@ export interface AppointmentSource {
   ofOffice(exchange: Exchange<Actor>, office: Party): Promise<AppointmentNote | undefined>
 }
 
+/** Whether an office declared an access to be in an emergency, which another room answers. */
+export interface EmergencySource {
+  ofAccess(
+    exchange: Exchange<Actor>,
+    access: AccessFacts['entry'],
+  ): Promise<EmergencyNote | undefined>
+}
+
 /** What the pages of the overview are made of. */
 export interface OverviewPages {
   readonly overview: Overview
@@ -57,6 +66,7 @@ export interface OverviewPages {
   readonly asking: AskSource
   readonly blocking: BlockSource
   readonly appointments: AppointmentSource
+  readonly emergencies: EmergencySource
   /** What marks fields of the person, by the code of each; what it leads to is not this room's. */
   readonly disputed: (actor: ResidentActor) => Promise<Marks>
   /** In the order in which they stand. */
@@ -173,7 +183,8 @@ function showAccesses(overview: Overview): Step {
   }
 }
 
-function showAccess({ overview, asking, blocking, appointments }: OverviewPages): Step {
+function showAccess(parts: OverviewPages): Step {
+  const { overview, asking, blocking, appointments, emergencies } = parts
   return async ({ exchange, actor, words }) => {
     const index = indexOf(exchange)
     const facts = await overview.access(actor, index)
@@ -181,6 +192,7 @@ function showAccess({ overview, asking, blocking, appointments }: OverviewPages)
       asking: await asking(exchange, index),
       blocking: blocking(exchange, facts.entry),
       appointments: await appointments.ofAccess(exchange, facts.entry),
+      emergency: await emergencies.ofAccess(exchange, facts.entry),
     }
     return page('access', accessPage(words, facts, more))
   }

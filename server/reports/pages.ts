@@ -5,7 +5,7 @@ import type { LongPaper } from './service/papers.js'
 
 const HELD = [
   ...(['account', 'waysIn', 'accesses', 'holdings', 'requests', 'messages'] as const),
-  ...(['inquiries', 'consents', 'blocks', 'appointments'] as const),
+  ...(['inquiries', 'consents', 'blocks', 'appointments', 'emergencies'] as const),
 ] as const
 
 /** The files, those for people first: papers, which are in two languages. */

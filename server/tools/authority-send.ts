@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { tellAll } from './authority-send/appointments.js'
 import { deliver } from './authority-send/deliver.js'
 import { HELP, parseKeygen, parseSend, type SendOptions } from './authority-send/options.js'
-import { createPortal } from './authority-send/portal.js'
+import { createPortal, type Beside } from './authority-send/portal.js'
 import { createShow } from './authority-send/progress.js'
 import { generateKey, openSigner } from './authority-send/signing.js'
 import { setBack } from './authority-send/resend.js'
 import { progressFile } from './authority-send/state.js'
 import { EXIT, Stop, type Exit } from './authority-send/stop.js'
+import { tellAll } from './authority-send/telling.js'
 
 /** The reference sender: an authority's side of the contract for deliveries, and nothing of the server. */
 async function main(args: readonly string[]): Promise<Exit> {
@@ -45,8 +45,9 @@ async function send(options: SendOptions): Promise<void> {
       await setBack({ portal, file, input: again.input, url, stream, onNote })
     }
     const onProgress = (events: number, bytes: number) => show.progress(events, bytes)
-    const { sent, known } = options.appointments
-      ? await tellAll(input, { portal, batch, onProgress })
+    const what = besideOf(options)
+    const { sent, known } = what
+      ? await tellAll(input, { portal, what, batch, onProgress })
       : await deliver(input, {
           ...{ portal, url, stream, batch, file, onProgress, onNote },
           onDisputed: (line, fields) => show.note(disputedSentence(line, fields)),
@@ -57,6 +58,11 @@ async function send(options: SendOptions): Promise<void> {
   } finally {
     show.end()
   }
+}
+
+function besideOf({ appointments, emergencies }: SendOptions): Beside | undefined {
+  if (appointments) return 'appointments'
+  return emergencies ? 'emergencies' : undefined
 }
 
 /** GDPR Article 18: the office must not use what is contested as if it were certain. */

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { seedDemonstration } from '../../server/compose/demo.js'
 import { loadPages } from '../../server/compose/serve.js'
 import { APPOINTMENTS } from '../../server/demo/appointment.js'
+import { EMERGENCIES } from '../../server/demo/emergency.js'
 import { SIGN_INS } from '../../server/demo/index.js'
 import { RESIDENTS, STAFF } from '../../server/demo/people.js'
 import { startTestApp, type TestApp } from '../support/app.js'
@@ -115,6 +116,15 @@ describe('a demonstration that was interrupted and made whole on another day', (
     expect(await count('appointments.appointment')).toBe(said.length)
     const rows = await ask<{ n: number }>('select sum(appointment)::int as n from oversight.tally')
     expect(rows[0]?.n).toBeGreaterThan(0)
+  })
+
+  it('has every emergency once, and a finding where the note is missing', async () => {
+    const said = EMERGENCIES.flatMap(({ noted }) => (noted === undefined ? [1] : [1, 2]))
+    expect(await count('emergencies.declaration')).toBe(said.length)
+    const rows = await ask<{ n: number }>(
+      `select count(*)::int as n from oversight.finding where rule = 'emergency_without_note'`,
+    )
+    expect(rows).toEqual([{ n: EMERGENCIES.filter(({ noted }) => noted === undefined).length }])
   })
 
   it('is left alone by the next start', async () => {

@@ -9,7 +9,11 @@ import {
 import { parseKeygen, parseSend } from '../../server/tools/authority-send/options.js'
 import { createShow } from '../../server/tools/authority-send/progress.js'
 import { Stop } from '../../server/tools/authority-send/stop.js'
-import { APPOINTMENT_ERRORS, EVENT_ERRORS } from '../../server/ingestion/delivery.js'
+import {
+  APPOINTMENT_ERRORS,
+  EMERGENCY_ERRORS,
+  EVENT_ERRORS,
+} from '../../server/ingestion/delivery.js'
 
 async function* inPieces(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Buffer> {
   let from = 0
@@ -121,7 +125,11 @@ describe('the arguments', () => {
 
 describe('the sentences about faults', () => {
   it('have words for every code of the portal', () => {
-    for (const code of Object.keys({ ...EVENT_ERRORS, ...APPOINTMENT_ERRORS })) {
+    for (const code of Object.keys({
+      ...EVENT_ERRORS,
+      ...APPOINTMENT_ERRORS,
+      ...EMERGENCY_ERRORS,
+    })) {
       expect(sentenceOf('purpose', code)).not.toContain('is refused')
       expect(sentenceOf('event', code)).toMatch(/^the event /)
     }

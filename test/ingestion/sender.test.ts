@@ -62,10 +62,32 @@ describe('the sender', () => {
       const refused = await run([...desk.args, '--appointments', wrong])
       expect([refused.code, refused.err]).toEqual([
         2,
-        'Line 3: reason is no member of an event or appointment (unknown_key).\n',
+        'Line 3: reason is no member of an event, appointment or emergency (unknown_key).\n',
       ])
     },
   )
+
+  slowly('declares emergencies of what it has sent, and may say so again', async () => {
+    const sent = desk.input('night.jsonl', 2)
+    await run([...desk.args, sent])
+    const ground = 'life_or_limb'
+    const lines = [
+      { seq: 1, ground },
+      { seq: 2, ground },
+    ].map((one) => JSON.stringify(one))
+    const input = desk.write('emergencies.jsonl', lines.join('\n'))
+    const told = await run([...desk.args, '--emergencies', input])
+    expect([told.code, told.err]).toEqual([0, ''])
+    expect(told.out).toMatch(/^2 sent, 0 already known/)
+    const again = await run([...desk.args, '--emergencies', input])
+    expect(again.out).toMatch(/^0 sent, 2 already known/)
+    const wrong = desk.write('wrong.jsonl', JSON.stringify({ seq: 9, ground }))
+    const refused = await run([...desk.args, '--emergencies', wrong])
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      'Line 1: seq is no access that you have delivered on this stream (unknown_seq).\n',
+    ])
+  })
 
   slowly('sends nothing twice when it runs again, and goes on where lines were added', async () => {
     const input = desk.input('log.jsonl', 3)

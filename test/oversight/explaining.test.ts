@@ -116,11 +116,19 @@ describe('reasons', () => {
     ...{ index: fc.integer({ min: 1, max: 20 }), occurredAt: at, purpose: fc.constantFrom(1, 2) },
     ...{ isQuery: fc.boolean(), isManual: fc.boolean(), ofThePortal: fc.boolean() },
     citesConsent: fc.boolean(),
+    emergency: fc.option(
+      fc.record(
+        { ground: fc.constant('child_at_risk' as const), declaredAt: at, noteToldAt: at },
+        { requiredKeys: ['ground', 'declaredAt'] },
+      ),
+      { nil: undefined },
+    ),
     broken: fc.constantFrom<Record<string, number>>({}, {}, {}, { 'rst.school': 1 }),
   })
-  const access = look.map((some): WatchedAccess => ({
+  const access = look.map(({ emergency, ...some }): WatchedAccess => ({
     ...{ expiresOn: '2027-11-25', subject: 'somebody', unit: 4, isSealed: false },
     ...some,
+    ...(emergency === undefined ? {} : { emergency }),
   }))
   const around = fc.record({
     cases: fc.array(fc.record({ from: at, to: at }, { requiredKeys: ['from'] }), { maxLength: 4 }),

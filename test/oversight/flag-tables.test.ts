@@ -51,7 +51,7 @@ describe('the tables of the database', () => {
 
   it('show what the rules read to their own login, whatever another one sets', async () => {
     const views = ['watched_access', 'inquiry_case', 'rectification_case', 'consent_case']
-    const asked = [...views, 'block_case', 'correction_told', 'appointment'].map(
+    const asked = [...views, 'block_case', 'correction_told', 'appointment', 'emergency'].map(
       (view) => `select from reporting.${view}`,
     )
     const as = (login: Login, more: Settings = {}) =>

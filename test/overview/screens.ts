@@ -41,6 +41,7 @@ export function screensOf(
     homeCards: [],
     asking: () => Promise.resolve(undefined),
     blocking: () => undefined,
+    emergencies: { ofAccess: async () => undefined },
     appointments: { ofAccess: async () => undefined, ofOffice: async () => undefined },
     showsLatest: async () => true,
   })

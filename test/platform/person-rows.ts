@@ -34,11 +34,26 @@ export function rowsOf(
         kind, by, office, salt)
       values (60, current_date + 30, ${index}, now(), '${subject}', sha256('${index}'), current_date, 1, 'booked',
         'office', ${office}, decode(repeat('00', 32), 'hex'))`,
+    ...['declaration', 'sealed_declaration'].map((table) =>
+      declarationOf(table, subject, { index, office }),
+    ),
     `insert into blocks.block (block, reference, subject, account, kind, state, office, grounds, version,
         saved_at, expires_on)
       values (gen_random_uuid(), 'BLOCK${index}', '${subject}', '${account}', 'transmission', 'applied',
         ${office}, '{life}', 1, now(), current_date + 60)`,
   ]
+}
+
+function declarationOf(
+  table: string,
+  subject: string,
+  { index, office }: { readonly index: number; readonly office: number },
+): string {
+  const kind = table === 'declaration' ? 61 : 161
+  return `insert into emergencies.${table} (class, expires_on, leaf_index, recorded_at, subject, access,
+      occurred_at, ground, number, kind, by, office, salt)
+    values (${kind}, current_date + 30, ${index}, now(), '${subject}', ${index}, now(), 'life_or_limb', 1,
+      'declared', 'office', ${office}, decode(repeat('00', 32), 'hex'))`
 }
 
 function noticeOf(table: string, subject: string, office: number): string {

@@ -70,6 +70,7 @@ const OWN = [
   ['inquiries.inquiry', 'subject', 'subject'],
   ['blocks.block', 'subject', 'subject'],
   ['appointments.appointment', 'subject', 'subject'],
+  ['emergencies.declaration', 'subject', 'subject'],
   ['identity.account', 'account', 'account'],
   ['identity.account_subject', 'account', 'account'],
 ] as const
@@ -271,6 +272,14 @@ describe('the machines', () => {
     ['ingest', 'appointments.appointment'],
     ['reporting', 'appointments.appointment'],
     ['watch', 'appointments.appointment'],
+    ['worker', 'emergencies.declaration'],
+    ['ingest', 'emergencies.declaration'],
+    ['reporting', 'emergencies.declaration'],
+    ['watch', 'emergencies.declaration'],
+    ['worker', 'emergencies.sealed_declaration'],
+    ['ingest', 'emergencies.sealed_declaration'],
+    ['reporting', 'emergencies.sealed_declaration'],
+    ['watch', 'emergencies.sealed_declaration'],
   ] as const)('%s is refused %s', async (login, table) => {
     expect(await ask([login, login], {}, `select from ${table}`)).toBe(REFUSED)
   })

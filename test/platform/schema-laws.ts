@@ -7,7 +7,7 @@ export interface SchemaLaw {
 }
 
 const OURS = `('catalogue', 'ledger', 'overview', 'ingestion', 'identity', 'registers', 'notices', 'rectification',
-  'inquiries', 'blocks', 'consent', 'appointments', 'reports', 'tidings', 'oversight', 'reporting')`
+  'inquiries', 'blocks', 'consent', 'appointments', 'emergencies', 'reports', 'tidings', 'oversight', 'reporting')`
 const RELATION = `format('%s.%s', space.nspname, rel.relname)`
 const RELATIONS = `pg_class rel join pg_namespace space on space.oid = rel.relnamespace
   where space.nspname in ${OURS}`
@@ -142,7 +142,8 @@ export const SCHEMA_LAWS: Readonly<Record<string, SchemaLaw>> = {
         where space.nspname in ${OURS} and rel.relkind in ('r', 'p') and (rel.relispartition
             or rel.oid in ('overview.access_event'::regclass, 'overview.sealed_event'::regclass,
               'rectification.request_event'::regclass, 'inquiries.inquiry_event'::regclass,
-              'blocks.block_event'::regclass, 'appointments.appointment'::regclass))
+              'blocks.block_event'::regclass, 'appointments.appointment'::regclass,
+              'emergencies.declaration'::regclass, 'emergencies.sealed_declaration'::regclass))
           and not exists (select from pg_trigger where tgrelid = rel.oid and tgname = needed.name
             and tgtype & needed.bit > 0 and tgtype & 2 > 0)
       union all select ${RELATION} || ' grants to ' || acl.grantee::regrole
@@ -235,7 +236,7 @@ export const SCHEMA_LAWS: Readonly<Record<string, SchemaLaw>> = {
       union all select nspname || ' lets ' || acl.grantee::regrole || ' create' from pg_namespace
         cross join aclexplode(nspacl) acl where nspname in ('public', 'overview', 'ledger',
           'catalogue', 'ingestion', 'identity', 'registers', 'notices', 'rectification', 'inquiries',
-          'blocks', 'consent', 'appointments', 'reports', 'tidings', 'oversight', 'reporting')
+          'blocks', 'consent', 'appointments', 'emergencies', 'reports', 'tidings', 'oversight', 'reporting')
           and acl.privilege_type = 'CREATE' and acl.grantee <> nspowner`,
     planted: [
       'grant mirat_test_web_staff to mirat_test_ingest',

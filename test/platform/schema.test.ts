@@ -73,6 +73,7 @@ describe('the net schema', () => {
     'inquiries',
     'blocks',
     'appointments',
+    'emergencies',
     'reports',
     'oversight',
     'tidings',

@@ -84,6 +84,7 @@ describe('the copy of everything', () => {
       'consents',
       'blocks',
       'appointments',
+      'emergencies',
       'papers',
     ])
   })

@@ -277,12 +277,12 @@ export const PROGRAMS: readonly ProgramRow[] = [
     path: '/api/v1/streams/:stream/batches',
     unsigned: 415,
   },
-  {
-    route: 'ingestion.appointments',
+  ...['appointments', 'emergencies'].map((told): ProgramRow => ({
+    route: `ingestion.${told}`,
     method: 'post',
-    path: '/api/v1/streams/:stream/appointments',
+    path: `/api/v1/streams/:stream/${told}`,
     unsigned: 415,
-  },
+  })),
   { route: 'ingestion.stream', method: 'get', path: '/api/v1/streams/:stream', unsigned: 401 },
   {
     route: 'ingestion.receipt',

@@ -7,7 +7,11 @@ import { isCurrent } from '../rules.js'
 
 /** Sorts of signed request, by `typ`, so that none can be used as another (RFC 8725 section 3.11). */
 export type TokenType =
-  'access-batch+jwt' | 'access-read+jwt' | 'consent-ask+jwt' | 'appointment-batch+jwt'
+  | 'access-batch+jwt'
+  | 'access-read+jwt'
+  | 'consent-ask+jwt'
+  | 'appointment-batch+jwt'
+  | 'emergency-batch+jwt'
 
 const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { APPOINTMENT_ERRORS, EVENT_ERRORS } from '../delivery.js'
+import { APPOINTMENT_ERRORS, EMERGENCY_ERRORS, EVENT_ERRORS } from '../delivery.js'
 import { batchClaims, readClaims } from '../forms.js'
 import { wireEvent } from '../forms/event.js'
 import { MOST_ERRORS, MOST_EVENTS } from '../rules.js'
@@ -54,11 +54,14 @@ const problem = {
 const event = wire(wireEvent)
 const batch = wire(batchClaims) as { readonly properties: Readonly<Record<string, Schema>> }
 
-const codes = Object.entries({ ...EVENT_ERRORS, ...APPOINTMENT_ERRORS })
+const codes = Object.entries({ ...EVENT_ERRORS, ...APPOINTMENT_ERRORS, ...EMERGENCY_ERRORS })
 const errorList = {
   ...listOf(
     record({
-      seq: { ...number, description: 'Number of the event; place of an appointment, from 1' },
+      seq: {
+        ...number,
+        description: 'Number of the event; place of an appointment or emergency, from 1',
+      },
       field: { ...text, description: 'Path of the member, such as subject.value or fields.3' },
       code: {
         enum: codes.map(([code]) => code),

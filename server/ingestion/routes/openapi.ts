@@ -1,4 +1,5 @@
 import { APPOINTMENT_PATHS, APPOINTMENT_SCHEMAS } from './openapi-appointments.js'
+import { EMERGENCY_PATHS, EMERGENCY_SCHEMAS } from './openapi-emergencies.js'
 import { jsonAnswer, problemsOf, READ_FAULTS } from './openapi-answers.js'
 import { CONSENT_PATHS, CONSENT_SCHEMAS } from './openapi-consents.js'
 import { LOG_PATHS } from './openapi-log.js'
@@ -83,6 +84,7 @@ export function openApiDocument(origin: string): object {
       '/api/v1/catalogue': published('readCatalogue', 'Codes, texts and flows.', 'Catalogue'),
       '/api/openapi.json': published('readOpenApi', 'This document.', 'Document'),
       ...APPOINTMENT_PATHS,
+      ...EMERGENCY_PATHS,
       ...CONSENT_PATHS,
       ...LOG_PATHS,
     },
@@ -96,7 +98,7 @@ export function openApiDocument(origin: string): object {
             'A compact JWS (EdDSA or ES256) of typ access-read+jwt whose claims are the schema ReadClaims.',
         },
       },
-      schemas: { ...SCHEMAS, ...APPOINTMENT_SCHEMAS, ...CONSENT_SCHEMAS },
+      schemas: { ...SCHEMAS, ...APPOINTMENT_SCHEMAS, ...EMERGENCY_SCHEMAS, ...CONSENT_SCHEMAS },
     },
   }
 }

@@ -1,6 +1,12 @@
 import { refuse, type Result } from '../../platform/kernel/result.js'
 import type { Exchange } from '../../platform/http/route.js'
-import type { AppointmentsAnswer, Refusal, SignedRead, SigningKey } from '../delivery.js'
+import type {
+  AppointmentsAnswer,
+  EmergenciesAnswer,
+  Refusal,
+  SignedRead,
+  SigningKey,
+} from '../delivery.js'
 import {
   openBearer,
   openDelivery,
@@ -10,6 +16,7 @@ import {
   type RawDelivery,
 } from '../forms.js'
 import { readAppointments } from '../forms/appointments.js'
+import { readEmergencies } from '../forms/emergencies.js'
 import type { Envelope, TokenType } from '../forms/signed.js'
 import type { Addressed, Ingestion, Received } from '../service.js'
 
@@ -49,6 +56,18 @@ export async function admitAppointments(
   if (!opened.ok) return opened
   const { read, key } = opened.value
   return desk.ingestion.appointments(read, { key, stream: raw.stream ?? '' })
+}
+
+/** The same for accesses in an emergency. */
+export async function admitEmergencies(
+  desk: Desk,
+  raw: RawDelivery,
+  now: Date,
+): Promise<Result<EmergenciesAnswer, Refusal>> {
+  const opened = await openSigned(desk, { raw, now, typ: 'emergency-batch+jwt' }, readEmergencies)
+  if (!opened.ok) return opened
+  const { read, key } = opened.value
+  return desk.ingestion.emergencies(read, { key, stream: raw.stream ?? '' })
 }
 
 /** Opens what was posted in one of the signed forms, and reads its claims under the key that signed it. */

@@ -1,4 +1,5 @@
 import type { Standing } from '../../appointments/index.js'
+import type { Emergency } from '../../emergencies/index.js'
 
 /** An access as the rules read it: codes and times, and the person as a key that leaves no page. */
 export interface WatchedAccess {
@@ -19,6 +20,8 @@ export interface WatchedAccess {
   readonly broken: Readonly<Record<string, number>>
   /** Its person must not know of it (yet). */
   readonly isSealed: boolean
+  /** What its office declared: that it was made in an emergency. */
+  readonly emergency?: Emergency
   /** Handle of whoever acted, in memory alone; absent unless a service agreement covers the access. */
   readonly actor?: string
 }

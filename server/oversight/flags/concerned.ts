@@ -7,7 +7,7 @@ import { readAgreement, readOwnFinding } from '../store/agreement.js'
 import type { Acting } from './acting.js'
 import type { Evidence, RuleCode } from './rules.js'
 import type { FindingState } from './states.js'
-import { watchingScope } from './watching.js'
+import { watchingScope } from './scope.js'
 
 /** What a rule found about the member of staff who reads it. */
 export interface OwnFinding {

@@ -4,7 +4,8 @@ import { DomainError } from '../../platform/kernel/errors.js'
 import { readAround, readWatched } from '../store/watched.js'
 import { NOTHING_KNOWN } from './access.js'
 import { DEALING_DAYS, isSuspicious, reasonsOf, type Reason } from './explanation.js'
-import { dutiesOf, watchingScope, type WatchingParts } from './watching.js'
+import { watchingScope } from './scope.js'
+import { dutiesOf, type WatchingParts } from './watching.js'
 
 /** A reason, with the kind of unit of an appointment by its code. */
 export type NamedReason = Reason & { readonly unitCode?: string }

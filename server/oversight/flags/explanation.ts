@@ -1,4 +1,5 @@
 import { explainsAccess } from '../../appointments/index.js'
+import { noteState, type Emergency } from '../../emergencies/index.js'
 import type { Appointment, Around, CaseSpan, WatchedAccess } from './access.js'
 
 /** What can explain an access, in the order in which it is looked for. */
@@ -9,6 +10,7 @@ export const EXPLANATIONS = [
   'correction',
   'appointment',
   'dealings',
+  'emergency',
 ] as const
 export type Explanation = (typeof EXPLANATIONS)[number]
 
@@ -42,9 +44,21 @@ export function explanationOf(
   if (around.cases.some((one) => spans(one, at))) return 'open_case'
   if (around.told.some((told) => isWithin(told, at, CORRECTION_DAYS))) return 'correction'
   if (around.appointments.some((one) => explainsAccess(one, access))) return 'appointment'
-  return around.accesses.some((earlier) => isDealing(earlier, access, duties))
-    ? 'dealings'
-    : undefined
+  if (around.accesses.some((earlier) => isDealing(earlier, access, duties))) return 'dealings'
+  return isNotedEmergency(access) ? 'emergency' : undefined
+}
+
+/**
+ * Whether the office declared an emergency and told in time that its note is written. It comes last: it is the office's
+ * own word, after the access, and counts where nothing else explains.
+ */
+function isNotedEmergency(
+  access: WatchedAccess,
+): access is WatchedAccess & { readonly emergency: Emergency } {
+  const { emergency, isManual, occurredAt } = access
+  if (emergency?.noteToldAt === undefined || !isManual) return false
+  const { noteToldAt } = emergency
+  return noteState({ occurredAt, noteToldAt }, noteToldAt) === 'noted'
 }
 
 /** An explanation with what it rests on: days and units, and no person. */
@@ -53,6 +67,7 @@ export type Reason =
   | ({ readonly kind: 'open_case' } & CaseSpan)
   | { readonly kind: 'correction' | 'dealings'; readonly at: Date }
   | ({ readonly kind: 'appointment' } & Appointment)
+  | ({ readonly kind: 'emergency' } & Emergency)
 
 /** So many cases, and so many appointments, are named at most, the latest ones. */
 const MOST_NAMED = 3
@@ -79,6 +94,7 @@ export function reasonsOf(
     ...(told ? [{ kind: 'correction', at: told } as const] : []),
     ...latest(appointments).map((one) => ({ kind: 'appointment', ...one }) as const),
     ...(dealing ? [{ kind: 'dealings', at: dealing.occurredAt } as const] : []),
+    ...(isNotedEmergency(access) ? [{ kind: 'emergency', ...access.emergency } as const] : []),
   ]
 }
 

@@ -2,7 +2,13 @@ import type { Party } from '../../catalogue/index.js'
 import type { Trx } from '../../database.js'
 import type { LogState } from '../explorer.js'
 import { addActorDays, insertConcerned, readLargeUnits } from '../store/acting.js'
-import { addTallies, insertFindings, moveWatch, readSwitchedOff } from '../store/watch.js'
+import {
+  addTallies,
+  insertFindings,
+  moveWatch,
+  readSwitchedOff,
+  settleEmergencies,
+} from '../store/watch.js'
 import type { Stretch } from '../store/watched.js'
 import type { Acting } from './acting.js'
 import type { Judged } from './judgement.js'
@@ -31,6 +37,7 @@ export async function noteStretch(
   // Who was at work comes first: how large a unit is decides what may be found in it.
   await addActorDays(trx, actorDays(judged, acting.onDay), of)
   await writeFindings(trx, findings, { ...of, acting })
+  await settleEmergencies(trx, office.id, { ...stretch, at })
   await addTallies(trx, tallied(judged), of)
   return true
 }

@@ -1,13 +1,16 @@
 import { staffScope, type StaffActor } from '../../identity/index.js'
+import { daysAfter, germanDay } from '../../platform/kernel/days.js'
 import { DomainError } from '../../platform/kernel/errors.js'
 import type { Agreement } from '../agreement.js'
 import { readAgreement } from '../store/agreement.js'
 import {
   insertSwitch,
+  readEmergencyShares,
   readExplained,
   readHits,
   readOwnWatch,
   readSwitches,
+  type EmergencyShare,
   type HitRow,
 } from '../store/findings.js'
 import type { Explanation } from './explanation.js'
@@ -17,6 +20,7 @@ import {
   FLAG_RULES,
   PEER_RULES,
   RULE_CODES,
+  SHARE_DAYS,
   STAFF_RULES,
   type FlagRule,
   type RuleCode,
@@ -45,6 +49,8 @@ export interface Rulebook {
   readonly rules: readonly RuleStanding[]
   readonly history: readonly SwitchRow[]
   readonly explained: Readonly<Record<Explanation | 'unexplained', number>>
+  /** Units that declared emergencies in the last days (`SHARE_DAYS`). */
+  readonly emergencies: readonly EmergencyShare[]
   /** As of when; absent before the rules have read anything. */
   readonly asOf?: { readonly size: number; readonly at: Date }
   readonly peers?: number
@@ -98,6 +104,7 @@ export function createRules(parts: Omit<WorklistParts, 'tell'>): Rules {
           rules: RULE_CODES.map((code) => standingOf(code, seen)),
           history,
           explained: await readExplained(trx),
+          emergencies: await readEmergencyShares(trx, sinceOf(clock.now())),
           ...(watch === undefined ? {} : { asOf: { size: watch.below, at: watch.at } }),
           ...(peers === undefined ? {} : { peers }),
           ...(agreement === undefined ? {} : { agreement }),
@@ -176,6 +183,11 @@ async function tryRules(
     }
   }
   return { period, ...total, hits, isCut: bottom > 0 }
+}
+
+function sinceOf(now: Date): { readonly day: string; readonly instant: Date } {
+  const day = daysAfter(germanDay(now), -SHARE_DAYS)
+  return { day, instant: midnight(day) }
 }
 
 /** Days of the German calendar as instants: summer and winter time begin on a Sunday at night, never at midnight. */

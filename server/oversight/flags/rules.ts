@@ -1,3 +1,4 @@
+import { NOTE_DAYS } from '../../emergencies/index.js'
 import type { PeerBox } from './robust.js'
 
 /** A rule of oversight: what it looks at, how heavy a finding is, and from which number on it finds something. */
@@ -21,6 +22,7 @@ export const FLAG_RULES = [
   { code: 'repeated', weight: 60, threshold: 5 },
   { code: 'staff_repeated', weight: 55, threshold: 3 },
   { code: 'beyond_purpose', weight: 50 },
+  { code: 'emergency_without_note', weight: 47, threshold: NOTE_DAYS },
   { code: 'off_hours', weight: 45 },
   { code: 'after_close', weight: 40 },
   { code: 'unknown_flow', weight: 35 },
@@ -77,6 +79,8 @@ export const REPEAT_DAYS = 30
 /** Purposes are compared where a week has so many accesses, and the weeks before it so many. */
 export const LEAST_MIX = { week: 100, before: 400 } as const
 export const MIX_WEEKS = 8
+/** The share of emergencies among what a unit does by hand is shown over so many days. */
+export const SHARE_DAYS = 90
 
 /** What a finding rests on, in codes and numbers; its sentence is written in the reader's language. */
 export interface Evidence {

@@ -8,13 +8,15 @@ export interface UnitCount {
   readonly day: string
   readonly purpose: number
   readonly counts: Record<Explanation | 'unexplained', number>
+  /** Of these, made by hand. */
+  byHand: number
   lastLeaf: number
   lastExpiresOn: string
 }
 
 const NONE: UnitCount['counts'] = {
   ...{ duty: 0, consent: 0, open_case: 0, correction: 0, appointment: 0, dealings: 0 },
-  unexplained: 0,
+  ...{ emergency: 0, unexplained: 0 },
 }
 
 /**
@@ -29,9 +31,10 @@ export function tallied(judged: readonly Judged[]): readonly UnitCount[] {
     const key = `${day}/${unit}/${purpose}`
     const count = all.get(key) ?? {
       ...{ unit, day, purpose, lastLeaf: index, lastExpiresOn: expiresOn },
-      counts: { ...NONE },
+      ...{ counts: { ...NONE }, byHand: 0 },
     }
     count.counts[explanation ?? 'unexplained'] += 1
+    if (access.isManual) count.byHand += 1
     if (index >= count.lastLeaf) Object.assign(count, { lastLeaf: index, lastExpiresOn: expiresOn })
     all.set(key, count)
   }

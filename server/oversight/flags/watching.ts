@@ -8,10 +8,13 @@ import { deleteDue, readWatch, readWatchedOffices } from '../store/watch.js'
 import { NOTHING_KNOWN, type Around, type WatchedAccess } from './access.js'
 import type { Acting } from './acting.js'
 import { judgeDays, type Turn } from './comparing.js'
+import { judgeNotes } from './due-notes.js'
+import { emergencyFindings } from './emergency.js'
 import { DEALING_DAYS, explanationOf, type Duties } from './explanation.js'
 import { utcDay } from '../../platform/kernel/days.js'
 import { eachByItself } from '../by-itself.js'
 import { judgePerson, type Judged } from './judgement.js'
+import { watchingScope } from './scope.js'
 import { noteStretch } from './noting.js'
 import { REPEAT_DAYS } from './rules.js'
 
@@ -63,16 +66,14 @@ export function createWatching(parts: WatchingParts): Watching {
         // Days are compared with those of other offices: only when all of them are read.
         if (turn.isOver()) return passed
       }
-      await eachByItself(offices, (office) => judgeDays(parts, office, turn))
+      await eachByItself(offices, async (office) => {
+        await judgeNotes(parts, office, turn)
+        await judgeDays(parts, office, turn)
+      })
       return passed
     },
     forget: () => inTransaction(RETENTION, deleteDue),
   }
-}
-
-/** The scope in which rules read an office, with a login of their own: pages have it for the sums of a trial and to explain one opened access. */
-export function watchingScope(office: number): Scope {
-  return { login: 'watch', role: 'watch', readOnly: true, settings: { office: String(office) } }
 }
 
 function endOfTurn(clock: Clock): Turn['isOver'] {
@@ -138,8 +139,14 @@ export async function judgeStretch(
         ),
       ),
     )
-    return alone.map((one) => judged.get(one.access.index) ?? one)
+    return alone.map((one) => withEmergency(judged.get(one.access.index) ?? one, clock.now()))
   })
+}
+
+/** A missing note is found whatever explains the access. */
+function withEmergency(judged: Judged, now: Date): Judged {
+  const found = emergencyFindings(judged.access, now)
+  return found.length === 0 ? judged : { ...judged, findings: [...judged.findings, ...found] }
 }
 
 /** The purposes that the law orders, and the one of casework in this portal. */

@@ -4,6 +4,8 @@ import type { Rulebook, RuleStanding, Trial } from '../flags/rulebook.js'
 import { FEWEST_PEERS } from '../flags/robust.js'
 import { RULE_CODES, UNTRIED } from '../flags/rules.js'
 import type { FlagPen } from './flags.js'
+import { emergencyShares } from './emergency-shares.js'
+import { shareText } from './share.js'
 import { staffNote } from './staff-note.js'
 
 /** What the list of rules is shown with. */
@@ -30,6 +32,7 @@ export function flagRulesPage(pen: FlagPen, view: RulesView): object {
     back: { href: to('oversight.flags'), text: t('oversight:flags.title') },
     ...{ refused, problems },
     explained: explainedRows(pen, book),
+    emergencies: emergencyShares(pen, book),
     table: {
       caption: t('oversight:flags.rulesTitle'),
       columns: COLUMNS.map((name) => ({
@@ -71,11 +74,6 @@ function explainedRows({ t }: FlagPen, { explained, asOf, peers }: Rulebook): ob
       : [row('asOf', { at: asOf.at }), row('size', { amount: asOf.size })]),
     ...(peers === undefined ? [] : [row('peers', { amount: peers })]),
   ]
-}
-
-/** A share in whole per cent, never more than there is; none of nothing. */
-function shareText(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${Math.floor((100 * part) / whole)} %`
 }
 
 function cellsOf({ t, to }: FlagPen, rule: RuleStanding): object[] {

@@ -13,7 +13,7 @@ import {
   type Evidence,
   type RuleCode,
 } from '../flags/rules.js'
-import type { FindingRow } from '../flags/finding.js'
+import type { FindingRow, FindingStepRow } from '../flags/finding.js'
 import { FINDING_REASONS, SHOWN_STATES, stepsOf, type ShownStates } from '../flags/states.js'
 import type { Pen } from './pen.js'
 import { staffNote } from './staff-note.js'
@@ -119,10 +119,16 @@ export function evidenceText(pen: FlagPen, finding: Shown): string {
   const { shares = [0, 0] } = evidence
   if (rule === 'off_hours')
     return t(`oversight:flags.evidence.off_hours.${evidence.why ?? 'night'}`)
+  if (rule === 'emergency_without_note') return missingNote(pen, evidence)
   return t(`oversight:flags.evidence.${rule}`, {
     ...{ number: numberIn(finding), median: evidence.box?.median ?? 0 },
     ...{ purpose: purposeText(pen, evidence), before: shares[0], now: shares[1] },
   })
+}
+
+function missingNote({ t }: FlagPen, { why = '', days = 0 }: Evidence): string {
+  const ground = t(`emergencies:ground.${why}`)
+  return t('oversight:flags.evidence.emergency_without_note', { ground, days })
 }
 
 /** The number that a sentence names, by what its rule counts. */
@@ -168,7 +174,7 @@ export function flagPage(pen: FlagPen, { opened, refused, ...typed }: FlagView):
     looks: t(finding.isSealed ? 'oversight:flags.looksSealed' : 'oversight:flags.looks'),
     steps: steps.map((step) => ({
       title: t(`oversight:flags.state.${step.state}`),
-      ...{ at: step.at, who: t('oversight:flags.officer'), words: '' },
+      ...{ at: step.at, who: t(`oversight:flags.${doerOf(step)}`), words: '' },
       note: t(`oversight:flags.reason.${step.state}.${step.reason}`),
     })),
     form:
@@ -182,6 +188,11 @@ export function flagPage(pen: FlagPen, { opened, refused, ...typed }: FlagView):
             controls: [radios('act', acts)],
           },
   }
+}
+
+/** A note that was told in time explains without an officer. */
+function doerOf({ state, reason }: FindingStepRow): 'portal' | 'officer' {
+  return state === 'explained' && reason === 'emergency' ? 'portal' : 'officer'
 }
 
 /** What a finding about a day or a week of a unit is about: its accesses, of which it names one alone. */

@@ -9,6 +9,8 @@ interface Sentence {
   readonly told: string
   readonly until: string
   readonly unit: string
+  /** Ground of a declared emergency, in words. */
+  readonly ground: string
   /** Key of what became of it since, and on which day; empty where nothing did. */
   readonly since: string
   readonly changed: string
@@ -23,10 +25,10 @@ export function whyPart(pen: Pen, { at, reasons, nothing }: Why): object {
   }
 }
 
-function sentenceOf({ texts }: Pen, reason: NamedReason, today: string): Sentence {
+function sentenceOf({ t, texts }: Pen, reason: NamedReason, today: string): Sentence {
   const days = { day: today, told: today, until: today, changed: today }
   const said = (key: string, more: Partial<Sentence> = {}): Sentence => ({
-    ...{ key: `oversight:why.${key}`, ...days, unit: '', since: '' },
+    ...{ key: `oversight:why.${key}`, ...days, unit: '', ground: '', since: '' },
     ...more,
   })
   switch (reason.kind) {
@@ -40,6 +42,11 @@ function sentenceOf({ texts }: Pen, reason: NamedReason, today: string): Sentenc
       const day = germanDay(reason.from)
       if (reason.to === undefined) return said('openCase.open', { day })
       return said('openCase.over', { day, until: germanDay(reason.to) })
+    }
+    case 'emergency': {
+      const { ground, noteToldAt = reason.declaredAt } = reason
+      const told = germanDay(noteToldAt)
+      return said('emergency', { ground: t(`emergencies:ground.${ground}`), told })
     }
     case 'appointment': {
       const { day, toldAt, unitCode, since } = reason

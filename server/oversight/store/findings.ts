@@ -120,6 +120,27 @@ export async function readExplained(
   return row
 }
 
+/** How many accesses by hand a unit made, and how many of them were declared to be in an emergency, and noted. */
+export interface EmergencyShare {
+  /** Catalogue number; 0 where none was reported. */
+  readonly unit: number
+  readonly byHand: number
+  readonly declared: number
+  readonly noted: number
+}
+
+/** The share of emergencies of each unit of the office since a day, the highest number of them first. */
+export async function readEmergencyShares(
+  trx: Trx,
+  { day, instant }: { readonly day: string; readonly instant: Date },
+): Promise<readonly EmergencyShare[]> {
+  const { rows } = await sql<EmergencyShare>`
+    select c.unit, c.declared, c.noted, coalesce((select sum(t.by_hand)::int from oversight.tally t
+      where t.unit = c.unit and t.day >= ${day}::date), 0) as "byHand"
+    from emergencies.counted(${instant}) c order by c.declared desc, c.unit`.execute(trx)
+  return rows
+}
+
 /** How far the rules have come at the office; nothing before the first time. */
 export async function readOwnWatch(
   trx: Trx,

@@ -8,6 +8,8 @@ import type { Finding, RuleCode } from '../flags/rules.js'
 export interface Watch {
   readonly below: number
   readonly judgedDay?: string
+  /** Notes that were due up to this day were looked for. */
+  readonly emergencyDay?: string
 }
 
 /** Offices with a data protection officer who can read what is found. */
@@ -21,11 +23,15 @@ export async function readWatchedOffices(trx: Trx): Promise<readonly number[]> {
 export async function readWatch(trx: Trx, office: number): Promise<Watch> {
   const row = await trx
     .selectFrom('oversight.watch')
-    .select(['below', 'judged_day'])
+    .select(['below', 'judged_day', 'emergency_day'])
     .where('office', '=', office)
     .executeTakeFirst()
-  const { below = 0, judged_day: judgedDay = null } = row ?? {}
-  return { below, ...(judgedDay === null ? {} : { judgedDay }) }
+  const { below = 0, judged_day: judgedDay = null, emergency_day: emergencyDay = null } = row ?? {}
+  return {
+    below,
+    ...(judgedDay === null ? {} : { judgedDay }),
+    ...(emergencyDay === null ? {} : { emergencyDay }),
+  }
 }
 
 /** Moves on; false where somebody else did meanwhile, so that nothing is counted twice. */
@@ -57,6 +63,23 @@ export async function noteDay(
     where office = ${office} and (judged_day is null or judged_day < ${day}::date)
     returning office`.execute(trx)
   return rows.length > 0
+}
+
+/** Notes that notes due up to a day were looked for; false where somebody did meanwhile. */
+export async function noteEmergencyDay(trx: Trx, office: number, day: string): Promise<boolean> {
+  const { rows } = await sql`update oversight.watch set emergency_day = ${day}::date
+    where office = ${office} and (emergency_day is null or emergency_day < ${day}::date)
+    returning office`.execute(trx)
+  return rows.length > 0
+}
+
+/** Explains new findings of accesses of which a stretch of the log holds the note; those of an officer stay. */
+export async function settleEmergencies(
+  trx: Trx,
+  office: number,
+  { from, to, at }: { readonly from: number; readonly to: number; readonly at: Date },
+): Promise<void> {
+  await sql`select oversight.settle_emergencies(${office}, ${from}, ${to}, ${at})`.execute(trx)
 }
 
 /** Rules that an office switched off. */
@@ -94,6 +117,7 @@ export interface Counted {
   readonly day: string
   readonly purpose: number
   readonly counts: Readonly<Record<Explanation | 'unexplained', number>>
+  readonly byHand: number
   readonly lastLeaf: number
   readonly lastExpiresOn: string
 }
@@ -112,14 +136,16 @@ export async function addTallies(
   const names = sql.join(KINDS.map((name) => sql.ref(name)))
   const typed = sql.join(KINDS.map((name) => sql`${sql.ref(name)} int`))
   const sums = sql.join(
-    KINDS.map((name) => sql`${sql.ref(name)} = t.${sql.ref(name)} + excluded.${sql.ref(name)}`),
+    [...KINDS, 'by_hand'].map(
+      (name) => sql`${sql.ref(name)} = t.${sql.ref(name)} + excluded.${sql.ref(name)}`,
+    ),
   )
-  await sql`insert into oversight.tally as t (office, kind, unit, day, purpose, ${names}, last_leaf,
+  await sql`insert into oversight.tally as t (office, kind, unit, day, purpose, ${names}, by_hand, last_leaf,
       last_expires_on, expires_on)
-    select ${office}::int, ${kind}::text, unit, day, purpose, ${names}, "lastLeaf", "lastExpiresOn",
+    select ${office}::int, ${kind}::text, unit, day, purpose, ${names}, "byHand", "lastLeaf", "lastExpiresOn",
       day + ${TALLY_DAYS}::int
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) f (unit int, day date, purpose int, ${typed},
-      "lastLeaf" bigint, "lastExpiresOn" date)
+      "byHand" int, "lastLeaf" bigint, "lastExpiresOn" date)
     on conflict (office, day, unit, purpose) do update set ${sums},
       last_leaf = greatest(t.last_leaf, excluded.last_leaf),
       last_expires_on = case when excluded.last_leaf > t.last_leaf then excluded.last_expires_on
@@ -128,14 +154,17 @@ export async function addTallies(
 
 const ALL = sql.raw(KINDS.map((name) => `sum(${name})`).join(' + '))
 
-/** Counts of days, by unit and purpose: of one office, or of all offices of a kind. */
+/**
+ * Counts of days, by unit and purpose: of one office, or of all offices of a kind. What an emergency alone explains
+ * counts as unexplained here: whoever declares many stands out among other units all the same.
+ */
 export async function readTallies(
   trx: Trx,
   { office, kind }: { readonly office?: number; readonly kind: string },
   days: { readonly from: string; readonly until: string },
 ): Promise<readonly Tally[]> {
   const { rows } = await sql<Tally>`
-    select office, unit, purpose, (${ALL})::int as "all", sum(unexplained)::int as unexplained,
+    select office, unit, purpose, (${ALL})::int as "all", sum(unexplained + emergency)::int as unexplained,
       max(last_leaf) as "lastLeaf",
       (array_agg(last_expires_on order by last_leaf desc))[1] as "lastExpiresOn"
     from oversight.tally

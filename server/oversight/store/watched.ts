@@ -1,14 +1,21 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../database.js'
+import type { Ground } from '../../emergencies/index.js'
 import type { Appointment, Around, CaseSpan, WatchedAccess } from '../flags/access.js'
 
-interface Row extends Omit<WatchedAccess, 'broken'> {
+interface Row extends Omit<WatchedAccess, 'broken' | 'emergency'> {
   readonly broken: Readonly<Record<string, number>> | null
+  readonly ground: Ground | null
+  readonly declaredAt: Date
+  readonly noteToldAt: Date | null
 }
 
 const COLUMNS = sql`leaf_index as "index", expires_on as "expiresOn", occurred_at as "occurredAt", subject,
   operation = 2 as "isQuery", channel = 2 as "isManual", coalesce(unit, 0) as unit, purpose,
-  of_the_portal as "ofThePortal", cites_consent as "citesConsent", broken, sealed as "isSealed"`
+  of_the_portal as "ofThePortal", cites_consent as "citesConsent", broken, sealed as "isSealed",
+  ground, declared_at as "declaredAt", noted_at as "noteToldAt"`
+/** Accesses with what their office declared of them. */
+const ACCESSES = sql`reporting.watched_access left join reporting.emergency using (leaf_index)`
 
 /** A stretch of the log: from a leaf index on, below another. */
 export interface Stretch {
@@ -28,13 +35,31 @@ export async function readWatched(
     ...(since === undefined ? [] : [sql`occurred_at >= ${since}`]),
     ...(until === undefined ? [] : [sql`occurred_at < ${until}`]),
   ]
-  const { rows } = await sql<Row>`select ${COLUMNS} from reporting.watched_access
+  const { rows } = await sql<Row>`select ${COLUMNS} from ${ACCESSES}
     where ${sql.join(within, sql` and `)} order by leaf_index`.execute(trx)
   return rows.map(accessOf)
 }
 
-function accessOf({ broken, ...row }: Row): WatchedAccess {
-  return { ...row, broken: broken ?? {} }
+function accessOf({ broken, ground, declaredAt, noteToldAt, ...row }: Row): WatchedAccess {
+  const note = noteToldAt === null ? {} : { noteToldAt }
+  const emergency = ground === null ? {} : { emergency: { ground, declaredAt, ...note } }
+  return { ...row, ...emergency, broken: broken ?? {} }
+}
+
+/** Accesses of the office in the setting that were declared to be in an emergency and happened on some days, in Germany. */
+export async function readEmergencies(
+  trx: Trx,
+  { from, until }: { readonly from?: string; readonly until: string },
+  today: string,
+): Promise<readonly WatchedAccess[]> {
+  const day = sql`(occurred_at at time zone 'Europe/Berlin')::date`
+  const since = from === undefined ? sql`true` : sql`${day} >= ${from}::date`
+  const { rows } = await sql<Row>`select ${COLUMNS}
+    from reporting.emergency join reporting.watched_access using (leaf_index)
+    where expires_on > ${today} and ${day} <= ${until}::date and ${since} order by leaf_index`.execute(
+    trx,
+  )
+  return rows.map(accessOf)
 }
 
 /** What is known around some persons: their accesses since an instant and below a leaf index, and cases. */
@@ -47,7 +72,7 @@ export async function readAround(
   for (const subject of subjects)
     around.set(subject, { accesses: [], cases: [], told: [], appointments: [] })
   const wanted = sql`subject = any(${[...subjects]}::uuid[])`
-  const { rows } = await sql<Row>`select ${COLUMNS} from reporting.watched_access
+  const { rows } = await sql<Row>`select ${COLUMNS} from ${ACCESSES}
     where ${wanted} and leaf_index < ${below} and occurred_at >= ${since} and expires_on > ${today}
     order by leaf_index`.execute(trx)
   for (const row of rows) around.get(row.subject)?.accesses.push(accessOf(row))

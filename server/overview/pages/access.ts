@@ -28,6 +28,17 @@ export interface More {
   readonly blocking?: Asking | undefined
   /** Appointments that explain it. */
   readonly appointments?: AppointmentNote | undefined
+  /** Whether it was declared to be in an emergency. */
+  readonly emergency?: EmergencyNote | undefined
+}
+
+/** That the office declared the access to be in an emergency, on which ground, and where its note stands. */
+export interface EmergencyNote {
+  readonly title: string
+  readonly declared: Date
+  readonly ground: string
+  readonly key: string
+  readonly how: string
 }
 
 /** What the office told of appointments of the person: each item a text and its values. */
@@ -60,6 +71,7 @@ export function accessPage(words: Words, { entry, proof }: AccessFacts, more: Mo
     asking: more.asking ?? null,
     blocking: more.blocking ?? null,
     appointments: more.appointments ?? null,
+    emergency: more.emergency ?? null,
     correct: words.sight === 'details' ? urls.to('rectification.new', at) : null,
     proof: {
       isShown: proof.kind !== 'hidden',

@@ -9,6 +9,7 @@ const SCHEMAS = [
   'blocks',
   'inquiries',
   'appointments',
+  'emergencies',
   'consent',
   'rectification',
   'registers',

@@ -18,6 +18,8 @@ export interface SendOptions {
   readonly resendLost: boolean
   /** Whether the input tells of appointments instead of accesses. */
   readonly appointments: boolean
+  /** Whether it declares accesses to have been made in an emergency. */
+  readonly emergencies: boolean
   /** Absent for the standard input. */
   readonly inputFile: string | undefined
   /** Absent where nothing is kept: a run from the standard input without --state. */
@@ -48,6 +50,8 @@ standard input is read. Numbers follow the last one that the portal has received
   --attempts N     tries for one request before giving up, 1 to 100 (10)
   --appointments   INPUT tells of appointments: {ref, version, subject, day, unit, status} a line; no progress
                    is kept, because what is known already changes nothing
+  --emergencies    INPUT declares accesses to be in an emergency: {seq, ground, notedAt, notedBy} a line, the last
+                   two once the note is written; no progress is kept either, and a batch has at most 100
   --resend-lost    first sets the progress back to what the portal still has after a restore
   --state FILE     where the progress is kept (INPUT with .state.json; none for the standard input)
 
@@ -73,6 +77,7 @@ const OPTIONS = {
   state: { type: 'string' },
   'resend-lost': { type: 'boolean', default: false },
   appointments: { type: 'boolean', default: false },
+  emergencies: { type: 'boolean', default: false },
 } as const
 
 /** Reads the arguments of a delivery; all that is missing is named at once. */
@@ -87,7 +92,12 @@ export function parseSend(args: readonly string[]): SendOptions {
   const inputFile = positionals[0] === '-' ? undefined : positionals[0]
   const resendLost = values['resend-lost']
   if (resendLost && inputFile === undefined) throw usage('--resend-lost needs an INPUT file.')
-  if (resendLost && values.appointments) throw usage('Appointments are sent again as a whole.')
+  const { appointments, emergencies } = values
+  if (appointments && emergencies)
+    throw usage('Send appointments and emergencies one after the other.')
+  if (resendLost && (appointments || emergencies)) {
+    throw usage('Appointments and emergencies are sent again as a whole.')
+  }
   return {
     url: originOf(url, '--url'),
     audience: originOf(values.aud ?? url, '--aud'),
@@ -98,7 +108,7 @@ export function parseSend(args: readonly string[]): SendOptions {
     batch: whole(values.batch, { name: '--batch', most: 1000 }),
     attempts: whole(values.attempts, { name: '--attempts', most: 100 }),
     resendLost,
-    appointments: values.appointments,
+    ...{ appointments, emergencies },
     inputFile,
     stateFile: values.state ?? (inputFile === undefined ? undefined : `${inputFile}.state.json`),
   }

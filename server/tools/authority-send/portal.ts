@@ -27,7 +27,10 @@ export interface EventFault {
   readonly code: string
 }
 
-/** What became of appointments. */
+/** What is told beside accesses. */
+export type Beside = 'appointments' | 'emergencies'
+
+/** What became of it. */
 export type Told =
   | { readonly kind: 'noted'; readonly recorded: number; readonly known: number }
   | { readonly kind: 'refused'; readonly errors: readonly EventFault[] }
@@ -36,7 +39,7 @@ export type Told =
 export interface Portal {
   lastSeq(): Promise<number>
   deliver(firstSeq: number, events: readonly object[]): Promise<Fate>
-  tell(appointments: readonly object[]): Promise<Told>
+  tell(what: Beside, told: readonly object[]): Promise<Told>
 }
 
 /** What a client of the portal needs. */
@@ -47,6 +50,10 @@ export interface PortalParts {
   readonly onRetry: (reason: string, seconds: number) => void
 }
 
+const TYPES = {
+  appointments: 'appointment-batch+jwt',
+  emergencies: 'emergency-batch+jwt',
+} as const satisfies Record<Beside, string>
 const TIMEOUT_MS = 30_000
 const FIRST_WAIT = 0.5
 const LONGEST_WAIT = 30
@@ -80,13 +87,13 @@ export function createPortal(parts: PortalParts): Portal {
       )
       return fateOf(answer)
     },
-    tell: async (appointments) => {
-      const claims = { aud: audience, stream, appointments }
+    tell: async (what, told) => {
+      const claims = { aud: audience, stream, [what]: told }
       const answer = await persist(parts, async () =>
-        fetchOnce(`${url}${path}/appointments`, {
+        fetchOnce(`${url}${path}/${what}`, {
           method: 'POST',
           headers: { 'content-type': 'application/jose' },
-          body: await signer.sign('appointment-batch+jwt', claims),
+          body: await signer.sign(TYPES[what], claims),
         }),
       )
       return toldOf(answer)

@@ -26,7 +26,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['registers'],
   ['overview'],
   ['notices', 'tidings'],
-  ['consent', 'blocks', 'rectification', 'inquiries', 'appointments'],
+  ['consent', 'blocks', 'rectification', 'inquiries', 'appointments', 'emergencies'],
   ['ingestion'],
   ['reports', 'oversight', 'information', 'demo'],
 ]

@@ -181,6 +181,11 @@ function forms(known: Known): Target[] {
       body: { type: 'application/jose', text: 'eyJhbGciOiJFZERTQSJ9.e30.AAAA*' },
     },
     {
+      ...{ address: '/api/v1/streams/:stream/emergencies', who: undefined, method: 'POST' },
+      ...{ path: '/api/v1/streams/x*/emergencies', parameters: [] },
+      body: { type: 'application/jose', text: 'eyJhbGciOiJFZERTQSJ9.e30.AAAA*' },
+    },
+    {
       ...{ address: '/api/v1/consent/asks', who: undefined, method: 'POST' },
       ...{ path: '/api/v1/consent/asks', parameters: [] },
       body: { type: 'application/jose', text: 'eyJhbGciOiJFZERTQSJ9.e30.AAAA*' },

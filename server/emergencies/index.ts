@@ -1,0 +1,6 @@
+export { emergencyReaders } from './audit.js'
+export { createEmergencyBook, type EmergencyBook } from './book.js'
+export { ACT_TYPE, EMERGENCY_CLASS, SEALED_EMERGENCY_CLASS } from './journal.js'
+export type { NotedEmergencies, ReportedEmergency, ReportedNote } from './model.js'
+export { NOTE_DAYS, noteState, type Emergency, type Ground, type Head } from './rules.js'
+export { createEmergencies, type Emergencies } from './service.js'
