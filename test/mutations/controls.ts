@@ -1,6 +1,7 @@
 import type { Control } from './control.js'
 import { ACTING_CONTROLS } from './controls/acting.js'
 import { APPOINTMENT_CONTROLS } from './controls/appointments.js'
+import { EMERGENCY_CONTROLS } from './controls/emergencies.js'
 import { BLOCKS } from './controls/blocks.js'
 import { CAPS } from './controls/caps.js'
 import { CASEWORK } from './controls/casework.js'
@@ -40,6 +41,7 @@ export const CONTROLS: readonly Control[] = [
   ...DATABASE,
   ...DELIVERIES,
   ...APPOINTMENT_CONTROLS,
+  ...EMERGENCY_CONTROLS,
   ...RECTIFICATION,
   ...TELLING,
   ...CASEWORK,
