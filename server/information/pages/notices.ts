@@ -61,7 +61,7 @@ export function privacyPage(pen: Pen, { operator, defaultPeriod }: Installation)
     title: t('information:privacy.title'),
     operator,
     data: chaptersOf('privacy', [
-      ['data', 1, 7],
+      ['data', 1, 8],
       ['cookies', 3, 0],
     ]),
     keeping: catalogue.classes.map(({ code, period, citation }) => ({

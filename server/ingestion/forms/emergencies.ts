@@ -18,10 +18,7 @@ const HEADS = ['unit_head', 'office_head'] as const satisfies readonly Head[]
 
 /** One access in an emergency on the wire; strict, so that no words come along. */
 export const wireEmergency = z.strictObject({
-  seq: z
-    .int()
-    .min(1)
-    .describe('Number of the access in this stream; it was made by hand'),
+  seq: z.int().min(1).describe('Number of the access in this stream; it was made by hand'),
   ground: z.enum(GROUNDS).describe('Stays as it was declared'),
   notedAt: readBy(instantOf)
     .optional()
