@@ -132,6 +132,7 @@ import { identityOwnPosts } from './0130_identity_own_posts.js'
 import { oversightLookupsOnce } from './0131_oversight_lookups_once.js'
 import { reportsAloneOnce } from './0132_reports_alone_once.js'
 import { appointmentsEnded } from './0133_appointments_ended.js'
+import { oversightStaffWaiting } from './0134_oversight_staff_waiting.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -268,4 +269,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0131_oversight_lookups_once': oversightLookupsOnce,
   '0132_reports_alone_once': reportsAloneOnce,
   '0133_appointments_ended': appointmentsEnded,
+  '0134_oversight_staff_waiting': oversightStaffWaiting,
 }
