@@ -21,12 +21,12 @@ const DUE = `
   create function oversight.is_due(first date, width text) returns boolean
     language sql stable ${HEAD}
     select coalesce((
-      select first = date_trunc(width, first::timestamp) and first < late.period
+      select first = date_trunc(width, first + interval '0') and first < late.period
         and first >= late.period - interval '3 months'
         and not exists (select from oversight.published p
-          where p.period = to_char(first::timestamp, case width when 'month' then 'YYYY-MM' else 'YYYY-"Q"Q' end))
+          where p.period = to_char(first + interval '0', case width when 'month' then 'YYYY-MM' else 'YYYY-"Q"Q' end))
       from (select date_trunc(width,
-        (statement_timestamp() at time zone 'Europe/Berlin')::date::timestamp - interval '10 days') as period) late
+        (statement_timestamp() at time zone 'Europe/Berlin')::date - interval '10 days') as period) late
     ), false)
   $$;
   comment on function oversight.is_due(date, text) is 'Whether the month or quarter that begins on a day is over since ten days, not too old, and not published yet';

@@ -131,8 +131,9 @@ import { oversightStatisticsDue } from './0129_oversight_statistics_due.js'
 import { identityOwnPosts } from './0130_identity_own_posts.js'
 import { oversightLookupsOnce } from './0131_oversight_lookups_once.js'
 import { reportsAloneOnce } from './0132_reports_alone_once.js'
-import { appointmentsEnded } from './0133_appointments_ended.js'
-import { oversightStaffWaiting } from './0134_oversight_staff_waiting.js'
+import { oversightLookupFinds } from './0133_oversight_lookup_finds.js'
+import { appointmentsEnded } from './0134_appointments_ended.js'
+import { oversightStaffWaiting } from './0135_oversight_staff_waiting.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -268,6 +269,7 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0130_identity_own_posts': identityOwnPosts,
   '0131_oversight_lookups_once': oversightLookupsOnce,
   '0132_reports_alone_once': reportsAloneOnce,
-  '0133_appointments_ended': appointmentsEnded,
-  '0134_oversight_staff_waiting': oversightStaffWaiting,
+  '0133_oversight_lookup_finds': oversightLookupFinds,
+  '0134_appointments_ended': appointmentsEnded,
+  '0135_oversight_staff_waiting': oversightStaffWaiting,
 }

@@ -18,6 +18,7 @@ import {
   createSearches,
   createRules,
   createSecondReviews,
+  createStandings,
   createChecking,
   createCounting,
   createFigures,
@@ -91,6 +92,7 @@ export function officersOf(
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
   const reading = { inTransaction, catalogue, clock, logState }
   const versions = versionsOf(catalogue)
+  const explaining = createExplaining(reading)
   return {
     held: createHeld({ ...reading, reviews: createReviews(reading) }),
     secondReviews: createSecondReviews({ ...reading, reviews: createReviews(reading) }),
@@ -107,8 +109,9 @@ export function officersOf(
     }),
     watching: createWatching({ ...reading, acting }),
     concerned: createConcerned({ inTransaction, acting }),
-    explaining: createExplaining(reading),
+    explaining,
     worklist: createWorklist({ ...reading, tell }),
+    standings: createStandings({ inTransaction, explaining }),
     flagRules: createRules(reading),
     counting: createCounting({ inTransaction, clock, logState }),
     checking: createChecking({

@@ -32,7 +32,7 @@ import type { Rooms } from './rooms.js'
 const ACCOUNT_LINKS = [
   { name: 'identity.settings', label: 'identity:settings.title' },
   { name: 'notices.settings', label: 'notices:settings.title', assurance: 'counter' },
-  { name: 'reports.copy', label: 'reports:copy.title', assurance: 'counter' },
+  { name: 'reports.documents', label: 'reports:copy.title', assurance: 'counter' },
   { name: 'identity.leave', label: 'identity:leave.title' },
 ] as const
 

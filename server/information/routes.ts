@@ -65,7 +65,7 @@ export function informationRoutes(pages: InformationPages): RouteSpec<Actor>[] {
       return authoritiesPage(pen, level, await connections(exchange))
     }),
     foot(
-      route('log', 'log', async (pen, exchange) =>
+      route('log', 'state', async (pen, exchange) =>
         logPage(pen, await information.log(), { origin, ...(await connections(exchange)) }),
       ),
       'log',

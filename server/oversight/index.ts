@@ -28,6 +28,12 @@ export { createExplaining, type Explaining } from './flags/explaining.js'
 export { createConcerned, type Concerned } from './flags/concerned.js'
 export { createAgreeing } from './agreeing.js'
 export { createWatching, type Watching, type WatchingParts } from './flags/watching.js'
+export {
+  createStandings,
+  type AccessStanding,
+  type FoundRules,
+  type Standings,
+} from './flags/standing.js'
 export { createWorklist, type Worklist, type WorklistParts } from './flags/worklist.js'
 export {
   createOfficeQuestions,

@@ -64,11 +64,9 @@ export interface Lookups {
 export function createLookups(parts: LookupParts): Lookups {
   const { inTransaction, clock } = parts
   const openSince = () => new Date(clock.now().getTime() - LOOKUP_HOURS * HOUR_MS)
-  const entryOf = async ({ staff, ...actor }: StaffActor, reference: string) => {
-    const asked = { reference, staff, since: openSince() }
-    const found = await inTransaction(staffScope({ staff, ...actor }), (trx) =>
-      readLookup(trx, asked),
-    )
+  const entryOf = async (actor: StaffActor, reference: string) => {
+    const asked = { reference, since: openSince() }
+    const found = await inTransaction(staffScope(actor), (trx) => readLookup(trx, asked))
     if (found === undefined) throw new DomainError('NOT_FOUND')
     return found.entry ?? undefined
   }

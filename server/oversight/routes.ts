@@ -3,7 +3,7 @@ import type { Actor, StaffActor } from '../identity/actor.js'
 import type { Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import { readIndex, readListQuery } from './forms.js'
-import type { Explaining, Oversight } from './index.js'
+import type { Oversight, Standings } from './index.js'
 import { lookAt } from './looking.js'
 import { accessesPage, accessPage } from './pages.js'
 import { penOf } from './routes/pen.js'
@@ -11,12 +11,12 @@ import { penOf } from './routes/pen.js'
 /** Pages of the data protection officer; opening one access is a look that its person sees. */
 export function oversightRoutes(deps: {
   oversight: Oversight
+  standings: Standings
   /** Whether who acted in an access can be asked for. */
   canAsk: (actor: StaffActor, entry: number) => Promise<boolean>
-  explaining: Explaining
   catalogue: Catalogue
 }): RouteSpec<Actor>[] {
-  const { oversight, canAsk, explaining, catalogue } = deps
+  const { oversight, standings, canAsk, catalogue } = deps
   const accessOf = (exchange: Exchange<Actor>) => {
     const index = readIndex(exchange.params['entry'])
     if (index === undefined) throw new DomainError('NOT_FOUND')
@@ -52,13 +52,13 @@ export function oversightRoutes(deps: {
         return [lookAt(await accessOf(exchange))]
       },
       handle: async (exchange) => {
-        const access = await accessOf(exchange)
         const actor = exchange.actor as StaffActor
-        const model = accessPage(penOf(exchange, catalogue), {
-          ...access,
+        const access = await accessOf(exchange)
+        const asked = {
           canAsk: await canAsk(actor, access.index),
-          why: await explaining.why(actor, access.index),
-        })
+          standing: await standings.of(actor, access.index),
+        }
+        const model = accessPage(penOf(exchange, catalogue), { ...access, ...asked })
         return { kind: 'page', view: 'oversight/access', model }
       },
     },

@@ -13,7 +13,7 @@ export interface JobSpec {
   readonly name: string
   /** Cron pattern in UTC (minute hour day month weekday). */
   readonly cron: string
-  /** Comes as well when a transaction asks for it, `notify mirat_asked, 'room.job'`: anybody may ask, and two asks are one. */
+  /** Comes as well when a transaction asks for it, `notify mirat_asked, 'room.job'`: anybody may ask, and asks of a tenth of a second are one. */
   readonly isAsked?: true
   /** Does the work; returns how much there was. */
   work(): Promise<number>

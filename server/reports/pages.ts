@@ -16,6 +16,13 @@ const FILES = [
   ['reports.copy-file', 'file', false],
 ] as const
 
+/** Where the single papers are: receipts, proofs of correction, decisions. */
+const OTHERS = [
+  ['rectification.requests', 'rectification:nav'],
+  ['consent.permissions', 'consent:nav'],
+  ['blocks.list', 'blocks:nav'],
+] as const
+
 /** A language in which a paper can be had. */
 export interface PaperLanguage {
   readonly tag: string
@@ -23,24 +30,24 @@ export interface PaperLanguage {
   readonly direction: 'ltr' | 'rtl'
 }
 
-/** What the page of a copy is shown with. */
-export interface CopyView {
+/** What the page of somebody's documents is shown with. */
+export interface DocumentsView {
   readonly besides: readonly PaperLanguage[]
   readonly long: readonly LongPaper[]
   readonly isChanged: boolean
 }
 
-/** What a copy holds, what it does not, and the files; papers can have another second language than the page. */
-export function copyPage(
+/** The files, what they hold and what not; papers can have another second language than the page. */
+export function documentsPage(
   { t, urls }: { t: Translate; urls: Urls },
-  { besides, long, isChanged }: CopyView,
+  { besides, long, isChanged }: DocumentsView,
 ): object {
   return {
     changed: isChanged ? t('reports:parts.changed') : '',
     long: long.map((paper) => longPaper({ t, urls }, paper)),
     title: t('reports:copy.title'),
     lead: t('reports:copy.lead'),
-    back: { href: urls.to('identity.devices'), text: '' },
+    back: { href: urls.to('overview.home'), text: '' },
     holds: HELD.map((name) => t(`reports:copy.${name}`)),
     not: [t('reports:copy.values'), t('reports:copy.limits')],
     files: FILES.map(([route, name, isPaper]) => ({
@@ -56,6 +63,7 @@ export function copyPage(
         : [],
     })),
     care: t('reports:copy.care'),
+    others: OTHERS.map(([route, label]) => ({ href: urls.to(route), text: t(label) })),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from '../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../platform/http/route.js'
 import { DomainError } from '../platform/kernel/errors.js'
 import type { Papers, Reports } from './index.js'
-import { copyPage, type PaperLanguage } from './pages.js'
+import { documentsPage, type PaperLanguage } from './pages.js'
 import { fileRoute } from './routes/files.js'
 import { utcDay } from '../platform/kernel/days.js'
 
@@ -22,21 +22,23 @@ export function reportRoutes({ reports, papers, languages }: Parts): RouteSpec<A
   return [
     {
       ...OWN,
-      name: 'reports.copy',
-      path: '/:lang/me/copy',
+      name: 'reports.documents',
+      path: '/:lang/me/documents',
+      menu: 'reports:copy.menu',
+      menuUnder: 'overview.home',
       handle: (exchange) => copy(exchange, { papers, languages }),
     },
     { ...OWN, ...fileRoute(papers, (exchange) => copy(exchange, { papers, languages }, true)) },
     {
       ...OWN,
       name: 'reports.copy-file',
-      path: '/:lang/me/copy/mirat.json',
+      path: '/:lang/me/documents/export.json',
       handle: async (exchange) => copyFile(exchange, reports, 'json'),
     },
     {
       ...OWN,
       name: 'reports.copy-table',
-      path: '/:lang/me/copy/mirat.csv',
+      path: '/:lang/me/documents/export.csv',
       handle: async (exchange) => copyFile(exchange, reports, 'csv'),
     },
     ...paperRoutes({ papers, languages }),
@@ -53,25 +55,25 @@ function paperRoutes({ papers, languages }: Omit<Parts, 'reports'>): RouteSpec<A
     {
       ...OWN,
       name: 'reports.copy-whole',
-      path: '/:lang/me/copy/report.pdf',
+      path: '/:lang/me/documents/report.pdf',
       handle: (exchange) => paper(exchange, report, exchange.language.tag),
     },
     {
       ...OWN,
       name: 'reports.copy-summary',
-      path: '/:lang/me/copy/summary.pdf',
+      path: '/:lang/me/documents/summary.pdf',
       handle: (exchange) => paper(exchange, summary, exchange.language.tag),
     },
     {
       ...OWN,
       name: 'reports.copy-whole-beside',
-      path: '/:lang/me/copy/:beside/report.pdf',
+      path: '/:lang/me/documents/:beside/report.pdf',
       handle: (exchange) => paper(exchange, report, besideOf(exchange)),
     },
     {
       ...OWN,
       name: 'reports.copy-summary-beside',
-      path: '/:lang/me/copy/:beside/summary.pdf',
+      path: '/:lang/me/documents/:beside/summary.pdf',
       handle: (exchange) => paper(exchange, summary, besideOf(exchange)),
     },
   ]
@@ -86,8 +88,8 @@ async function copy(
   if (actor.role !== 'resident') throw new DomainError('NOT_FOUND')
   const long = await papers.long(actor)
   const view = { besides: besides(languages, language), long, isChanged }
-  const model = copyPage({ t, urls }, view)
-  return { kind: 'page', view: 'reports/copy', model, status: isChanged ? 409 : 200 }
+  const model = documentsPage({ t, urls }, view)
+  return { kind: 'page', view: 'reports/documents', model, status: isChanged ? 409 : 200 }
 }
 
 /** Languages that the page is not in itself: in German every paper is. */

@@ -30,6 +30,7 @@ describe('a planted leftover', () => {
     'fdescribe("x", () => {})',
     'console.log(1)',
     'export const a = 1 as any',
+    'export const a = new pg.Pool({})',
   ])('is found by its meaning: %s', (text) => {
     expect(shortcuts(treeOf({ 'test/overview/x.test.ts': text }))).toHaveLength(1)
   })

@@ -62,7 +62,7 @@ export const timing: Audit = {
 
 /** Types codes with a wrong year into the form of the sign-in, as a browser sends it. */
 async function guesser(url: string): Promise<(code: string, number: number) => Promise<void>> {
-  const address = `${url}/de/sign-in/code`
+  const address = `${url}/de/activate`
   const form = await fetch(address)
   const csrf = /name="csrf" value="([^"]+)"/.exec(await form.text())?.[1] ?? ''
   const cookie = form.headers.getSetCookie().map((one) => one.split(';')[0])

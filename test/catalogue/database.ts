@@ -1,10 +1,10 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
 import { migrations } from '../../migrations/index.js'
 import type { Database, Db } from '../../server/database.js'
 import { migrate } from '../../server/platform/db/migrate.js'
 import { rolesOf } from '../../server/platform/db/roles.js'
 import { freshDatabase } from '../support/database.js'
+import { poolOf } from '../support/pool.js'
 
 export const ROLES = rolesOf('mirat_test')
 
@@ -34,7 +34,7 @@ export async function emptyCatalogue(): Promise<EmptyCatalogue> {
   await migrate({ adminUrl: database.url, migrations, roles: ROLES })
   const pools: Db[] = []
   const open = () => {
-    const pool = new pg.Pool({ connectionString: database.url, max: 3 })
+    const pool = poolOf(database.url, 3)
     const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
     pools.push(db)
     return db

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import { readTerm } from '../../server/consent/store/consents.js'
 import type { Database, Trx } from '../../server/database.js'
 import { contractFaults, observations, observe, type OpenApi } from '../ingestion/observed.js'
 import { expectProblem } from '../ingestion/problems.js'
 import type { Answer } from '../ingestion/observed.js'
 import { startTestApp } from '../support/app.js'
+import { poolOf } from '../support/pool.js'
 import { programOf, type Program } from './program.js'
 import { livesOf, type Lives } from './receipt-holder.js'
 import { roomOf, type Person, type Room } from './room.js'
@@ -161,7 +161,7 @@ describe('whether a consent is valid', () => {
 
   it('costs one look at an index', async () => {
     const queries: string[] = []
-    const pool = new pg.Pool({ connectionString: room.app.adminUrl, max: 1 })
+    const pool = poolOf(room.app.adminUrl, 1)
     const db = new Kysely<Database>({
       dialect: new PostgresDialect({ pool }),
       log: ({ query }) => void queries.push(query.sql),

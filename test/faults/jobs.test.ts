@@ -155,6 +155,33 @@ describe('a process that works jobs', () => {
     expect(await turnsLeft()).toEqual([])
   })
 
+  it('adds a turn a few times for thousands of asks, so that whoever asks without an end stops no other work', async () => {
+    const working = await inTurn()
+    const added = async () => {
+      const [row] = await ask<{ last: string }>(
+        server.url,
+        `select pg_sequence_last_value(pg_get_serial_sequence('graphile_worker._private_jobs', 'id'))::text as last`,
+      )
+      return Number(row?.last)
+    }
+    const before = await added()
+    const began = performance.now()
+    // Of one transaction the database itself makes one ask.
+    await ask(
+      server.url,
+      `do $$ begin for i in 1..3000 loop notify mirat_asked, 'test.turn'; commit; end loop; end $$`,
+    )
+    await sleep(500)
+    const tenths = (performance.now() - began) / 100
+    expect(await added()).toBeGreaterThan(before)
+    expect((await added()) - before).toBeLessThanOrEqual(tenths + 2)
+    expect(await turnsLeft()).toHaveLength(2)
+    working.tell('complete')
+    await working.says('working', 2)
+    working.tell('complete')
+    await expectToEnd(working)
+  })
+
   it('stops while its database is gone, after the turn in hand', async () => {
     const working = await inTurn()
     await killServer()

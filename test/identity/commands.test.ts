@@ -31,8 +31,8 @@ describe('code:issue', () => {
     app.clock.moveTo(new Date())
     const code = /^Code: (\S+)$/m.exec(printed)?.[1] ?? ''
     const browser = visitor(app)
-    const { body } = await browser.get('/en/sign-in/code')
-    const begun = await browser.post('/en/sign-in/code', { code, year: '', csrf: csrfIn(body) })
+    const { body } = await browser.get('/en/activate')
+    const begun = await browser.post('/en/activate', { code, year: '', csrf: csrfIn(body) })
     expect(begun.status).toBe(303)
     const log = await browser.get('/en/me/accesses')
     expect(log.body).toContain('Sign-in code for this portal')

@@ -91,7 +91,7 @@ describe('a resident with an eID', () => {
       app.installation.admin,
     )
     expect(rows).toHaveLength(tag === 'de' ? 1 : 2)
-    await page.goto(`${app.url}/${tag}/me/copy`)
+    await page.goto(`${app.url}/${tag}/me/documents`)
     expect(await page.locator('main a.kern-btn').count()).toBe(4)
     await context.close()
   })

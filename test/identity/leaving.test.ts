@@ -49,9 +49,9 @@ it('an account that is deleted opens nothing, its log stays, and a new code lead
   )
   if (issued.kind !== 'issued') throw new Error(issued.kind)
   const again = visitor(app)
-  const page = await again.get('/de/sign-in/code')
+  const page = await again.get('/de/activate')
   const fields = { code: issued.code, year: '', csrf: csrfIn(page.body) }
-  expect((await again.post('/de/sign-in/code', fields)).status).toBe(303)
+  expect((await again.post('/de/activate', fields)).status).toBe(303)
   const log = await again.get('/de/me/accesses')
   // The three that were delivered, and the code itself.
   expect(log.body.match(/href="\/de\/me\/accesses\/\d+"/g)?.length).toBeGreaterThanOrEqual(2)

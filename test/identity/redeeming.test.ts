@@ -29,8 +29,8 @@ async function code(way: CodeOrder['way'] = { kind: 'handed' }): Promise<string>
 
 async function send(typed: string, year = ''): Promise<Page> {
   const browser = visitor(app)
-  const { body } = await browser.get('/de/sign-in/code')
-  return browser.post('/de/sign-in/code', { code: typed, year, csrf: csrfIn(body) })
+  const { body } = await browser.get('/de/activate')
+  return browser.post('/de/activate', { code: typed, year, csrf: csrfIn(body) })
 }
 
 const forgetGuesses = () => sql`delete from identity.guess`.execute(app.installation.admin)
@@ -83,10 +83,10 @@ describe('a code', () => {
     const known = await code({ kind: 'posted', birthYear: 1990 })
     for (const typed of ['0000-0000-0000-0000', 'not a code', known]) {
       const browser = visitor(app)
-      const { body } = await browser.get('/de/sign-in/code')
+      const { body } = await browser.get('/de/activate')
       const began = performance.now()
       const fields = { code: typed, year: '1991', csrf: csrfIn(body) }
-      expect((await browser.post('/de/sign-in/code', fields)).status).toBe(400)
+      expect((await browser.post('/de/activate', fields)).status).toBe(400)
       expect(performance.now() - began).toBeGreaterThanOrEqual(400)
     }
   })

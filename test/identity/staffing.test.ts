@@ -61,8 +61,8 @@ async function letIn(): Promise<{ code: string; address: string }> {
 
 async function enter(code: string): Promise<{ page: Page; browser: Visitor }> {
   const browser = visitor(app)
-  const { body } = await browser.get('/de/sign-in/code')
-  const page = await browser.post('/de/sign-in/code', { code, year: '', csrf: csrfIn(body) })
+  const { body } = await browser.get('/de/activate')
+  const page = await browser.post('/de/activate', { code, year: '', csrf: csrfIn(body) })
   return { page, browser }
 }
 

@@ -61,7 +61,7 @@ test('the last delivery is told as a month, and this month as such', async () =>
   )
   for (const tag of TAGS) {
     const pages = [await mainOf('directory', tag), await mainOf('directory/municipal', tag)]
-    const log = withoutCheckpoint(await mainOf('log', tag))
+    const log = withoutCheckpoint(await mainOf('state', tag))
     for (const html of [...pages, log]) {
       expect(words(html)).toContain(nameOf(tag))
       expect(html).toContain(`datetime="${month}"`)

@@ -20,7 +20,7 @@ const ABOUT = [
   'rights',
   'help',
   'directory',
-  'log',
+  'state',
   'accessibility',
   'privacy',
   'imprint',
@@ -114,7 +114,7 @@ test.each(TAGS)('every right stands beside its place and name in German law: %s'
 })
 
 test('the state of the log is that of the public checkpoint, and names no witness', async () => {
-  const text = words((await open('en', 'log')).body)
+  const text = words((await open('en', 'state')).body)
   const { body } = await visitor(app).get('/log/checkpoint')
   const [origin = '', size = ''] = body.split('\n')
   expect(text).toContain(origin)

@@ -83,14 +83,14 @@ async function walk(page: Page, { tag, code }: { tag: string; code: string }): P
   await page.goto(`${app.url}/${tag}/`)
   await tabTo(page, 'signing in', link(`/${tag}/sign-in`))
   await enter(page)
-  await tabTo(page, 'the code', link(`/${tag}/sign-in/code`))
+  await tabTo(page, 'the code', link(`/${tag}/activate`))
   await enter(page)
   await tabTo(page, 'the input', ({ id }) => id === 'code')
   await page.keyboard.type(code)
   await tabTo(
     page,
     'the button',
-    ({ tag: element, action }) => element === 'BUTTON' && action.endsWith('/code'),
+    ({ tag: element, action }) => element === 'BUTTON' && action.endsWith('/activate'),
   )
   await enter(page)
   expect(page.url()).toBe(`${app.url}/${tag}/me/devices/new`)
@@ -136,7 +136,7 @@ describe('with the keyboard alone, without JavaScript', () => {
   it('the first stop leads past the head of the page', async () => {
     const context = await browser.context()
     const page = await context.newPage()
-    await page.goto(`${app.url}/ar/sign-in/code`)
+    await page.goto(`${app.url}/ar/activate`)
     await page.keyboard.press('Tab')
     expect(await focused(page)).toMatchObject({ href: '#main', isSeen: true, isThere: true })
     await page.keyboard.press('Enter')

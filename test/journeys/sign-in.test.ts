@@ -75,7 +75,7 @@ async function phone(
 }
 
 async function enterCode(page: Page, code: string, { tag = 'ar', year = '', shared = false } = {}) {
-  await page.goto(`${app.url}/${tag}/sign-in/code`)
+  await page.goto(`${app.url}/${tag}/activate`)
   await page.fill('#code', code)
   await page.fill('#year', year)
   if (shared) await page.check('#shared')

@@ -92,11 +92,11 @@ test('every page and every proof that one twin can open is the same for the othe
       proofs.push(pair)
       continue
     }
-    if (/\/copy\/(?:\w+\/)?\w+\.pdf$/.test(pair.withheld)) {
+    if (/\/documents\/(?:\w+\/)?\w+\.pdf$/.test(pair.withheld)) {
       papers.push(pair)
       continue
     }
-    if (/\/copy\/mirat\.(json|csv)$/.test(pair.withheld)) {
+    if (/\/documents\/export\.(json|csv)$/.test(pair.withheld)) {
       copies.push(pair)
       continue
     }

@@ -6,7 +6,7 @@ import { tellingOffice, type TellingOffice } from '../appointments/office.js'
 import { visitorAs } from '../journeys/stations.js'
 import type { Visitor } from '../support/visitor.js'
 
-const NOTHING = 'Das Portal findet nichts, was diesen Zugriff erklärt.'
+const NOTHING = 'Das Portal kennt nichts, was diesen Zugriff erklärt.'
 
 let office: TellingOffice
 let dpo: Visitor
@@ -23,10 +23,10 @@ afterAll(() => office?.room.close())
 async function explained(index: number, reader = dpo): Promise<string> {
   const { status, body } = await reader.get(`/de/oversight/accesses/${index}`)
   expect(status).toBe(200)
-  const [, part = ''] = body.split('Was diesen Zugriff erklärt')
+  const [, part = ''] = body.split('Was erklärt diesen Zugriff?')
   return (
     part
-      .split('</section>')[0]
+      .split('<h2>')[0]
       ?.replace(/<[^>]+>/g, '')
       .replace(/\s+/g, ' ') ?? ''
   )

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { germanDay } from '../../server/platform/kernel/days.js'
 import { csrfIn, type Visitor } from '../support/visitor.js'
 import { flaggedOffice, type Flagged } from './flagged.js'
+import { lookUp } from './looking-up.js'
 import { visitorAs } from '../journeys/stations.js'
 
 const LIST = '/de/oversight/flags'
@@ -80,6 +81,47 @@ describe('the work list of an office', () => {
     expect(await found('', other)).toEqual([])
     expect((await other.get(`${LIST}/${entries.night}/off_hours`)).status).toBe(404)
     expect((await act(other, `${entries.night} off_hours`, {})).status).toBe(404)
+  })
+})
+
+describe('the page of an access', () => {
+  const why = async (index: number) =>
+    (await dpo.get(`/de/oversight/accesses/${index}`)).body.split('Der Eintrag im Protokoll')[0] ??
+    ''
+
+  it('says what explains it, or leads to what the rules found', async () => {
+    const { night, explained, withheld } = entries
+    const known = await why(explained)
+    expect(known).toMatch(/Ihre Behörde hat seit dem .* einen Fall dieser Person/)
+    expect(linked(known)).toEqual([])
+    const found = await why(night)
+    expect(found).toContain('Das Portal kennt nichts, was diesen Zugriff erklärt.')
+    expect(linked(found)).toEqual([`${night} off_hours`, `${night} no_case`])
+    expect(linked(await why(withheld))).toEqual([`${withheld} no_case`])
+  })
+
+  it('stands in the result of a search with what the rules found', async () => {
+    const searched = await lookUp(room.app, 'dpo', flagged.amina.number)
+    const body = wordsOf((await dpo.get(`/de/oversight/lookups/${searched}`)).body)
+    expect(body).toContain('Bei 3 davon fanden die Regeln etwas.')
+    expect(body).toContain('Außerhalb der Arbeitszeit · Kein Fall bekannt')
+  })
+
+  it('says that the rules have not read it yet', async () => {
+    const { superuser } = room
+    const { rows } = await superuser.query<{ below: string }>(
+      'select below from oversight.watch where office = $1',
+      [room.office.id],
+    )
+    const set = (below: number) =>
+      superuser.query('update oversight.watch set below = $1 where office = $2', [
+        below,
+        room.office.id,
+      ])
+    await set(0)
+    expect(await why(entries.explained)).toContain('noch nicht gelesen')
+    await set(Number(rows[0]?.below))
+    expect(await why(entries.explained)).not.toContain('noch nicht gelesen')
   })
 })
 

@@ -1,39 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StaffActor } from '../../server/identity/index.js'
-import { roomOf, type Person, type Room } from '../inquiries/room.js'
+import type { Person, Room } from '../inquiries/room.js'
 import { visitorAs } from '../journeys/stations.js'
 import { REFUSED } from '../platform/answers.js'
-import { startTestApp } from '../support/app.js'
 import { commits, says } from '../support/past.js'
-import { csrfIn, type Visitor } from '../support/visitor.js'
+import type { Visitor } from '../support/visitor.js'
+import { about, entriesIn, LIST, searcherOf, type Form, type Searcher } from './searcher.js'
 
-const LIST = '/de/oversight/lookups'
 const DAY_MS = 86_400_000
 const NOTHING = 'kein Zugriff Ihrer Behörde'
 
+let searcher: Searcher
 let room: Room
 let amina: Person
-/** All that the office ever did with their data is withheld. */
 let hidden: Person
-/** Known to the other office alone. */
 let strange: Person
 let officer: StaffActor
+let colleague: StaffActor
+let supervisor: StaffActor
 let dpo: Visitor
 
 beforeAll(async () => {
-  room = await roomOf(await startTestApp())
-  amina = await room.resident('amina')
-  hidden = await room.resident('hidden')
-  strange = await room.resident('strange')
-  officer = await room.staff('dpo', 'dpo')
-  await room.staff('caseworker-2', 'dpo')
-  await room.staff('dpo-2', 'dpo', room.other)
-  await room.staff('supervisor', 'supervisor')
-  await room.accesses(amina, 3)
-  await room.accesses(amina, 1, { disclosure: 'withheld' })
-  await room.accesses(hidden, 2, { disclosure: 'withheld' })
-  await room.app.portal.ledger.tick()
-  dpo = await visitorAs(room.app, 'dpo')
+  searcher = await searcherOf()
+  ;({ room, amina, hidden, strange, officer, colleague, supervisor, dpo } = searcher)
 }, 60_000)
 
 afterAll(() => room?.close())
@@ -41,44 +30,10 @@ afterAll(() => room?.close())
 /** Forgets the searches so far, so that each test has its ten. */
 beforeEach(() => unguarded('delete from oversight.lookup'))
 
-/** What only whoever owns the database can do. */
-const unguarded = (statement: string) =>
-  room.superuser.query(`alter table oversight.lookup disable trigger user; ${statement};
-    alter table oversight.lookup enable always trigger no_update, enable always trigger no_early_delete,
-      enable always trigger no_truncate`)
-
-interface Form {
-  readonly scheme: string
-  readonly number: string
-  readonly reason: string
-}
-const about = ({ number }: Pick<Person, 'number'>): Form => ({
-  ...{ scheme: 'azr', number, reason: 'complaint' },
-})
-
-async function post(visitor: Visitor, form: Partial<Form>) {
-  const { body } = await visitor.get(LIST)
-  return visitor.post(LIST, { csrf: csrfIn(body), ...form })
-}
-
-/** Searches as the officer does; the address of the result. */
-async function searched(form: Form): Promise<string> {
-  const { status, headers } = await post(dpo, form)
-  expect(status).toBe(303)
-  return headers.get('location') ?? ''
-}
-
-/** Looks at a person that they see, and that they do not. */
-async function looks({ actor }: Person): Promise<readonly [number, number]> {
-  const { rows } = await room.superuser.query<{ seen: number; sealed: number }>(
-    `select (select count(*)::int from overview.access_event where stream is null and subject = any($1)) as seen,
-      (select count(*)::int from overview.sealed_event where stream is null and subject = any($1)) as sealed`,
-    [actor.subjects],
-  )
-  return [rows[0]?.seen ?? 0, rows[0]?.sealed ?? 0]
-}
-
-const entriesIn = (body: string) => body.match(/\/de\/oversight\/accesses\/\d+/g) ?? []
+const unguarded = (statement: string) => searcher.unguarded(statement)
+const post = (visitor: Visitor, form: Partial<Form>) => searcher.post(visitor, form)
+const searched = (form: Form) => searcher.searched(form)
+const looks = (person: Person) => searcher.looks(person)
 
 describe('an officer whom a person asks who saw their data', () => {
   it('finds the accesses by the number, goes on to the report, and the person sees the look', async () => {
@@ -94,6 +49,8 @@ describe('an officer whom a person asks who saw their data', () => {
     // Looks through the portal are accesses of the office as well, this one included.
     expect(entriesIn(body)).toHaveLength(4 + before[0] + 1)
     expect(body).toContain('steht im Protokoll der Person')
+    expect(body).toContain(`${entriesIn(body).length} Zugriffe Ihrer Behörde.`)
+    expect(body).toContain('nichts Auffälliges')
     expect(body).not.toContain(amina.number)
     const [, entry = ''] = /reports\/new\?entry&#x3D;(\d+)/.exec(body) ?? []
     const report = await dpo.get(`/de/oversight/reports/new?entry=${entry}`)
@@ -270,6 +227,46 @@ describe('searches', () => {
     expect(await room.app.portal.lookups.forget()).toBe(1)
   })
 
+  it('tell what they found to whoever searched, past the application as well, and for a day by any clock', async () => {
+    const reference = (await searched(about(amina))).split('/').at(-1) ?? ''
+    const opened = `select from oversight.found_by('${reference}', '-infinity')`
+    const who = ['web', 'web_staff'] as const
+    const foundAs = async ({ office = room.office.id, staff }: StaffActor) => {
+      const settings = { office: String(office), staff }
+      return (await says(room, { who, settings }, [opened])).join()
+    }
+    const elsewhere = { ...officer, office: room.other.id }
+    expect(await foundAs(officer)).toBe('1 rows')
+    for (const other of [colleague, supervisor, elsewhere]) {
+      expect(await foundAs(other)).toBe('0 rows')
+    }
+    await unguarded(`update oversight.lookup set counted_at = counted_at - interval '25 hours'`)
+    expect(await foundAs(officer)).toBe('0 rows')
+  })
+
+  it('are counted and stay written down, whatever time the application gives', async () => {
+    const { lookups } = room.app.portal
+    const { clock } = room.app
+    const now = clock.now()
+    const subject = amina.actor.subjects[0] ?? ''
+    for (const [year, count] of [
+      [2001, 5],
+      [2099, 5],
+    ] as const) {
+      clock.moveTo(new Date(`${year}-01-01T12:00:00Z`))
+      for (let asked = 0; asked < count; asked++) {
+        expect(await lookups.ask(officer, { subject, reason: 'access' })).toMatch(/^[0-9A-Z]{8}$/)
+      }
+    }
+    clock.moveTo(now)
+    expect(await lookups.forget()).toBe(0)
+    expect(await lookups.ask(officer, { subject, reason: 'access' })).toBeUndefined()
+    const { rows } = await room.superuser.query(
+      'select distinct expires_on - current_date as days from oversight.lookup',
+    )
+    expect(rows).toEqual([{ days: 365 }])
+  })
+
   it('are written by the function alone, in the name of an officer, and stay', async () => {
     const reference = (await searched(about(amina))).split('/').at(-1) ?? ''
     const who = ['web', 'web_staff'] as const
@@ -282,8 +279,9 @@ describe('searches', () => {
         'update oversight.lookup set entry = null',
         'delete from oversight.lookup',
         'select counted_at from oversight.lookup',
+        'select entry from oversight.lookup',
       ]),
-    ).toEqual([REFUSED, REFUSED, REFUSED, REFUSED])
+    ).toEqual([REFUSED, REFUSED, REFUSED, REFUSED, REFUSED])
     const call = `select oversight.look_up(gen_random_uuid(), 'ABCD2345', 'access', 1, now())`
     const settingsOf = { ...settings, staff: worker.staff }
     expect(await says(room, { who, settings: settingsOf }, [call])).toEqual(['1 rows'])

@@ -50,6 +50,7 @@ export function screensOf(
     // Where the pages lead on to in another room.
     { name: 'rectification.new', path: '/:lang/me/requests/new' },
     { name: 'blocks.list', path: '/:lang/me/blocks' },
+    { name: 'reports.documents', path: '/:lang/me/documents' },
   ]
   return async (name: string, { actor, tag, params = {}, query = '' }: Asked): Promise<Screen> => {
     const language = must(languageOf(tag))

@@ -49,13 +49,44 @@ describe('the menu', () => {
   })
 })
 
-describe('the menus of the portal', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startTestApp()
-  })
-  afterAll(() => app?.close())
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+})
+afterAll(() => app?.close())
 
+/** Others rely on these: links on paper, leaflets of offices, programs that check a log or send accesses. */
+const FIXED = [
+  ...[
+    '/',
+    '/:lang/',
+    '/:lang/sign-in',
+    '/:lang/activate',
+    '/:lang/me',
+    '/:lang/state',
+    '/:lang/check',
+  ],
+  ...['offices', 'data', 'accesses', 'requests', 'permissions', 'blocks'].map(below('/:lang/me')),
+  ...['', '/report.pdf', '/export.json', '/export.csv'].map((end) => `/:lang/me/documents${end}`),
+  ...['/:lang/work/queue', '/:lang/work/cases/:reference'],
+  ...['/:lang/oversight', '/:lang/oversight/accesses', '/:lang/oversight/reports'],
+  ...['/livez', '/readyz', '/demo', '/.well-known/jwks.json', '/api/openapi.json'],
+  ...['/log/checkpoint', '/log/vkey', '/log/tile/*rest', '/api/v1/catalogue'],
+  ...['/api/v1/streams/:stream', '/api/v1/streams/:stream/receipts/:seq'],
+]
+
+function below(folder: string): (name: string) => string {
+  return (name) => `${folder}/${name}`
+}
+
+describe('addresses that others rely on', () => {
+  it('are all there', () => {
+    const paths = new Set(app.portal.routes.map(({ path }) => path))
+    expect(FIXED.filter((path) => !paths.has(path))).toEqual([])
+  })
+})
+
+describe('the menus of the portal', () => {
   it.each([
     ['dpo', 6],
     ['supervisor', 6],

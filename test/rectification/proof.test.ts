@@ -24,7 +24,7 @@ interface Told {
 
 async function requestsOf(person: string) {
   const browser = await visitorAs(app, person)
-  const { body } = await browser.get('/de/me/copy/mirat.json')
+  const { body } = await browser.get('/de/me/documents/export.json')
   const { requests } = JSON.parse(body) as { readonly requests: readonly Told[] }
   return { browser, requests: requests.filter(({ kind }) => kind !== 'draft') }
 }

@@ -87,7 +87,7 @@ async function correct(values: string, subject: string): Promise<number> {
 async function subjects(): Promise<readonly string[]> {
   const browser = visitor({ url })
   await browser.signIn(PERSON)
-  const { body } = await browser.get('/de/me/copy/mirat.json')
+  const { body } = await browser.get('/de/me/documents/export.json')
   return [...new Set(body.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g))]
 }
 

@@ -1,6 +1,7 @@
 import { makingParts } from '../../server/compose/oversight.js'
 import { createMaking, type AccessSource } from '../../server/reports/index.js'
 import type { Room } from '../inquiries/room.js'
+import { liveLog } from '../ledger/log.js'
 import {
   canRead,
   copied,
@@ -11,7 +12,7 @@ import {
   untaggedTexts,
 } from '../platform/pdf/reader.js'
 import { testPages } from '../support/pages.js'
-import { csrfIn } from '../support/visitor.js'
+import { csrfIn, visitor } from '../support/visitor.js'
 import { officerOf, REPORTS, sha256, type Officer } from './officer.js'
 
 let officer: Officer
@@ -65,7 +66,9 @@ describe('a report', () => {
     expect((await officer.read(reference)).digest).toBe(digest)
   })
 
-  it('is another one, and known as none, when one entry was changed', async () => {
+  it('is another one, and known as none, when one entry was changed, as the audit says', async () => {
+    const log = liveLog(room.app)
+    expect(await log.faults()).toEqual([])
     const reference = await officer.asked()
     await officer.work()
     const { digest = '' } = await officer.read(reference)
@@ -81,10 +84,11 @@ describe('a report', () => {
     const changed = await officer.read(reference)
     expect(changed.digest).not.toBe(digest)
     expect(sha256(await officer.fileOf(reference))).not.toBe(before)
-    expect(await room.app.portal.archive.check({ checksum: digest, reference })).toEqual({
-      kind: 'unknown',
-    })
+    const { body } = await visitor(room.app).get(`/de/check?reference=${reference}&hash=${digest}`)
+    expect(body).toContain('Nicht bekannt')
+    expect(await log.faults()).not.toEqual([])
     await change('3 - channel')
+    expect(await log.faults()).toEqual([])
   })
 
   it('fails where an entry goes while it is made', async () => {

@@ -11,7 +11,7 @@ import type { TestApp } from '../support/app.js'
 import { listenWith } from '../support/extra-routes.js'
 import { visitor } from '../support/visitor.js'
 
-const FILE = '/en/me/copy/mirat.json'
+const FILE = '/en/me/documents/export.json'
 const HEAD = { format: 'f', made: new Date(0), origin: 'o', limits: 'l' }
 
 let app: TestApp
@@ -106,7 +106,7 @@ describe('the copy of everything', () => {
     const answer = await browser.get(FILE)
     expect([answer.status, answer.headers.get('location')]).toEqual([
       303,
-      '/en/step-up?next=%2Fen%2Fme%2Fcopy%2Fmirat.json',
+      '/en/step-up?next=%2Fen%2Fme%2Fdocuments%2Fexport.json',
     ])
     app.clock.moveTo(start)
   })

@@ -109,13 +109,13 @@ describe('a long report', () => {
 
   it('is listed file by file once it was begun, to its owner alone', async () => {
     const { reference = '' } = (await noted()).find(({ parts }) => parts === 2) ?? {}
-    const path = `/de/me/copy/report/${reference}`
-    const { body } = await resident.get('/de/me/copy')
+    const path = `/de/me/documents/report/${reference}`
+    const { body } = await resident.get('/de/me/documents')
     expect(body).toContain(`${path}/1"`)
     expect(body).toContain(`${path}/2"`)
     expect(body).not.toContain(`${path}/3"`)
     const other = await visitorAs(room.app, 'resident-en')
-    expect((await other.get('/de/me/copy')).body).not.toContain('/me/copy/report/')
+    expect((await other.get('/de/me/documents')).body).not.toContain('/me/documents/report/')
     expect((await other.get(`${path}/2`)).status).toBe(404)
     // What the portal really keeps of this person is something else than the sections above.
     const changed = await resident.get(`${path}/2`)

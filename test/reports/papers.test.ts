@@ -20,7 +20,7 @@ import { testPages } from '../support/pages.js'
 import { csrfIn, visitor, type Visitor } from '../support/visitor.js'
 import { fileAs } from './paper.js'
 
-const WHOLE = '/ar/me/copy/report.pdf'
+const WHOLE = '/ar/me/documents/report.pdf'
 const MINUTE_MS = 60_000
 
 let app: TestApp
@@ -86,7 +86,7 @@ describe('the whole report', () => {
     const answer = await resident.get(WHOLE)
     expect([answer.status, answer.headers.get('location')]).toEqual([
       303,
-      '/ar/step-up?next=%2Far%2Fme%2Fcopy%2Freport.pdf',
+      '/ar/step-up?next=%2Far%2Fme%2Fdocuments%2Freport.pdf',
     ])
     app.clock.moveTo(start)
   })
@@ -166,7 +166,7 @@ describe('checking an own report', () => {
 
   it('ends with the account', async () => {
     const leaving = await visitorAs(app, 'resident-ru')
-    const { status } = await fileAs(app, leaving, '/de/me/copy/report.pdf')
+    const { status } = await fileAs(app, leaving, '/de/me/documents/report.pdf')
     expect(status).toBe(200)
     const before = await noted()
     const { body } = await leaving.get('/de/me/devices/leave')
@@ -224,18 +224,18 @@ describe('checking an own report', () => {
 })
 
 describe('a paper beside another language than that of the page', () => {
-  const PERSIAN = '/ar/me/copy/fa/report.pdf'
+  const PERSIAN = '/ar/me/documents/fa/report.pdf'
 
   it('is offered by the name that the language has for itself, and is no page', async () => {
-    const { body } = await resident.get('/ar/me/copy')
+    const { body } = await resident.get('/ar/me/documents')
     for (const name of ['report', 'summary']) {
-      expect(body).toContain(`href="/ar/me/copy/fa/${name}.pdf"`)
+      expect(body).toContain(`href="/ar/me/documents/fa/${name}.pdf"`)
     }
     expect(body).toContain('<bdi lang="fa" dir="rtl">فارسی / دری</bdi>')
     expect(body).toContain('<bdi lang="en" dir="ltr">English</bdi>')
     expect(body).not.toContain('copy/ar/')
     expect(body).not.toContain('href="/fa')
-    for (const address of ['/fa/me/copy', '/fa/check', '/ar/me/copy/xx/report.pdf']) {
+    for (const address of ['/fa/me/documents', '/fa/check', '/ar/me/documents/xx/report.pdf']) {
       expect([address, (await resident.get(address)).status]).toEqual([address, 404])
     }
   })

@@ -28,7 +28,7 @@ const pagesIn = (file: Buffer) => [...file.toString('latin1').matchAll(/\/Type \
 
 /** No page is in a language of papers alone. */
 const addressIn = (tag: string) =>
-  languageOf(tag) ? `/${tag}/me/copy/summary.pdf` : `/de/me/copy/${tag}/summary.pdf`
+  languageOf(tag) ? `/${tag}/me/documents/summary.pdf` : `/de/me/documents/${tag}/summary.pdf`
 
 describe('the one page', () => {
   it.each(['de', 'en', 'ar', 'fa'])(

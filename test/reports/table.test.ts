@@ -54,7 +54,7 @@ async function allOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 describe('the copy as a table', () => {
   it('holds every value of the copy, with words beside the codes', async () => {
     const browser = await visitorAs(app, 'resident-ar')
-    const table = await browser.get('/ar/me/copy/mirat.csv')
+    const table = await browser.get('/ar/me/documents/export.csv')
     expect(table.status).toBe(200)
     expect(table.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(table.headers.get('content-disposition')).toMatch(/^attachment; .*\.csv"$/)
@@ -63,7 +63,7 @@ describe('the copy as a table', () => {
       ...['section', 'item', 'field', 'value', 'section_de', 'field_de', 'value_de'],
       ...['section_ar', 'field_ar', 'value_ar'],
     ])
-    const { body } = await browser.get('/ar/me/copy/mirat.json')
+    const { body } = await browser.get('/ar/me/documents/export.json')
     const copy = JSON.parse(body) as Readonly<Record<string, unknown>>
     const sections = Object.entries(copy).filter(([, items]) => Array.isArray(items))
     for (const [name, items] of sections as [string, object[]][]) {

@@ -87,11 +87,11 @@ export const PAGES: readonly PageRow[] = [
     enter: EVERYBODY,
     emptyFor: { public: 400 },
   },
-  { route: 'identity.code', method: 'get', path: '/:lang/sign-in/code', enter: EVERYBODY },
+  { route: 'identity.code', method: 'get', path: '/:lang/activate', enter: EVERYBODY },
   {
     route: 'identity.redeem',
     method: 'post',
-    path: '/:lang/sign-in/code',
+    path: '/:lang/activate',
     enter: EVERYBODY,
     empty: 400,
   },
@@ -215,7 +215,7 @@ export const PAGES: readonly PageRow[] = [
     path: '/:lang/directory/:level',
     enter: EVERYBODY,
   },
-  { route: 'information.log', method: 'get', path: '/:lang/log', enter: EVERYBODY },
+  { route: 'information.log', method: 'get', path: '/:lang/state', enter: EVERYBODY },
   {
     route: 'information.accessibility',
     method: 'get',

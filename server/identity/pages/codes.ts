@@ -81,7 +81,7 @@ function half(
       t('identity:sheet.type'),
       ...(posted ? [t('identity:sheet.year')] : []),
     ],
-    address: `${origin}/${language.tag}/sign-in/code`,
+    address: `${origin}/${language.tag}/activate`,
     code: groupedCode(code),
     valid: t('identity:sheet.valid', { from: day.format(validFrom), until: day.format(expiresAt) }),
     recovery: recovery ? t('identity:sheet.recovery') : '',

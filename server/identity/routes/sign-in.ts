@@ -49,7 +49,7 @@ export function signInRoutes(deps: SignInDeps): RouteSpec<Actor>[] {
       ...open,
       name: 'identity.code',
       method: 'get',
-      path: '/:lang/sign-in/code',
+      path: '/:lang/activate',
       handle: async ({ t, urls }) => ({
         kind: 'page',
         view: 'identity/code',
@@ -60,7 +60,7 @@ export function signInRoutes(deps: SignInDeps): RouteSpec<Actor>[] {
       ...open,
       name: 'identity.redeem',
       method: 'post',
-      path: '/:lang/sign-in/code',
+      path: '/:lang/activate',
       leastMs: ANSWER_MS,
       handle: (exchange) => redeem(exchange, deps),
     },

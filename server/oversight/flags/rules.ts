@@ -48,6 +48,11 @@ export function isOfUnit(rule: RuleCode): boolean {
   return OF_DAYS.includes(rule) && !STAFF_RULES.includes(rule)
 }
 
+/** Whether a rule is about one access, so that its finding says something of just this one. */
+export function isOfOneAccess(rule: RuleCode): boolean {
+  return !OF_DAYS.includes(rule)
+}
+
 /** How many days a rule about a unit looks at together, up to the day that it names. */
 export function daysOf(rule: RuleCode): number {
   return rule === 'purpose_mix' ? 7 : 1

@@ -1,4 +1,4 @@
-import type { Why } from '../flags/explaining.js'
+import type { AccessStanding } from '../flags/standing.js'
 import type { OpenedAccess } from '../service.js'
 import type { Pen } from './pen.js'
 import { unmaskForm } from './unmasking.js'
@@ -7,7 +7,11 @@ import { whyPart } from './why.js'
 /** One access, with what the office needs to find its own file. */
 export function accessPage(
   pen: Pen,
-  { canAsk, why, ...access }: OpenedAccess & { readonly canAsk: boolean; readonly why: Why },
+  {
+    canAsk,
+    standing,
+    ...access
+  }: OpenedAccess & { readonly canAsk: boolean; readonly standing: AccessStanding },
 ): object {
   const { t, to } = pen
   const { shown } = access
@@ -16,14 +20,37 @@ export function accessPage(
     back: { href: to('oversight.accesses'), text: t('oversight:accesses.title') },
     looked: t(shown === 'yes' ? 'oversight:access.looked' : 'oversight:access.lookedSealed'),
     flagged: access.isFlagged,
+    why: whyOf(pen, standing),
     unmask: canAsk ? unmaskForm(pen, access.index) : '',
     person: {
       href: to('reports.access-new', { entry: access.index }),
       text: t('oversight:access.person'),
     },
     rows: accessRows(pen, access),
-    why: whyPart(pen, why),
   }
+}
+
+/** What explains an access, and what the rules found: each finding leads to where the unit is asked. */
+function whyOf(pen: Pen, { why, findings, isRead }: AccessStanding): object {
+  const { t, to } = pen
+  const next = nextKey({ why, findings, isRead })
+  return {
+    ...whyPart(pen, why),
+    findings: findings.map(({ index, rule, state }) => ({
+      href: to('oversight.flag', { entry: index, flagRule: rule }),
+      text: t(`oversight:flags.rule.${rule}.name`),
+      state: t(`oversight:flags.state.${state}`),
+    })),
+    next: next === undefined ? '' : t(`oversight:why.${next}`),
+  }
+}
+
+/** What an officer does with it: an explanation is an occasion that the portal knows, and no proof. */
+function nextKey({ why, findings, isRead }: AccessStanding): string | undefined {
+  if (findings.length > 0) return 'found'
+  if (why.nothing === 'other') return undefined
+  if (!isRead) return 'notRead'
+  return why.reasons.length > 0 ? 'occasion' : 'noFinding'
 }
 
 /** Every part of an access. */

@@ -1,4 +1,6 @@
 import type { Choices, Chosen } from '../filter.js'
+import type { RuleCode } from '../flags/rules.js'
+import type { FoundRules } from '../flags/standing.js'
 import type { AccessPage, OfficeAccess } from '../service.js'
 import { chosenTags, filterControls } from './filters.js'
 import type { Pen } from './pen.js'
@@ -40,12 +42,20 @@ export function accessesPage(pen: Pen, { page, chosen, choices }: AccessesView):
 export function accessTable(
   pen: Pen,
   items: readonly OfficeAccess[],
-  { own, caption }: { readonly own: Pick<OfficeAccess['source'], 'id'>; readonly caption: string },
+  {
+    own,
+    caption,
+    flagged = new Map(),
+  }: {
+    readonly own: Pick<OfficeAccess['source'], 'id'>
+    readonly caption: string
+    readonly flagged?: FoundRules
+  },
 ): object {
   return {
     caption: pen.t(caption),
     columns: COLUMNS.map((name) => ({ text: pen.t(`oversight:columns.${name}`) })),
-    rows: items.map((access) => ({ cells: cellsOf(pen, access, own) })),
+    rows: items.map((access) => ({ cells: cellsOf(pen, access, { own, flagged }) })),
   }
 }
 
@@ -65,7 +75,10 @@ function countText({ t }: Pen, { value, isExact }: NonNullable<AccessPage['count
 function cellsOf(
   { t, to, texts }: Pen,
   access: OfficeAccess,
-  own: Pick<OfficeAccess['source'], 'id'>,
+  {
+    own,
+    flagged,
+  }: { readonly own: Pick<OfficeAccess['source'], 'id'>; readonly flagged: FoundRules },
 ): object[] {
   const { unit } = access
   // Its own long name in every row tells an officer nothing.
@@ -82,13 +95,18 @@ function cellsOf(
     { text: t('oversight:accesses.way', way) },
     { text: texts.purpose(access.purpose.code).name },
     { text: fieldsText(access, { t, texts }) },
-    { text: notesOf(access, t) },
+    { text: notesOf(access, t, flagged.get(access.index) ?? []) },
   ]
 }
 
 /** What is not as with most accesses; two columns of "no" and "yes" would leave the others no room. */
-function notesOf({ isFlagged, shown }: OfficeAccess, t: Pen['t']): string {
+function notesOf(
+  { isFlagged, shown }: OfficeAccess,
+  t: Pen['t'],
+  rules: readonly RuleCode[],
+): string {
   const notes = [
+    ...rules.map((rule) => t(`oversight:flags.rule.${rule}.name`)),
     ...(isFlagged ? [t('oversight:flag.yes')] : []),
     ...(shown === 'yes'
       ? []

@@ -1,5 +1,6 @@
 import { inputsOf, type Typed } from '../../platform/kernel/inputs.js'
 import { LOOKUP_REASONS, SCHEMES, type LookupRow } from '../lookup.js'
+import type { FoundRules } from '../flags/standing.js'
 import type { FoundAccesses } from '../lookups.js'
 import type { Party } from '../../catalogue/index.js'
 import { accessTable } from './accesses.js'
@@ -55,32 +56,45 @@ function rowsOf({ t }: Pen, { officeName, reason, askedAt }: NamedLookup) {
   ]
 }
 
+/** What the result of a search is shown with. */
+export interface FoundView {
+  readonly found: FoundAccesses
+  /** What the rules found among the accesses. */
+  readonly flagged: FoundRules
+  readonly own: Pick<Party, 'id'>
+  /** Whether the person sees the look. */
+  readonly isSeen: boolean
+}
+
 /** What a search found: the newest accesses, and the way to a report on all of them. */
-export function lookupPage(
-  pen: Pen,
-  {
-    found,
-    own,
-    isSeen,
-  }: { readonly found: FoundAccesses; readonly own: Pick<Party, 'id'>; readonly isSeen: boolean },
-): object {
+export function lookupPage(pen: Pen, view: FoundView): object {
   const { t, to } = pen
-  const { entry, accesses, hasMore, reference } = found
-  return {
+  const { entry, accesses, reference } = view.found
+  const frame = {
     title: t('oversight-lookups:one', { reference }),
     back: { href: to('oversight.lookups'), text: t('oversight-lookups:title') },
-    looked:
-      entry === undefined
-        ? ''
-        : t(isSeen ? 'oversight-lookups:looked' : 'oversight:access.lookedSealed'),
-    more: hasMore ? t('oversight-lookups:more', { count: accesses.length }) : '',
-    table:
-      entry === undefined
-        ? ''
-        : accessTable(pen, accesses, { own, caption: 'oversight-lookups:caption' }),
-    person:
-      entry === undefined
-        ? ''
-        : { href: to('reports.access-new', { entry }), text: t('oversight:access.person') },
+  }
+  if (entry === undefined) return { ...frame, looked: '' }
+  const { own, flagged, isSeen } = view
+  return {
+    ...frame,
+    looked: t(isSeen ? 'oversight-lookups:looked' : 'oversight:access.lookedSealed'),
+    summary: summaryOf(pen, view),
+    table: accessTable(pen, accesses, { own, flagged, caption: 'oversight-lookups:caption' }),
+    person: { href: to('reports.access-new', { entry }), text: t('oversight:access.person') },
+  }
+}
+
+/** How many, from when on and how many of them the rules found: the answer before the list. */
+function summaryOf({ t }: Pen, { found, flagged }: FoundView): object {
+  const { accesses, hasMore } = found
+  const count = accesses.length
+  return {
+    count: t(hasMore ? 'oversight-lookups:more' : 'oversight-lookups:count', { count }),
+    since: accesses.at(-1)?.occurredAt ?? '',
+    flagged:
+      flagged.size === 0
+        ? t('oversight-lookups:unflagged')
+        : t('oversight-lookups:flagged', { count: flagged.size }),
   }
 }

@@ -3,7 +3,7 @@ import type { Actor, StaffActor } from '../../identity/actor.js'
 import type { Answer, Exchange, RouteSpec } from '../../platform/http/route.js'
 import type { FieldError } from '../../platform/kernel/inputs.js'
 import { NO_NUMBER, readLookupForm, type WantedLookup } from '../forms/lookups.js'
-import type { Lookups, Oversight } from '../index.js'
+import type { Lookups, Oversight, Standings } from '../index.js'
 import { lookAt } from '../looking.js'
 import { lookupPage, lookupsPage } from '../pages/lookups.js'
 import { officeOf } from '../service.js'
@@ -12,6 +12,7 @@ import { penOf } from './pen.js'
 interface Parts {
   readonly lookups: Lookups
   readonly oversight: Oversight
+  readonly standings: Standings
   readonly catalogue: Catalogue
   /** The keyed person of a number; nothing where it cannot be one. */
   readonly subjectOf: (number: WantedLookup['number']) => string | undefined
@@ -115,7 +116,9 @@ async function showOne(exchange: Visit, parts: Parts): Promise<Answer> {
   const found = await parts.lookups.open(actor, referenceOf(exchange))
   const anchor = await anchorOf(exchange, parts)
   const own = officeOf(actor, parts.catalogue)
-  const view = { found, own, isSeen: anchor?.shown === 'yes' }
+  const indexes = found.accesses.map(({ index }) => index)
+  const flagged = await parts.standings.foundAt(actor, indexes)
+  const view = { found, flagged, own, isSeen: anchor?.shown === 'yes' }
   const model = lookupPage(penOf(exchange, parts.catalogue), view)
   return { kind: 'page', view: 'oversight/lookup', model }
 }

@@ -53,6 +53,16 @@ export async function readFinding(
   return rows[0]
 }
 
+/** What the rules found at some entries, the heaviest first. */
+export async function readFindingsOf(
+  trx: Trx,
+  entries: readonly number[],
+): Promise<readonly FindingRow[]> {
+  const { rows } = await sql<FindingRow>`select * from ${FINDINGS}
+    where "index" = any(${[...entries]}::bigint[]) order by weight desc, rule`.execute(trx)
+  return rows
+}
+
 /** What officers made of a finding, in order. */
 export async function readSteps(
   trx: Trx,

@@ -29,18 +29,14 @@ export async function writeLookup(
   return rows[0]?.done ?? false
 }
 
-/** A search of the member of staff that can still be opened. */
+/** What a search of the member of staff of the scope found, while it can be opened. */
 export async function readLookup(
   trx: Trx,
-  { reference, staff, since }: { readonly reference: string; readonly staff: string; since: Date },
+  { reference, since }: { readonly reference: string; readonly since: Date },
 ): Promise<{ readonly entry: number | null } | undefined> {
-  return trx
-    .selectFrom('oversight.lookup')
-    .select('entry')
-    .where('reference', '=', reference)
-    .where('staff', '=', staff)
-    .where('asked_at', '>', since)
-    .executeTakeFirst()
+  const { rows } = await sql<{ entry: number | null }>`
+    select entry from oversight.found_by(${reference}, ${since})`.execute(trx)
+  return rows[0]
 }
 
 /** Deletes searches whose time is over; how many. */

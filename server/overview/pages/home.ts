@@ -40,6 +40,11 @@ export function homePage(
               href: urls.to('rectification.new'),
             },
             { icon: 'stop', text: t('overview:ways.block'), href: urls.to('blocks.list') },
+            {
+              icon: 'download',
+              text: t('overview:ways.documents'),
+              href: urls.to('reports.documents'),
+            },
           ]
         : []),
       { icon: 'question', text: t('overview:ways.limits'), href: urls.to('overview.limits') },

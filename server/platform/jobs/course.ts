@@ -10,6 +10,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker'
 import type { Pool, PoolClient } from 'pg'
+import { gathered, listen } from './asks.js'
 import type { Course } from './resume.js'
 
 /** What one course works: each turn by its name, and its cron pattern in UTC. */
@@ -70,10 +71,9 @@ export async function beginCourse(given: Pool, turns: Turns): Promise<JobCourse>
     throw error
   })
   // A turn that waits already is asked for once; one that is being worked comes once more, because it may have looked too early.
+  const add = gathered((name) => runner.addJob(name, {}, { jobKey: `asked ${name}` }))
   asks.hear((name) => {
-    if (turns[name]?.isAsked !== true) return
-    // What is not asked for comes at its time.
-    runner.addJob(name, {}, { jobKey: `asked ${name}` }).catch(() => undefined)
+    if (turns[name]?.isAsked === true) add(name)
   })
   const ended = runner.promise.catch((error: unknown) => error)
   return {
@@ -83,27 +83,6 @@ export async function beginCourse(given: Pool, turns: Turns): Promise<JobCourse>
       asks.end()
       await endRunner(runner, () => turn)
     },
-  }
-}
-
-/** Hears the names of turns that transactions ask for, once they are committed, on a connection of its own. */
-async function listen(pool: Pool) {
-  const client = await pool.connect()
-  const broken = new Promise<unknown>((resolve) => {
-    client.once('error', resolve)
-    client.once('end', resolve)
-  })
-  try {
-    await client.query('listen mirat_asked')
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
-  return {
-    broken,
-    hear: (listener: (name: string) => void) =>
-      client.on('notification', ({ payload }) => listener(payload ?? '')),
-    end: () => client.release(true),
   }
 }
 

@@ -12,7 +12,7 @@ export function fileRoute(
 ): Pick<RouteSpec<Actor>, 'name' | 'path' | 'handle'> {
   return {
     name: 'reports.copy-part',
-    path: '/:lang/me/copy/report/:paper/:part',
+    path: '/:lang/me/documents/report/:paper/:part',
     handle: async (exchange) => {
       const { actor, params, now } = exchange
       const { paper: reference = '', part: raw } = params

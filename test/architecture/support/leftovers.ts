@@ -39,17 +39,25 @@ function noteIn(line: string, place: string): string[] {
   ]
 }
 
-/** Debug prints, narrowed or skipped tests, and values whose type was thrown away. */
+/** Debug prints, narrowed or skipped tests, values whose type was thrown away, unheard connections. */
 export function shortcuts(tree: Tree): string[] {
   const faults: string[] = []
   for (const path of pathsIn(tree, FOLDERS, SCRIPTS)) {
     if (path.startsWith(EXEMPT)) continue
+    const isHeard = tree.read(path).includes("pool.on('error'")
     walk(sourceOf(tree, path), (node) => {
-      const fault = shortcut(node)
+      const fault = shortcut(node) ?? (isHeard ? undefined : unheard(node))
       if (fault !== undefined) faults.push(`${placeIn(path, node)} ${fault}`)
     })
   }
   return faults
+}
+
+/** A connection that the server ends while it is idle or closing would end whoever opened it. */
+function unheard(node: ts.Node): string | undefined {
+  if (!ts.isNewExpression(node) || !/^(pg\.)?Pool$/.test(node.expression.getText()))
+    return undefined
+  return "opens a pool without pool.on('error'): in a test, take poolOf of test/support/pool"
 }
 
 const TESTS = /^(describe|it|test)$/

@@ -27,7 +27,8 @@ const CLERKS = ['caseworker', 'caseworker-2'] as const
 /** So many papers of a kind for one person and language: a receipt is like the next. */
 const OF_A_KIND = 2
 
-const OWN = /^\/\w+\/me\/(requests|permissions|blocks)(\/[A-Z0-9]{8}(\/receipt)?)?$|\/me\/copy$/
+const OWN =
+  /^\/\w+\/me\/(requests|permissions|blocks)(\/[A-Z0-9]{8}(\/receipt)?)?$|\/me\/documents$/
 const DESK = /^\/\w+\/work\/(queue|consents|cases\/[A-Z0-9]{8}|consents\/[A-Z0-9]{8})$/
 
 /** Every kind of paper in every language that it can be had in. All are fetched before any is judged, which keeps this process busy. */
@@ -56,7 +57,7 @@ async function* papersIn(app: TestApp, only: readonly string[]): AsyncGenerator<
 
 /** Beside which language an address of these pages gives a paper; what those of another language give is not asked for twice. */
 function besideOf(address: string, tag: string): string | undefined {
-  const [, page, beside = page] = /^\/(\w+)\/(?:me\/copy\/(\w+)\/)?/.exec(address) ?? []
+  const [, page, beside = page] = /^\/(\w+)\/(?:me\/documents\/(\w+)\/)?/.exec(address) ?? []
   if (page !== tag) return undefined
   return beside === tag || (tag === 'de' && beside === ON_PAPER_ALONE) ? beside : undefined
 }

@@ -29,9 +29,9 @@ export async function measureMany(app: TestApp, count: number): Promise<object> 
   }
   const single = (path: string) => async () => [await get(path)()]
   const whole = async () => {
-    const first = await get('/ar/me/copy/report.pdf')()
-    const { body } = await resident.get('/ar/me/copy')
-    const rest = [...body.matchAll(/href="(\/ar\/me\/copy\/report\/[^"]+)"/g)].slice(1)
+    const first = await get('/ar/me/documents/report.pdf')()
+    const { body } = await resident.get('/ar/me/documents')
+    const rest = [...body.matchAll(/href="(\/ar\/me\/documents\/report\/[^"]+)"/g)].slice(1)
     const files = [first]
     for (const [, path = ''] of rest) files.push(await get(path)())
     return files
@@ -52,7 +52,7 @@ export async function measureMany(app: TestApp, count: number): Promise<object> 
   return {
     accesses: count,
     whole: await measured(whole),
-    summary: await measured(single('/ar/me/copy/summary.pdf')),
+    summary: await measured(single('/ar/me/documents/summary.pdf')),
     officers: await measured(report),
   }
 }

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { createApp } from '../../../server/app.js'
 import { compose } from '../../../server/compose.js'
 import type { Installation } from '../../../server/compose/installation.js'
@@ -8,6 +8,7 @@ import type { Actor } from '../../../server/identity/index.js'
 import { createCookies } from '../../../server/platform/http/cookies.js'
 import { listen } from '../../../server/platform/http/listen.js'
 import type { Answer, RouteSpec } from '../../../server/platform/http/route.js'
+import { poolOf } from '../../support/pool.js'
 import type { Address } from './addresses.js'
 import { nameOf, type Finding, type Who } from './finding.js'
 import type { ScannerName } from './program.js'
@@ -81,7 +82,7 @@ export async function openPlanted(installation: Installation, adminUrl: string):
   const { config, secrets, clock, random, log } = installation
   const pages = loadPages(false)
   const portal = compose(installation, pages)
-  const database = new pg.Pool({ connectionString: adminUrl, max: 4 })
+  const database = poolOf(adminUrl, 4)
   const app = createApp<Actor>({
     ...pages,
     ...{ clock, random, log, gate: portal.gate },

@@ -37,8 +37,8 @@ export function reportTargets(known: Known): Target[] {
     page(`${REPORTS}/:report/files/:part`, 'dpo', { path: `${NONE}/files/1*` }),
     ...flagTargets(),
     ...searchTargets(),
-    page('/:lang/me/copy/report/:paper/:part', RESIDENT, {
-      path: '/en/me/copy/report/X7K2M4NP*/1*',
+    page('/:lang/me/documents/report/:paper/:part', RESIDENT, {
+      path: '/en/me/documents/report/X7K2M4NP*/1*',
     }),
     page('/:lang/check', undefined, { query: checked }),
     form(REPORTS, 'dpo', {

@@ -37,7 +37,9 @@ function pages(known: Known): Target[] {
     }),
     page(`${me}/messages/:message`, RESIDENT, { path: `/en/me/messages/${NO_FORM}*` }),
     ...['report', 'summary'].map((end) =>
-      page(`${me}/copy/:beside/${end}.pdf`, RESIDENT, { path: `/en/me/copy/fa*/${end}.pdf` }),
+      page(`${me}/documents/:beside/${end}.pdf`, RESIDENT, {
+        path: `/en/me/documents/fa*/${end}.pdf`,
+      }),
     ),
     page('/:lang/staff/codes', 'caseworker', { query: { kept: NO_FORM } }),
     page('/:lang/step-up', RESIDENT, { query: { next: '/en/me' } }),
@@ -191,7 +193,7 @@ export function targetsOf(known: Known): Target[] {
   const endings = ['/:lang/me/devices/end', '/:lang/sign-out']
   return [
     // First, as each of its answers takes 400 ms: the other lane has done much when this one ends.
-    form('/:lang/sign-in/code', undefined, { code: WELL_FORMED, year: '1990', shared: 'yes' }),
+    form('/:lang/activate', undefined, { code: WELL_FORMED, year: '1990', shared: 'yes' }),
     ...pages(known),
     ...forms(known),
     ...requestTargets(known),

@@ -156,7 +156,7 @@ export const APPOINTMENT_CONTROLS: readonly Control[] = [
       'An officer reads that an appointment explains an access, and not that it was called off.',
     edits: [
       {
-        file: 'migrations/0133_appointments_ended.ts',
+        file: 'migrations/0134_appointments_ended.ts',
         find: "`later.kind = 'cancelled'`",
         replace: "'later.kind is null'",
       },

@@ -68,4 +68,20 @@ export const JOBS: readonly Control[] = [
       test: 'stops within ten seconds where its database says nothing',
     },
   },
+  {
+    id: 'asks-gathered',
+    prevents:
+      'Whoever has any login of the database asks for turns without an end, and no other job is worked.',
+    edits: [
+      {
+        file: 'server/platform/jobs/asks.ts',
+        find: 'if (isAskedAgain.has(name)) {',
+        replace: "if (name === '') {",
+      },
+    ],
+    killedBy: {
+      file: FAULTS_TEST,
+      test: 'adds a turn a few times for thousands of asks, so that whoever asks without an end stops no other work',
+    },
+  },
 ]

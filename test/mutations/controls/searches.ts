@@ -67,7 +67,7 @@ export const SEARCH_CONTROLS: readonly Control[] = [
     prevents: 'Searches of the same moment do not count each other.',
     edits: [
       {
-        file: 'migrations/0115_oversight_lookups.ts',
+        file: 'migrations/0133_oversight_lookup_finds.ts',
         find: 'perform pg_advisory_xact_lock(hashtextextended(',
         replace: 'perform (hashtextextended(',
       },
@@ -97,8 +97,8 @@ export const SEARCH_CONTROLS: readonly Control[] = [
     prevents: 'A colleague opens what an officer found, without a reason of their own.',
     edits: [
       {
-        file: 'server/oversight/store/lookups.ts',
-        find: ".where('staff', '=', staff)",
+        file: 'migrations/0133_oversight_lookup_finds.ts',
+        find: 'l.staff = ${STAFF} and ',
         replace: '',
       },
     ],
