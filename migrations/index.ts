@@ -137,6 +137,7 @@ import { emergenciesEmergencies } from './0135_emergencies_emergencies.js'
 import { overviewDeclarable } from './0136_overview_declarable.js'
 import { emergenciesWatched } from './0137_emergencies_watched.js'
 import { oversightEmergencies } from './0138_oversight_emergencies.js'
+import { oversightStaffWaiting } from './0139_oversight_staff_waiting.js'
 
 /** Every migration in the order in which it runs; a landed one never changes. */
 export const migrations: Readonly<Record<string, RoledMigration>> = {
@@ -278,4 +279,5 @@ export const migrations: Readonly<Record<string, RoledMigration>> = {
   '0136_overview_declarable': overviewDeclarable,
   '0137_emergencies_watched': emergenciesWatched,
   '0138_oversight_emergencies': oversightEmergencies,
+  '0139_oversight_staff_waiting': oversightStaffWaiting,
 }

@@ -205,6 +205,7 @@ export interface ExpiringTable {
 export interface OversightTables {
   'oversight.actor_day': ExpiringTable
   'oversight.concerned': ExpiringTable
+  'oversight.waiting_finding': ExpiringTable
   'oversight.unmasking': UnmaskingTable
   'oversight.lookup': LookupTable
   'oversight.resolution': ResolutionTable

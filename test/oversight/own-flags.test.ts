@@ -4,6 +4,7 @@ import type { Room } from '../inquiries/room.js'
 import { REFUSED } from '../platform/answers.js'
 import { officerOf, type Officer } from '../reports/officer.js'
 import { commits, says } from '../support/past.js'
+import { othersAtWork } from './staff.js'
 import type { Visitor } from '../support/visitor.js'
 
 const wordsOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
@@ -55,9 +56,7 @@ async function reported() {
   const at = (back: number) =>
     new Date(room.app.clock.now().getTime() - back * DAY_MS).toISOString()
   const repeated = await room.accesses(bilal, 3, { occurredAt: at(1), operatorRef: QUIET })
-  for (let other = 0; other < 10; other++) {
-    await room.accesses(bilal, 1, { occurredAt: at(5), operatorRef: `ref-other-${other}` })
-  }
+  for (const back of [0, 1, 5]) await othersAtWork(room, at(back), 10)
   // In a unit of one the unit would say who it was.
   await room.accesses(bilal, 3, { occurredAt: at(1), unit: 'casework', operatorRef: 'ref-alone' })
   const volume = await room.accesses(bilal, 14, { occurredAt: at(5), operatorRef: BUSY })

@@ -8,7 +8,7 @@ import { readActorDays } from '../store/acting.js'
 import { noteDay, readFirstDay, readTallies, readUnits, readWatch } from '../store/watch.js'
 import type { Acting } from './acting.js'
 import { mixFindings, volumeFindings } from './days.js'
-import { writeFindings } from './noting.js'
+import { writeFindings, writeWaiting } from './noting.js'
 import { MIX_WEEKS, type Finding } from './rules.js'
 import { staffVolumeFindings } from './staff.js'
 
@@ -51,6 +51,7 @@ export async function judgeDays(
       if (!(await noteDay(trx, office.id, { day, peers }))) return
       const of = { office: office.id, size: state.size, at: clock.now() }
       await writeFindings(trx, findings, { ...of, acting })
+      await writeWaiting(trx, day, { ...of, acting })
     })
   }
 }

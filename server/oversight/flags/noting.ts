@@ -1,12 +1,14 @@
 import type { Party } from '../../catalogue/index.js'
 import type { Trx } from '../../database.js'
 import type { LogState } from '../explorer.js'
-import { addActorDays, insertConcerned, readLargeUnits } from '../store/acting.js'
+import { addActorDays, insertConcerned, readLargeDays } from '../store/acting.js'
+import { insertWaiting, takeWaiting, type MarkedFinding } from '../store/waiting.js'
 import {
   addTallies,
   insertFindings,
   moveWatch,
   readSwitchedOff,
+  readWatch,
   settleEmergencies,
 } from '../store/watch.js'
 import type { Stretch } from '../store/watched.js'
@@ -48,35 +50,54 @@ function onItsDay({ by, ...found }: Finding, { onDay }: Acting): Finding {
   return { ...found, by: { ...by, actor: onDay(by.actor, by.day) } }
 }
 
-/** Writes what was found by rules that are on, and the marks of whom of the staff it is about. */
-export async function writeFindings(
-  trx: Trx,
-  findings: readonly Finding[],
-  of: Pick<Noted, 'at' | 'acting'> & { readonly office: number; readonly size: number },
-): Promise<void> {
+/** Where findings belong, and the log as of which they are. */
+type Of = Pick<Noted, 'at' | 'acting'> & { readonly office: number; readonly size: number }
+
+/**
+ * Writes what was found by rules that are on, and the marks of whom of the staff it is about. What is about one of a day
+ * on which fewer than ten of the unit were at work yet waits until the day is compared, or is nothing where it was.
+ */
+export async function writeFindings(trx: Trx, findings: readonly Finding[], of: Of): Promise<void> {
   const off = await readSwitchedOff(trx, of.office)
-  const wanted = await inLargeUnits(
+  const wanted = findings.filter(({ rule }) => !off.has(rule))
+  const about = wanted.flatMap(({ by, ...found }): MarkedFinding[] => {
+    if (by === undefined) return []
+    const { day, mark } = of.acting.concerned({ ...found, by })
+    return [{ ...found, day, mark }]
+  })
+  const others = wanted.filter(({ rule }) => !STAFF_RULES.includes(rule))
+  const [shown, small] = await byTheirDay(trx, about, of.office)
+  await insertFindings(trx, [...others, ...shown.map(unmarked)], of)
+  await insertConcerned(trx, shown, of.office)
+  if (small.length === 0) return
+  const { judgedDay = '' } = await readWatch(trx, of.office)
+  await insertWaiting(
     trx,
-    findings.filter(({ rule }) => !off.has(rule)),
-    of.office,
+    small.filter(({ day }) => day > judgedDay),
+    of,
   )
-  await insertFindings(trx, wanted, of)
-  const concerned = wanted.flatMap(({ by, ...found }) =>
-    by === undefined
-      ? []
-      : [{ ...of.acting.concerned({ ...found, by }), expiresOn: found.expiresOn }],
-  )
-  await insertConcerned(trx, concerned, of.office)
 }
 
-/** In a unit of few, the unit would name the member of staff: rules about single ones find nothing there. */
-async function inLargeUnits(
-  trx: Trx,
-  findings: readonly Finding[],
-  office: number,
-): Promise<readonly Finding[]> {
-  const isAboutStaff = ({ rule }: Finding) => STAFF_RULES.includes(rule)
-  if (!findings.some(isAboutStaff)) return findings
-  const large = await readLargeUnits(trx, office, LEAST_STAFF)
-  return findings.filter((one) => !isAboutStaff(one) || large.has(one.evidence.unit))
+/** Once a day is compared, what waited for it is written, or goes where too few were at work. */
+export async function writeWaiting(trx: Trx, day: string, of: Of): Promise<void> {
+  const waited = await takeWaiting(trx, of.office, day)
+  const off = await readSwitchedOff(trx, of.office)
+  const wanted = waited.filter(({ rule }) => !off.has(rule))
+  const [shown] = await byTheirDay(trx, wanted, of.office)
+  await insertFindings(trx, shown.map(unmarked), of)
+  await insertConcerned(trx, shown, of.office)
 }
+
+/** Those of a day on which so many of the unit were at work that it names nobody, and the others. */
+async function byTheirDay(
+  trx: Trx,
+  findings: readonly MarkedFinding[],
+  office: number,
+): Promise<readonly [readonly MarkedFinding[], readonly MarkedFinding[]]> {
+  if (findings.length === 0) return [[], []]
+  const large = await readLargeDays(trx, office, LEAST_STAFF)
+  const isLarge = ({ day, evidence }: MarkedFinding) => large.has(`${evidence.unit}/${day}`)
+  return [findings.filter(isLarge), findings.filter((one) => !isLarge(one))]
+}
+
+const unmarked = ({ day: _day, mark: _mark, ...found }: MarkedFinding): Finding => found

@@ -68,16 +68,16 @@ export async function readActorDays(
   return rows.map((row) => ({ ...row, actor: row.actor.toString('base64url') }))
 }
 
-/** Units of an office (0: none was reported) in which so many people looked by hand on one of the days that are kept. */
-export async function readLargeUnits(
+/** Days on which so many people of a unit of an office looked by hand, as `unit/day`; unit 0: none was reported. */
+export async function readLargeDays(
   trx: Trx,
   office: number,
   least: number,
-): Promise<ReadonlySet<number>> {
-  const { rows } = await sql<{ unit: number }>`
-    select distinct unit from oversight.actor_day where office = ${office}
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ unit: number; day: string }>`
+    select unit, day from oversight.actor_day where office = ${office}
       group by unit, day having count(*) >= ${least}`.execute(trx)
-  return new Set(rows.map(({ unit }) => unit))
+  return new Set(rows.map(({ unit, day }) => `${unit}/${day}`))
 }
 
 /** By what a member of staff finds a finding about themselves. */

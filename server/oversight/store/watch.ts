@@ -197,7 +197,7 @@ export async function readFirstDay(trx: Trx, office: number): Promise<string | u
 const DATED = [
   ...(['oversight.finding', 'oversight.sealed_finding', 'oversight.finding_step'] as const),
   ...(['oversight.sealed_finding_step', 'oversight.tally'] as const),
-  ...(['oversight.actor_day', 'oversight.concerned'] as const),
+  ...(['oversight.actor_day', 'oversight.concerned', 'oversight.waiting_finding'] as const),
   ...(['oversight.question', 'oversight.question_step'] as const),
 ] as const
 

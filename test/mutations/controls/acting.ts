@@ -43,17 +43,18 @@ export const ACTING_CONTROLS: readonly Control[] = [
   },
   {
     id: 'staff-unit-of-few',
-    prevents: 'A finding about one member of staff names a unit in which there is nobody else.',
+    prevents:
+      'A finding about one member of staff names a unit of which few were at work on its day.',
     edits: [
       {
         file: 'server/oversight/flags/noting.ts',
-        find: '!isAboutStaff(one) || large.has(one.evidence.unit)',
-        replace: '!isAboutStaff(one) || large.size >= 0',
+        find: 'large.has(`${evidence.unit}/${day}`)',
+        replace: '[...large, `${evidence.unit}/${day}`].length > 0',
       },
     ],
     killedBy: {
-      file: 'test/oversight/own-flags.test.ts',
-      test: 'find under an agreement one who looks the same person up',
+      file: 'test/oversight/small-days.test.ts',
+      test: 'is not shown of a day on which few were at work',
     },
   },
   {
