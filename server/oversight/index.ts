@@ -27,7 +27,12 @@ export { createActing, type Acting } from './flags/acting.js'
 export { createConcerned, type Concerned } from './flags/concerned.js'
 export { createAgreeing } from './agreeing.js'
 export { createWatching, type Watching, type WatchingParts } from './flags/watching.js'
-export { createStandings, type AccessStanding, type FoundRules, type Standings } from './flags/standing.js'
+export {
+  createStandings,
+  type AccessStanding,
+  type FoundRules,
+  type Standings,
+} from './flags/standing.js'
 export { createWorklist, type Worklist, type WorklistParts } from './flags/worklist.js'
 export {
   createOfficeQuestions,
