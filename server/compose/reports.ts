@@ -19,6 +19,7 @@ import {
   createReports,
   drawSummary,
   drawWhole,
+  newestLines,
   type CopyTongue,
   type Digest,
   type Papers,
@@ -106,7 +107,7 @@ function papersOf(
 function digestOf({ overview, rectification, consents }: Rooms) {
   return async (actor: ResidentActor, logSize: number): Promise<Digest> => {
     const offices = await overview.offices(actor)
-    const { latest } = await overview.home(actor)
+    const all = overview.allAccesses(actor)
     const requests = await rectification.requests(actor)
     const cards = await consents.list(actor)
     return {
@@ -116,11 +117,7 @@ function digestOf({ overview, rectification, consents }: Rooms) {
           office: party.code,
           kinds: [...new Set(fields.map(({ category }) => category))],
         })),
-      accesses: latest
-        .filter(({ index }) => index < logSize)
-        .map(({ occurredAt, recipient, purpose }) => ({
-          ...{ at: occurredAt, office: recipient.code, purpose: purpose.code },
-        })),
+      accesses: await newestLines(all, logSize),
       requests: requests
         .filter(({ request }) => OPEN.includes(request.state))
         .map(({ request: { reference, dueOn }, field }) => ({

@@ -7,12 +7,15 @@ export interface Tongue {
   readonly texts: CatalogueNames
 }
 
+/** A day as it stands beside other dates, on pages and papers of every language. */
+const germanDate = (day: string): string => day.split('-').reverse().join('.')
+
 /** One choice in words. */
 export function chosenText({ t, texts }: Tongue, name: FilterName, value: string): string {
   switch (name) {
     case 'from':
     case 'until':
-      return value
+      return germanDate(value)
     case 'party':
       return texts.party(value).name
     case 'unit':

@@ -101,6 +101,7 @@ describe('the page of an access', () => {
   })
 
   it('stands in the result of a search with what the rules found', async () => {
+    expect((await dpo.get('/de/oversight')).body).toContain('href="/de/oversight/lookups"')
     const searched = await lookUp(room.app, 'dpo', flagged.amina.number)
     const body = wordsOf((await dpo.get(`/de/oversight/lookups/${searched}`)).body)
     expect(body).toContain('Bei 3 davon fanden die Regeln etwas.')

@@ -37,6 +37,10 @@ describe('a report', () => {
     const { body } = await officer.dpo.get(`${REPORTS}/${reference}`)
     expect(body).toContain('Der Bericht ist fertig.')
     expect(body).toContain(`${REPORTS}/${reference}/files/1`)
+    expect(body).toContain('Zugriffe gefunden')
+    const [, check = ''] = /href="(\/de\/check\?[^"]+)"/.exec(body) ?? []
+    const checked = await officer.dpo.get(check.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'))
+    expect(checked.body).toContain('ist unverändert')
     const file = await officer.dpo.get(`${REPORTS}/${reference}/files/1`)
     expect(file.headers.get('content-type')).toBe('application/pdf')
     expect(file.headers.get('content-disposition')).toContain(`mirat-${reference}-1.pdf`)

@@ -53,6 +53,8 @@ describe('a report that was asked for', () => {
     const { body } = await officer.dpo.get(`${REPORTS}/${reference}`)
     expect(body).toContain('wartet auf eine zweite Person')
     expect(body).toContain('Regelmäßige Kontrolle')
+    // A zero would read as a report without any access.
+    expect(body).not.toContain('Zugriffe gefunden')
     const list = await supervisor.get(RELEASES)
     expect(list.body).toContain(reference)
     expect(list.body).toContain('Jobcenter Stadt Pforzheim')

@@ -27,7 +27,7 @@ export function lookupsPage(
     values.map((value) => ({ value, text: t(`oversight-lookups:${group}.${value}`) }))
   return {
     title: t('oversight-lookups:title'),
-    lead: t('oversight-lookups:lead'),
+    lead: t(canAsk ? 'oversight-lookups:lead' : 'oversight-lookups:leadAll'),
     ...{ problems, refused },
     action: canAsk ? to('oversight.lookup-ask') : '',
     controls: [

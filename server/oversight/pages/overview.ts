@@ -28,6 +28,7 @@ export function overviewPage(pen: FigurePen, standing: Standing, now: Date): obj
   return {
     title: t('oversight:overview.title'),
     lead: t('oversight:overview.lead'),
+    person: { href: to('oversight.lookups'), text: t('oversight-lookups:menu') },
     as: countedNote(pen, standing),
     cards: cards.map((card) => ({
       ...card,

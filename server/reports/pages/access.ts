@@ -35,7 +35,7 @@ export function reportsPage({ t, to }: ReportPen, reports: readonly ReportRecord
                 { at: log.at },
                 { text: t(`reports:formats.${format}`) },
                 { text: languageText({ t }, language) },
-                { amount: found },
+                isBegun(state) ? { amount: found } : { text: '–' },
                 { text: t(`reports:state.${state}`) },
               ],
             })),
@@ -124,6 +124,7 @@ export function reportPage(
     release: state === 'unreleased' && !isOwn ? to('reports.releases') : '',
     cancel: isCancellable ? to('reports.access-cancel', { report: reference }) : '',
     files: isReady ? filesOf(pen, report) : [],
+    check: isReady ? to('reports.check', { reference, hash: report.digest ?? '' }) : '',
   }
 }
 
@@ -146,11 +147,17 @@ function rowsOf(pen: ReportPen, report: ArchivedReport, words: Words): readonly 
           row('decidedAt', { at: release.decidedAt }),
         ]),
     row('asOf', { at: log.at }),
-    row('found', { amount: found }),
-    row('written', { amount: written }),
+    ...(isBegun(state)
+      ? [row('found', { amount: found }), row('written', { amount: written })]
+      : []),
     ...words.map(({ term, value }) => ({ term, text: value })),
     ...(digest === undefined ? [] : [row('digest', { code: digest })]),
   ]
+}
+
+/** Before it is made nothing is counted: a zero would read as a report without any access. */
+function isBegun(state: ArchivedReport['state']): boolean {
+  return state === 'working' || state === 'ready'
 }
 
 function filesOf({ t, to }: ReportPen, { reference, format, parts }: ArchivedReport) {

@@ -59,8 +59,8 @@ const CELLS: Readonly<Record<ColumnName, (parts: PaperParts, of: Numbered) => Ce
         channel: t(`oversight:channel.${channel}`),
       }),
     ),
-  source: (parts, { row }) => pairOf(parts, ({ texts }) => texts.party(row.source).name),
-  recipient: (parts, { row }) => pairOf(parts, ({ texts }) => texts.party(row.recipient).name),
+  source: (parts, { row }) => sideOf(parts, row.source),
+  recipient: (parts, { row }) => sideOf(parts, row.recipient),
   unit: (parts, { row: { unit } }) =>
     unit === undefined ? nothing(parts) : pairOf(parts, ({ texts }) => texts.unit(unit).label),
   purpose: (parts, { row }) => pairOf(parts, ({ texts }) => texts.purpose(row.purpose).name),
@@ -74,6 +74,13 @@ const CELLS: Readonly<Record<ColumnName, (parts: PaperParts, of: Numbered) => Ce
     const isMarked = row.isFlagged || row.shown !== 'yes'
     return isMarked ? pairOf(parts, (tongue) => marksText(tongue, row)) : nothing(parts)
   },
+}
+
+/** The long name of the own office stands at the beginning: in every row it would be most of what is read. */
+function sideOf(parts: PaperParts, code: string): Cells {
+  return pairOf(parts, ({ t, texts }) =>
+    code === parts.officeCode ? t('reports:access.own') : texts.party(code).name,
+  )
 }
 
 /** An empty cell would read as one that was forgotten. */

@@ -27,10 +27,18 @@ export function drawReport(
     footer: (page, pages) => [
       [
         plain(german, `${title} ${request.reference} · `),
-        value(german, `${part.part} / ${part.parts} · ${page} / ${pages}`),
+        plain(
+          german,
+          `${fileText(german, part)}${german.t('reports:access.page', { page, pages })}`,
+        ),
       ],
     ],
   })
+}
+
+/** Which file it is, where there is more than one. */
+function fileText({ t }: PaperParts['german'], { part, parts }: PartToWrite): string {
+  return parts === 1 ? '' : `${t('reports:access.fileOf', { part, parts })} · `
 }
 
 interface Content {

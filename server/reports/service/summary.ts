@@ -1,4 +1,5 @@
 import type { Block, Cells } from '../../platform/pdf/blocks.js'
+import { daysAfter, daysBetween } from '../../platform/kernel/days.js'
 import { COUNTED, type Counted, type Survey } from '../rules.js'
 import { pairOf, say, value, type PaperParts, type Tongue } from './tongues.js'
 
@@ -13,6 +14,7 @@ const MOST_RANKED = 12
 /** A longer course is drawn by month. */
 const MOST_WEEKS = 30
 const MOST_MONTHS = 36
+const WEEK = 7
 
 type Count = readonly [string, number]
 
@@ -20,7 +22,7 @@ type Count = readonly [string, number]
 export function* summaryBlocks(parts: PaperParts, { counts }: Survey): Generator<Block> {
   yield { kind: 'heading', level: 2, cells: say(parts, 'reports:access.summary') }
   for (const name of COUNTED) {
-    const sorted = [...counts[name]].sort(name === 'week' ? byCode : byCount)
+    const sorted = name === 'week' ? weeksOf([...counts.week]) : [...counts[name]].sort(byCount)
     if (sorted.length === 0) continue
     yield { kind: 'heading', level: 3, cells: say(parts, `reports:access.by.${name}`) }
     if (DRAWN[name] !== undefined) yield drawing(parts, name, sorted)
@@ -40,17 +42,47 @@ function drawing({ german }: PaperParts, name: Counted, sorted: readonly Count[]
   return { kind: 'bars', bars, alt: { text, lang: german.tag } }
 }
 
+/** In the order of time; a week without any is left out of a long course alone, which is drawn by month. */
+function weeksOf(weeks: readonly Count[]): readonly Count[] {
+  const sorted = [...weeks].sort(byCode)
+  const places = placesOf(sorted)
+  const first = sorted[0]?.[0]
+  if (first === undefined || places > MOST_WEEKS) return sorted
+  const counts = new Map(sorted)
+  return Array.from({ length: places }, (_, place): Count => {
+    const monday = daysAfter(first, place * WEEK)
+    return [monday, counts.get(monday) ?? 0]
+  })
+}
+
+/** How many weeks there are from the first to the last. */
+function placesOf(sorted: readonly Count[]): number {
+  const [first, last] = [sorted[0]?.[0], sorted.at(-1)?.[0]]
+  return first === undefined || last === undefined ? 0 : daysBetween(first, last) / WEEK + 1
+}
+
 function courseOf(weeks: readonly Count[]): readonly { label: string; amount: number }[] {
-  if (weeks.length <= MOST_WEEKS) {
+  if (placesOf(weeks) <= MOST_WEEKS) {
     return weeks.map(([monday, amount]) => ({ label: dayText(monday), amount }))
   }
-  const months = new Map<string, number>()
+  const months = emptyMonths(weeks)
   for (const [monday, amount] of weeks) {
     const [year = '', month = ''] = monday.split('-')
     const label = `${month}.${year}`
     months.set(label, (months.get(label) ?? 0) + amount)
   }
   return [...months].slice(-MOST_MONTHS).map(([label, amount]) => ({ label, amount }))
+}
+
+/** Every month from the first week to the last: one that is missing would let two stand side by side that did not. */
+function emptyMonths(weeks: readonly Count[]): Map<string, number> {
+  const months = new Map<string, number>()
+  const last = weeks.at(-1)?.[0] ?? ''
+  for (let day = weeks[0]?.[0] ?? last; day <= last && day !== ''; day = daysAfter(day, WEEK)) {
+    const [year = '', month = ''] = day.split('-')
+    months.set(`${month}.${year}`, 0)
+  }
+  return months
 }
 
 function tableOf(parts: PaperParts, name: Counted, sorted: readonly Count[]): Block {

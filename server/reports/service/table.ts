@@ -8,13 +8,18 @@ const COLUMNS = [
   ...(['unit', 'purpose', 'legalBasis', 'fields', 'flag', 'shown'] as const),
 ] as const
 
+/** Times stand as programs read them, an hour or two before German time: the head says so. */
+const TIMES: ReadonlySet<string> = new Set(['time', 'recorded'])
+
 /** Writes one file of a report as a table in one language (RFC 4180). */
 export function drawTable(tongue: Tongue, part: PartToWrite): Drawn {
   return { bytes: encoded(linesOf(tongue, part)), pages: 0 }
 }
 
 async function* linesOf(tongue: Tongue, { rows }: PartToWrite): AsyncGenerator<string> {
-  const head = COLUMNS.map((name) => tongue.t(`oversight:columns.${name}`))
+  const head = COLUMNS.map((name) =>
+    tongue.t(`${TIMES.has(name) ? 'reports:utc' : 'oversight:columns'}.${name}`),
+  )
   yield `${BYTE_ORDER_MARK}${lineOf(head)}`
   for await (const row of rows) yield lineOf(cellsOf(tongue, row))
 }
