@@ -50,6 +50,27 @@ describe('a turn of the rules', () => {
   })
 })
 
+describe('an office whose accesses cannot be judged', () => {
+  it('keeps no other one from being read and its days from being compared', async () => {
+    const { room, amina } = flagged
+    const { clock, portal, installation } = room.app
+    await flagged.judge()
+    await room.superuser.query(`create policy broken on oversight.tally as restrictive for insert
+      to ${installation.roles.worker} with check (office <> ${room.office.id})`)
+    clock.moveTo(new Date(clock.now().getTime() + 3 * DAY))
+    await room.accesses(amina, 1)
+    await portal.ledger.tick()
+    await expect(portal.watching.work()).rejects.toThrow('some pieces of a job failed')
+    const { rows } = await room.superuser.query<{ office: number }>(
+      'select office from oversight.watch where judged_day < $1::date - 2',
+      [germanDay(clock.now())],
+    )
+    expect(rows).toEqual([{ office: room.office.id }])
+    await room.superuser.query('drop policy broken on oversight.tally')
+    await flagged.judge()
+  })
+})
+
 describe('an agreement that has ended', () => {
   it('keeps no day of any office from being compared', async () => {
     const { room, amina } = flagged

@@ -57,13 +57,23 @@ export function createWatching(parts: WatchingParts): Watching {
       const numbers = await inTransaction(WORKER, readWatchedOffices)
       const offices = numbers.flatMap((id) => catalogue.parties.byId(id) ?? [])
       const turn = { state, isOver: endOfTurn(clock) }
-      let passed = 0
-      for (const office of rotated(offices, clock.now())) {
-        passed += await watchOffice(parts, office, turn)
-        // Days are compared with those of other offices: only when all of them are read.
-        if (turn.isOver()) return passed
+      const read: Party[] = []
+      let [passed, isOver] = [0, false]
+      const readEach = () =>
+        eachByItself(rotated(offices, clock.now()), async (office) => {
+          if (isOver) return
+          try {
+            passed += await watchOffice(parts, office, turn)
+            read.push(office)
+          } finally {
+            isOver = turn.isOver()
+          }
+        })
+      // Days are compared with those of other offices: only when all of them are read, but for those that failed.
+      const compareDays = async () => {
+        if (!isOver) await eachByItself(read, (office) => judgeDays(parts, office, turn))
       }
-      await eachByItself(offices, (office) => judgeDays(parts, office, turn))
+      await eachByItself([readEach, compareDays], (step) => step())
       return passed
     },
     forget: () => inTransaction(RETENTION, deleteDue),
