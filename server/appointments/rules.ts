@@ -55,11 +55,20 @@ export function explainsAccess(appointment: Standing, access: Looked): boolean {
   if (from > access.index || access.index > to) return false
   if (toldAt.getTime() > access.occurredAt.getTime() + LATEST) return false
   if (unit !== undefined && unit !== access.unit) return false
-  const past = daysBetween(day, germanDay(access.occurredAt))
-  if (daysBetween(day, germanDay(toldAt)) > 1) return false
+  const past = daysBetween(day, dayOf(access.occurredAt))
+  if (daysBetween(day, dayOf(toldAt)) > 1) return false
   if (toldAt > access.occurredAt && past > 0) return false
   return past >= -WINDOW.before && past <= WINDOW.after
 }
+
+/** Each is compared with each: reckoning a German day is what takes long. */
+function dayOf(instant: Date): string {
+  const day = days.get(instant) ?? germanDay(instant)
+  days.set(instant, day)
+  return day
+}
+
+const days = new WeakMap<Date, string>()
 
 /** What stands against the day of an appointment: too far ahead, or so long past that it can explain nothing. */
 export function dayFault(day: string, now: Date): 'too_far_ahead' | 'too_old' | undefined {

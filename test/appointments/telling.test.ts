@@ -182,6 +182,7 @@ describe('an office that tells of appointments', () => {
       'subject.value malformed',
     ],
     ['no version', () => ({ version: 0 }), 'version out_of_range'],
+    ['what nothing could call off', () => ({ version: 1_000_000 }), 'version out_of_range'],
   ])('is refused with %s, and nothing of it is noted', async (_what, changes, fault) => {
     const before = await entries()
     const answer = await tell([booked(), booked(changes())])

@@ -50,6 +50,27 @@ describe('a turn of the rules', () => {
   })
 })
 
+describe('an office whose accesses cannot be judged', () => {
+  it('keeps no other one from being read and its days from being compared', async () => {
+    const { room, amina } = flagged
+    const { clock, portal, installation } = room.app
+    await flagged.judge()
+    await room.superuser.query(`create policy broken on oversight.watch as restrictive for update
+      to ${installation.roles.worker} using (true) with check (office <> ${room.other.id})`)
+    clock.moveTo(new Date(clock.now().getTime() + 3 * DAY))
+    await room.accesses(amina, 1)
+    await portal.ledger.tick()
+    await expect(portal.watching.work()).rejects.toThrow('some pieces of a job failed')
+    const { rows } = await room.superuser.query<{ office: number }>(
+      "select office from oversight.watch where coalesce(judged_day, '-infinity') < $1::date - 2",
+      [germanDay(clock.now())],
+    )
+    expect(rows).toEqual([{ office: room.other.id }])
+    await room.superuser.query('drop policy broken on oversight.watch')
+    await flagged.judge()
+  })
+})
+
 describe('an agreement that has ended', () => {
   it('keeps no day of any office from being compared', async () => {
     const { room, amina } = flagged

@@ -25,7 +25,9 @@ export const wireAppointment = z.strictObject({
     .int()
     .min(1)
     .max(MOST_VERSIONS)
-    .describe('Counts up with each change: the highest one counts, a lower one changes nothing'),
+    .describe(
+      'Counts up with each change: the highest one counts, a lower one changes nothing; the last one calls off',
+    ),
   subject: wireSubject.describe('With whom'),
   day: readBy(dayOf).optional().describe('Day in Germany, YYYY-MM-DD; or `from`'),
   from: readBy(instantOf)
@@ -68,6 +70,10 @@ export function readAppointment(raw: unknown, place: number): ReadAppointment {
   const { success, data, error } = wireAppointment.safeParse(raw, { reportInput: true })
   if (!success) return refuse(error.issues.flatMap((issue) => errorsOf(issue, place)))
   const { subject, day, from, until, ...rest } = data
+  // Whatever stands can be called off, so its version is never the last one.
+  if (rest.status === 'booked' && rest.version === MOST_VERSIONS) {
+    return refuse([{ seq: place, field: 'version', code: 'out_of_range' }])
+  }
   const on = dayIn({ day, from, until }, place)
   if (!on.ok) return on
   return ok({ ...rest, day: on.value, scheme: subject.scheme, number: subject.value })

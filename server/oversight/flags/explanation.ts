@@ -44,7 +44,7 @@ export function explanationOf(
   if (around.cases.some((one) => spans(one, at))) return 'open_case'
   if (around.told.some((told) => isWithin(told, at, CORRECTION_DAYS))) return 'correction'
   if (around.appointments.some((one) => explainsAccess(one, access))) return 'appointment'
-  if (around.accesses.some((earlier) => isDealing(earlier, access, duties))) return 'dealings'
+  if (isDealtWith(dealingsIn(around.accesses, duties), at)) return 'dealings'
   return isNotedEmergency(access) ? 'emergency' : undefined
 }
 
@@ -85,7 +85,8 @@ export function reasonsOf(
   const told = around.told.filter((day) => isWithin(day, at, CORRECTION_DAYS)).at(-1)
   const appointments = around.appointments.filter((one) => explainsAccess(one, access))
   const [dealing] = around.accesses
-    .filter((earlier) => isDealing(earlier, access, duties))
+    .filter((one) => one.index !== access.index && isDealing(one, duties))
+    .filter(({ occurredAt }) => isWithin(occurredAt, at, DEALING_DAYS))
     .sort((one, other) => other.occurredAt.getTime() - one.occurredAt.getTime())
   return [
     ...(access.citesConsent ? [{ kind: 'consent' } as const] : []),
@@ -113,14 +114,41 @@ export function isDuty(access: WatchedAccess, duties: Duties): boolean {
   return !access.isManual || !access.isQuery
 }
 
-/** The office had to do with the person before: somebody else than who looks up a neighbour. */
-function isDealing(earlier: WatchedAccess, access: WatchedAccess, duties: Duties): boolean {
-  return (
-    earlier.index !== access.index &&
-    !earlier.ofThePortal &&
-    isWithin(earlier.occurredAt, access.occurredAt.getTime(), DEALING_DAYS) &&
-    (earlier.citesConsent ? !isSuspicious(earlier) : isDuty(earlier, duties))
-  )
+/**
+ * When the office had to do with the person, in order: somebody else than who looks up a neighbour. Found once for all
+ * accesses of a person, because a sender can deliver any number of them.
+ */
+function dealingsIn(accesses: readonly WatchedAccess[], duties: Duties): readonly number[] {
+  const known = dealings.get(accesses)
+  if (known?.duties === duties) return known.times
+  const times = accesses
+    .filter((one) => isDealing(one, duties))
+    .map(({ occurredAt }) => occurredAt.getTime())
+    .sort((one, other) => one - other)
+  dealings.set(accesses, { duties, times })
+  return times
+}
+
+const dealings = new WeakMap<
+  readonly WatchedAccess[],
+  { readonly duties: Duties; readonly times: readonly number[] }
+>()
+
+/** What is asked about is none itself: it would be explained by its consent, or by the law. */
+function isDealing(access: WatchedAccess, duties: Duties): boolean {
+  if (access.ofThePortal) return false
+  return access.citesConsent ? !isSuspicious(access) : isDuty(access, duties)
+}
+
+/** Whether the latest of the times up to an instant is near enough. */
+function isDealtWith(times: readonly number[], at: number): boolean {
+  let [from, until] = [0, times.length]
+  while (from < until) {
+    const middle = (from + until) >> 1
+    if ((times[middle] ?? Infinity) <= at) from = middle + 1
+    else until = middle
+  }
+  return at - (times[from - 1] ?? -Infinity) <= DEALING_DAYS * DAY_MS
 }
 
 function spans({ from, to }: CaseSpan, at: number): boolean {

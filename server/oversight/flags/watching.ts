@@ -60,16 +60,27 @@ export function createWatching(parts: WatchingParts): Watching {
       const numbers = await inTransaction(WORKER, readWatchedOffices)
       const offices = numbers.flatMap((id) => catalogue.parties.byId(id) ?? [])
       const turn = { state, isOver: endOfTurn(clock) }
-      let passed = 0
-      for (const office of rotated(offices, clock.now())) {
-        passed += await watchOffice(parts, office, turn)
-        // Days are compared with those of other offices: only when all of them are read.
-        if (turn.isOver()) return passed
+      const read: Party[] = []
+      let [passed, isOver] = [0, false]
+      const readEach = () =>
+        eachByItself(rotated(offices, clock.now()), async (office) => {
+          if (isOver) return
+          try {
+            passed += await watchOffice(parts, office, turn)
+            read.push(office)
+          } finally {
+            isOver = turn.isOver()
+          }
+        })
+      // Days are compared with those of other offices: only when all of them are read, but for those that failed.
+      const compareDays = async () => {
+        if (isOver) return
+        await eachByItself(read, async (office) => {
+          await judgeNotes(parts, office, turn)
+          await judgeDays(parts, office, turn)
+        })
       }
-      await eachByItself(offices, async (office) => {
-        await judgeNotes(parts, office, turn)
-        await judgeDays(parts, office, turn)
-      })
+      await eachByItself([readEach, compareDays], (step) => step())
       return passed
     },
     forget: () => inTransaction(RETENTION, deleteDue),

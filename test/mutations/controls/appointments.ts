@@ -123,6 +123,16 @@ export const APPOINTMENT_CONTROLS: readonly Control[] = [
         replace: 'if (from < 0 || to < 0) return false',
       },
       { file: RULES, find: 'const LATEST = 86_400_000', replace: 'const LATEST = 86_400_000_000' },
+      {
+        file: RULES,
+        find: 'dayOf(toldAt)) > 1) return',
+        replace: 'dayOf(toldAt)) > 1e9) return',
+      },
+      {
+        file: RULES,
+        find: 'if (toldAt > access.occurredAt && past > 0) return false',
+        replace: 'if (toldAt > access.occurredAt && past > 1e9) return false',
+      },
     ],
     killedBy: { file: WHOLE, test: 'is found by' },
   },

@@ -84,4 +84,20 @@ export const JOBS: readonly Control[] = [
       test: 'adds a turn a few times for thousands of asks, so that whoever asks without an end stops no other work',
     },
   },
+  {
+    id: 'rules-each-office',
+    prevents:
+      'One office whose accesses cannot be judged ends the rules about days at every office.',
+    edits: [
+      {
+        file: 'server/oversight/flags/watching.ts',
+        find: 'eachByItself([readEach, compareDays], (step) => step())',
+        replace: 'readEach().then(compareDays)',
+      },
+    ],
+    killedBy: {
+      file: 'test/oversight/turns.test.ts',
+      test: 'keeps no other one from being read and its days from being compared',
+    },
+  },
 ]
