@@ -105,7 +105,7 @@ const share = (part: number, whole: number) =>
 async function explainedShare(superuser: Asked): Promise<number> {
   const { rows } = await superuser.query<{ share: string }>(
     `select 1 - sum(unexplained)::numeric
-      / sum(duty + consent + open_case + correction + appointment + dealings + unexplained) as share from oversight.tally`,
+      / sum(duty + consent + open_case + correction + appointment + dealings + emergency + unexplained) as share from oversight.tally`,
   )
   return Math.round(1000 * Number(rows[0]?.share)) / 1000
 }

@@ -62,7 +62,8 @@ function eventOf(bytes: Buffer, number: number): Readonly<Record<string, unknown
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Stop(EXIT.refused, `Line ${number} cannot be sent: it is no JSON object.`)
   }
-  if ('seq' in value) {
+  // Accesses get their numbers here; an emergency, which has a ground, is about one that has its number.
+  if ('seq' in value && !('ground' in value)) {
     throw new Stop(
       EXIT.refused,
       `Line ${number} cannot be sent: the sender gives the numbers (seq).`,
