@@ -18,7 +18,7 @@ export function drawTable(tongue: Tongue, part: PartToWrite): Drawn {
 
 async function* linesOf(tongue: Tongue, { rows }: PartToWrite): AsyncGenerator<string> {
   const head = COLUMNS.map((name) =>
-    tongue.t(`${TIMES.has(name) ? 'reports:utc' : 'oversight:columns'}.${name}`),
+    TIMES.has(name) ? tongue.t(`reports:utc.${name}`) : tongue.t(`oversight:columns.${name}`),
   )
   yield `${BYTE_ORDER_MARK}${lineOf(head)}`
   for await (const row of rows) yield lineOf(cellsOf(tongue, row))
