@@ -35,7 +35,7 @@ async function signedIn(name: string): Promise<Visitor> {
 }
 
 /** Where consents are shown, and where messages about them come: these may change, and nothing else. */
-const APART = /\/me\/(permissions|consents|messages|copy)/
+const APART = /\/me\/(permissions|consents|messages|documents)/
 /** Fresh on every answer: tokens, references of refusals, what a passkey is asked, and times of this minute. */
 const FRESH = [
   /(name="csrf" value="|<bdi class="id" dir="ltr">)[A-Za-z0-9_-]+/g,

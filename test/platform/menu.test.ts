@@ -39,6 +39,11 @@ describe('the menu', () => {
     expect(drawn('dpo', ONE)).toEqual(['other', 'list^ > held^'])
   })
 
+  it('marks the entry to whose address a form was sent that is shown again', () => {
+    const sent = { ...LIST, name: 'send', method: 'post', menu: undefined } as unknown as RouteSpec
+    expect(drawn('dpo', sent)).toEqual(['other', 'list^ > held'])
+  })
+
   it('marks the entry that a page names, the first that its reader may enter', () => {
     expect(drawn('dpo', FOUND)).toEqual(['other', 'list^ > held'])
     expect(drawn('supervisor', FOUND)).toEqual(['other^', 'held'])

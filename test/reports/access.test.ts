@@ -203,6 +203,23 @@ describe('a report', () => {
     expect((await other.get(`${REPORTS}/${reference}/files/1`)).status).toBe(404)
   })
 
+  it('hands its files to whoever has just proved who they are', async () => {
+    const reference = await officer.asked()
+    await officer.work()
+    const file = `${REPORTS}/${reference}/files/1`
+    const { clock } = room.app
+    const start = clock.now()
+    clock.moveTo(new Date(start.getTime() + 6 * 60_000))
+    const { status, headers } = await officer.dpo.get(file)
+    expect([status, headers.get('location')]).toEqual([
+      303,
+      `/de/step-up?next=${encodeURIComponent(file)}`,
+    ])
+    expect((await officer.dpo.get(`${REPORTS}/${reference}`)).status).toBe(200)
+    clock.moveTo(start)
+    expect((await officer.dpo.get(file)).status).toBe(200)
+  })
+
   it('is not asked for without end', async () => {
     for (let count = 0; count < 20; count++) await officer.asked()
     const { body } = await officer.dpo.get(`${REPORTS}/new`)

@@ -59,9 +59,9 @@ export function navigationOf<Actor extends Principal>(
   })
 }
 
-/** The entry whose address the page lies below, the longest of several. */
+/** The entry whose address the page lies below, or has where a form was sent to it, the longest of several. */
 function nearestOf(entries: readonly MenuEntry[], address: string): string | undefined {
-  const above = entries.filter(({ path }) => address.startsWith(`${path}/`))
+  const above = entries.filter(({ path }) => `${address}/`.startsWith(`${path}/`))
   return above.sort((one, other) => other.path.length - one.path.length)[0]?.name
 }
 

@@ -81,6 +81,8 @@ export function accessReportRoutes(pages: ReportPages): RouteSpec<Actor>[] {
     },
     {
       ...get,
+      // An export: whoever finds an officer's screen open gets no file.
+      stepUp: true,
       name: 'reports.access-file',
       path: `${ONE}/files/:part`,
       handle: (exchange) => file(exchange, pages),

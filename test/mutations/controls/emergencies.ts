@@ -2,8 +2,8 @@ import type { Control } from '../control.js'
 
 const BOOK = 'server/emergencies/book.ts'
 const RULES = 'server/emergencies/rules.ts'
-const ROOM = 'migrations/0127_emergencies_emergencies.ts'
-const SETTLING = 'migrations/0130_oversight_emergencies.ts'
+const ROOM = 'migrations/0135_emergencies_emergencies.ts'
+const SETTLING = 'migrations/0138_oversight_emergencies.ts'
 const FAULTS = 'test/emergencies/faults.test.ts'
 const JOURNEY = 'test/emergencies/journey.test.ts'
 
