@@ -42,7 +42,9 @@ export async function papersOf(app: TestApp, only = ''): Promise<readonly Paper[
 async function* papersIn(app: TestApp, only: readonly string[]): AsyncGenerator<Paper> {
   const wanted = (person: string) => only.some((word) => person.includes(word))
   for (const tag of TAGS) {
-    const own = ['requests', 'permissions', 'blocks', 'copy'].map((page) => `/${tag}/me/${page}`)
+    const own = ['requests', 'permissions', 'blocks', 'documents'].map(
+      (page) => `/${tag}/me/${page}`,
+    )
     for (const person of RESIDENTS.filter(wanted)) {
       yield* linkedFrom(app, { person, from: own, tag, follow: OWN })
     }
