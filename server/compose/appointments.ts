@@ -1,13 +1,11 @@
 import { ACT_TYPE, createAppointmentBook, createAppointments } from '../appointments/index.js'
 import type { Database } from '../database.js'
 import { createCommitAll } from '../journal/index.js'
-import { createOrigins, type Ledger } from '../ledger/index.js'
+import type { Ledger } from '../ledger/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { derivedKey } from '../platform/secrets.js'
 import type { Installation } from './installation.js'
-
-/** Programs of offices report appointments, and no member of staff: this digest is never made. */
-const NO_STREAM = { stream: 0, seq: 0 }
+import { operatorDigestOf } from './operators.js'
 
 /** The room of appointments: what offices tell of them, and what residents read. */
 export function appointmentsOf(
@@ -17,11 +15,9 @@ export function appointmentsOf(
     ledger,
   }: { readonly inTransaction: InTransaction<Database>; readonly ledger: Ledger },
 ) {
-  const origin = createOrigins(secrets.originKey)(NO_STREAM)
   const commitAll = createCommitAll(ACT_TYPE, {
     ...{ ledger, catalogue },
-    operatorDigest: ({ staff, thing, number }) =>
-      origin.operatorDigest(`appointment/${staff}/${thing}/${number}`),
+    operatorDigest: operatorDigestOf(secrets, 'appointment/'),
   })
   const refKey = derivedKey(secrets.originKey, 'appointment-ref')
   return {

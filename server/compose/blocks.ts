@@ -19,7 +19,7 @@ import { blockingFrom } from '../blocks/routes/links.js'
 import type { BlockPages } from '../blocks/routes/visit.js'
 import type { Catalogue, Field, Party } from '../catalogue/index.js'
 import { createCommit, createThingKeys } from '../journal/index.js'
-import { createOrigins, type Ledger } from '../ledger/index.js'
+import type { Ledger } from '../ledger/index.js'
 import type { Tell } from '../notices/index.js'
 import type { Overview } from '../overview/index.js'
 import type { OverviewPages } from '../overview/routes.js'
@@ -36,10 +36,8 @@ import {
 import type { InTransaction } from '../platform/db/transaction.js'
 import { derivedKey } from '../platform/secrets.js'
 import type { Installation } from './installation.js'
+import { operatorDigestOf } from './operators.js'
 import type { Rooms } from './rooms.js'
-
-/** Digests of staff who decide about blocks belong to no stream. */
-const NO_STREAM = { stream: 0, seq: 0 }
 
 /** The room of blocks: what residents block, restrict and object to, and what offices decide. */
 export function blocksOf(
@@ -56,9 +54,7 @@ export function blocksOf(
     readonly tell: Tell
   },
 ) {
-  const origin = createOrigins(secrets.originKey)(NO_STREAM)
-  const operatorDigest: BlockParts['operatorDigest'] = ({ staff, thing, number }) =>
-    origin.operatorDigest(`block/${staff}/${thing}/${number}`)
+  const operatorDigest = operatorDigestOf(secrets, 'block/')
   const masterKey = derivedKey(secrets.evidenceKey, 'blocks')
   const parts: BlockParts = {
     ...{ inTransaction, catalogue, clock, random, operatorDigest, deadlineOf, tell },

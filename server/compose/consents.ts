@@ -17,7 +17,7 @@ import type { Database } from '../database.js'
 import { createConsentCounter, type Ingestion } from '../ingestion/index.js'
 import { consentApiRoutes } from '../ingestion/routes/consents.js'
 import type { Enrolment, ResidentActor } from '../identity/index.js'
-import { createOrigins, type Ledger } from '../ledger/index.js'
+import type { Ledger } from '../ledger/index.js'
 import { createAskRecord, type AccessRecorder, type Overview } from '../overview/index.js'
 import { newReference } from '../rectification/index.js'
 import type { Sending } from '../notices/index.js'
@@ -27,10 +27,8 @@ import { lettersAs } from '../platform/pdf/letter.js'
 import { signerFrom } from '../platform/kernel/signing.js'
 import { isReference } from './inquiries.js'
 import type { Installation } from './installation.js'
+import { operatorDigestOf } from './operators.js'
 import { outboundOf, SIGNING_LABEL } from './registers.js'
-
-/** Digests of staff who record answers belong to no stream. */
-const NO_STREAM = { stream: 0, seq: 0 }
 
 /** Names what the derived key of receipts is for: offices must not take a receipt for a request of ours. */
 export const RECEIPT_LABEL = 'mirat/consent-receipts/v1'
@@ -51,14 +49,12 @@ export function consentsOf(
     readonly recorder: AccessRecorder
   },
 ) {
-  const origin = createOrigins(secrets.originKey)(NO_STREAM)
   const parts: ConsentParts = {
     ...{ inTransaction, catalogue, clock, random, tell },
     recordAsk: askRecorded(createAskRecord({ catalogue, recorder, clock })),
     journal: createConsentJournal({
       ...{ ledger, catalogue },
-      operatorDigest: ({ staff, thing, number }) =>
-        origin.operatorDigest(`consent/${staff}/${thing}/${number}`),
+      operatorDigest: operatorDigestOf(secrets, 'consent/'),
     }),
     references: { fresh: () => newReference(random), isOne: isReference },
     onEnd: tellOfEnd,

@@ -14,16 +14,15 @@ import { inquiryDeskRoutes } from '../inquiries/routes/desk.js'
 import type { InquiryPages } from '../inquiries/routes/visit.js'
 import type { Translate } from '../platform/http/texts.js'
 import { createThingKeys } from '../journal/index.js'
-import { createOrigins, type Ledger } from '../ledger/index.js'
+import type { Ledger } from '../ledger/index.js'
 import type { Overview } from '../overview/index.js'
 import { createOversight } from '../oversight/index.js'
 import { berlinDay, dueDate, landOf, newReference, parseReference } from '../rectification/index.js'
 import type { InTransaction } from '../platform/db/transaction.js'
 import { derivedKey } from '../platform/secrets.js'
 import type { Installation } from './installation.js'
+import { operatorDigestOf } from './operators.js'
 
-/** Digests of officers who answer belong to no stream. */
-const NO_STREAM = { stream: 0, seq: 0 }
 const PUBLIC = { login: 'web', role: 'web_public', readOnly: true } as const
 
 /** Oversight, and the room of inquiries: what residents ask about accesses, and what officers answer. */
@@ -42,15 +41,13 @@ export function inquiriesOf(
     readonly tell?: Tell
   },
 ) {
-  const origin = createOrigins(secrets.originKey)(NO_STREAM)
   const logState = () => inTransaction(PUBLIC, ledger.publicCheckpoint)
   const oversight = createOversight({ inTransaction, catalogue, clock, logState })
   const parts: InquiryParts = {
     ...{ inTransaction, catalogue, clock, random, deadlineOf },
     journal: createJournal({
       ...{ ledger, catalogue },
-      operatorDigest: ({ staff, thing, number }) =>
-        origin.operatorDigest(`inquiry/${staff}/${thing}/${number}`),
+      operatorDigest: operatorDigestOf(secrets, 'inquiry/'),
     }),
     keys: createThingKeys('inquiry', {
       masterKey: derivedKey(secrets.evidenceKey, 'inquiries'),

@@ -1,8 +1,7 @@
 import type { Database } from '../database.js'
 import type { ResidentActor } from '../identity/index.js'
 import { isBlocked } from '../blocks/index.js'
-import type { OperatorDigest } from '../journal/index.js'
-import { createOrigins, type Ledger } from '../ledger/index.js'
+import type { Ledger } from '../ledger/index.js'
 import type { Sending, Tell } from '../notices/index.js'
 import type { Overview } from '../overview/index.js'
 import {
@@ -28,10 +27,8 @@ import { isCallable } from '../platform/http/outbound.js'
 import type { Texts } from '../platform/http/texts.js'
 import { signerFrom } from '../platform/kernel/signing.js'
 import type { Installation } from './installation.js'
+import { operatorDigestOf } from './operators.js'
 import { outboundOf, SIGNING_LABEL } from './registers.js'
-
-/** Digests of staff who work on requests belong to no stream. */
-const NO_STREAM = { stream: 0, seq: 0 }
 
 /** The room of rectification: what residents ask for, and what offices do about it. */
 export function requestsOf(
@@ -48,9 +45,7 @@ export function requestsOf(
     tell: Tell
   },
 ) {
-  const origin = createOrigins(secrets.originKey)(NO_STREAM)
-  const operatorDigest: OperatorDigest = ({ staff, thing, number }) =>
-    origin.operatorDigest(`${staff}/${thing}/${number}`)
+  const operatorDigest = operatorDigestOf(secrets, '')
   const shared = {
     ...{ inTransaction, catalogue, clock, operatorDigest },
     journal: createJournal({ ledger, catalogue, operatorDigest, tell }),

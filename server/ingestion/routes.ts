@@ -5,8 +5,7 @@ import type { Result } from '../platform/kernel/result.js'
 import { catalogueDocument, type PublicCatalogue } from './catalogue-document.js'
 import type { BatchAnswer, Refusal } from './delivery.js'
 import { LARGEST_BODY } from './forms.js'
-import { appointmentRoutes } from './routes/appointments.js'
-import { emergencyRoutes } from './routes/emergencies.js'
+import { besideRoutes } from './routes/beside.js'
 import { openApiDocument } from './routes/openapi.js'
 import { problemOf } from './routes/problems.js'
 import { admitRead, rawDelivery, receiveDelivery, type Desk } from './routes/receive.js'
@@ -34,8 +33,7 @@ export function ingestionRoutes(parts: IngestionRoutesParts): RouteSpec<Actor>[]
       limit: LARGEST_BODY,
       handle: (exchange) => postBatch(parts, exchange),
     },
-    ...appointmentRoutes(parts),
-    ...emergencyRoutes(parts),
+    ...besideRoutes(parts),
     {
       name: 'ingestion.stream',
       method: 'get',

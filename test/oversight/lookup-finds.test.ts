@@ -2,6 +2,7 @@ import type { StaffActor } from '../../server/identity/index.js'
 import { roomOf, type Room } from '../inquiries/room.js'
 import { startTestApp } from '../support/app.js'
 import { says } from '../support/past.js'
+import { unguarded } from './searcher.js'
 
 let room: Room
 let subject: string
@@ -21,14 +22,8 @@ beforeAll(async () => {
 
 afterAll(() => room?.close())
 
-/** What only whoever owns the database can do. */
-const unguarded = (statement: string) =>
-  room.superuser.query(`alter table oversight.lookup disable trigger user; ${statement};
-    alter table oversight.lookup enable always trigger no_update, enable always trigger no_early_delete,
-      enable always trigger no_truncate`)
-
 /** Each test has its ten. */
-beforeEach(() => unguarded('delete from oversight.lookup'))
+beforeEach(() => unguarded(room, 'delete from oversight.lookup'))
 
 const search = () => room.app.portal.lookups.ask(officer, { subject, reason: 'access' })
 
@@ -46,7 +41,10 @@ describe('searches by the number of a person', () => {
     for (const other of [colleague, supervisor, elsewhere]) {
       expect(await foundAs(other)).toBe('0 rows')
     }
-    await unguarded(`update oversight.lookup set counted_at = counted_at - interval '25 hours'`)
+    await unguarded(
+      room,
+      `update oversight.lookup set counted_at = counted_at - interval '25 hours'`,
+    )
     expect(await foundAs(officer)).toBe('0 rows')
   })
 
